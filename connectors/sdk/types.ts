@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { MetricKind, Unit } from '../../src/domain/metric.ts';
+
+/** Who has to act before the same call can succeed. `'time'` means: wait, then try again. */
+export type Remedy = { by: 'time'; afterMs?: number } | { by: 'owner'; hint: string } | { by: 'maintainer' };
+
+/** Classes of provider failure; what each one leads to is decided in `src/domain/retry.ts`. */
+export type ErrorClass =
+  | 'transient'
+  | 'rate_limited'
+  | 'auth'
+  | 'config'
+  | 'bad_payload'
+  | 'schema_drift'
+  | 'too_large'
+  | 'blocked_destination';
+
+/** The guarded way out (`src/egress`), handed in: connectors never open sockets of their own. */
+export type GuardedFetch = (input: string | URL, init?: GuardedFetchInit) => Promise<Response>;
+export type GuardedFetchInit = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+};
+
+/**
+ * Whole local days `[startDay, endDay)` in `timeZone`, and the same as instants `[startAt, endAt)`.
+ * `endDay` may be the day after today: then the last day is still running.
+ */
+export type DayWindow = { startDay: string; endDay: string; timeZone: string; startAt: Date; endAt: Date };
+
+/**
+ * One day of one metric. `value` is a decimal string so that no digit is lost on the way to the database;
+ * null means "no value" (with a reason in `flags`), never zero. Ratios carry both parts.
+ */
+export type PointReading = {
+  day: string;
+  value: string | null;
+  numerator?: string;
+  denominator?: string;
+  counts?: Record<string, number>;
+  flags?: Record<string, string | number | boolean>;
+};
+
+/** The proof that an answer was whole: without it no day may be called a zero. */
+export type Completeness = { pages: number; items: number; lastPageReached: boolean; notes: string[] };
+export type MetricReading = { points: PointReading[]; completeness: Completeness };
+
+/** One request as evidence: redacted address, never a header or a body, and a digest of the answer. */
+export type Exchange = {
+  method: string;
+  url: string;
+  status: number | null;
+  requestId: string | null;
+  responseSha256: string | null;
+  responseBytes: number;
+  startedAt: string;
+  durationMs: number;
+  error?: string;
+};
+
+/** What a connector is handed for one run on one connection. */
+export type ConnectorContext<Config> = {
+  config: Config;
+  /** Another address the owner named (a gateway, a regional host, a test server), or null for the provider's own. */
+  endpoint: URL | null;
+  fetch: GuardedFetch;
+  signal: AbortSignal;
+  /** The database clock at the start of the run. */
+  now: Date;
+  /** Remembers one read for the length of the run, so that metrics share it. */
+  shared<T>(key: string, read: () => Promise<T>): Promise<T>;
+  /** Receives every request that was made, for the evidence of the metric being read. */
+  record(exchange: Exchange): void;
+};
+
+/** What a successful check says to the owner: the account it reached, and what the key may not read. */
+export type CheckResult = { account: string; livemode: boolean | null; warnings: string[] };
+
+export type MetricDefinition<Config, Params> = {
+  title: string;
+  description: string;
+  stage: 'acquisition' | 'activation' | 'retention' | 'referral' | 'revenue';
+  unit: Unit;
+  kind: MetricKind;
+  paramsSchema: z.ZodType<Params>;
+  /** The unit's currency when `unit` is money: which parameter names it. */
+  currencyParam?: string;
+  /** From then on, counted from the end of the day, status may use the day. */
+  settlesAfterHours: number;
+  /** How many days back every sync reads again. */
+  rereadDays: number;
+  /** `backfill`: the past can be asked for. `from_now`: the provider only knows the present, history grows. */
+  history: 'backfill' | 'from_now';
+  read(context: ConnectorContext<Config>, window: DayWindow, params: Params): Promise<MetricReading>;
+};
+
+export type Connector<Config = unknown> = {
+  id: string;
+  title: string;
+  /** Raised when the meaning of a reading changes; kept with every point's evidence. */
+  version: string;
+  configSchema: z.ZodType<Config>;
+  /** The names in `configSchema` that are secrets: stored encrypted, never shown. */
+  secretFields: readonly string[];
+  /** What the owner needs: the kind of key and the least rights it must have. */
+  guide: string;
+  /** The hosts (`host` or `host:port`) that a secret of this connection may be sent to. */
+  allowedHosts(endpoint: URL | null): string[];
+  limits: { requestsPerSecond: number; concurrent: number };
+  /** One cheap authenticated call; resolves, or throws a `ConnectorError`. */
+  check(context: ConnectorContext<Config>): Promise<CheckResult>;
+  // biome-ignore lint/suspicious/noExplicitAny: parameters differ by metric; `paramsSchema` checks them at run time.
+  metrics: Record<string, MetricDefinition<Config, any>>;
+};
