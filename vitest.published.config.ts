@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Where a machine-readable report goes, if somebody wants one. */
+const report = process.env.TIDEMARK_TEST_REPORT;
+
+/** The objects that Stripe publishes may not be copied into this repository, so these tests run where they lie. */
+export default defineConfig({
+  test: {
+    include: ['test/published/**/*.test.ts'],
+    testTimeout: 60_000,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+  },
+});
