@@ -1,3 +1,6 @@
+import { addDays, localDay } from './day.ts';
+import type { NoValueReason } from './key-result.ts';
+
 /** How points of a metric combine over a longer window. See the README for the words. */
 export type MetricKind = 'flow' | 'stock' | 'ratio' | 'distribution' | 'distinct';
 
@@ -29,3 +32,68 @@ export type MetricTraits = {
   /** Days without a new point after which the value may no longer be used: see `data-state.ts`. */
   staleAfterDays: number;
 };
+
+/** What the arithmetic reads of a point. */
+export type Observation = Pick<MetricPoint, 'day' | 'value' | 'numerator' | 'denominator'>;
+
+/** One number out of many points, or the reason why there is none. */
+export type Combined = { value: number } | { value: null; reason: NoValueReason };
+
+const hourMs = 3_600_000;
+
+/**
+ * The newest day whose value the provider no longer restates: its local end lies `settlesAfterHours` back.
+ * A stock that settles at once is a reading of the present, complete when it is taken, so today's counts today;
+ * the same zero on a flow still waits for the day to end.
+ */
+export function lastSettledDay(traits: MetricTraits, now: Date): string {
+  if (traits.kind === 'stock' && traits.settlesAfterHours === 0) return localDay(now, traits.timeZone);
+  const settled = new Date(now.getTime() - traits.settlesAfterHours * hourMs);
+  return addDays(localDay(settled, traits.timeZone), -1);
+}
+
+/** Whether status may use the day. A point of the future is never settled. */
+export function isSettled(day: string, traits: MetricTraits, now: Date): boolean {
+  return day <= lastSettledDay(traits, now);
+}
+
+/** The points in the order of their days, without those that hold no value. */
+export function measured<Point extends Observation>(points: readonly Point[]): (Point & { value: number })[] {
+  return points
+    .filter((point): point is Point & { value: number } => point.value !== null)
+    .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)));
+}
+
+/**
+ * The value over all the points, in the way of the metric's kind: a flow is summed, a stock is its last day, a ratio
+ * divides the summed numerators by the summed denominators (the mean of daily rates is another number). Days of a
+ * distinct count are never combined: a person seen on two days is one person. Points without a value take no part.
+ */
+export function combine(kind: MetricKind, points: readonly Observation[]): Combined {
+  if (kind === 'ratio' || kind === 'distribution') return combineParts(points);
+  const known = measured(points);
+  const last = known.at(-1);
+  if (last === undefined) return { value: null, reason: 'no_observation' };
+  if (kind === 'flow') return { value: known.reduce((sum, point) => sum + point.value, 0) };
+  if (kind === 'distinct' && known.length > 1) return { value: null, reason: 'not_combinable' };
+  return { value: last.value };
+}
+
+function combineParts(points: readonly Observation[]): Combined {
+  const whole = points.filter((point) => point.numerator !== null && point.denominator !== null);
+  const valuesOnly = measured(points).filter(
+    (point) => point.numerator === null || point.denominator === null,
+  );
+  if (valuesOnly.length > 0) {
+    // A rate without its parts can stand for its own day, but not be weighed against another.
+    const [only] = valuesOnly;
+    const alone = valuesOnly.length === 1 && whole.length === 0 && only !== undefined;
+    return alone ? { value: only.value } : { value: null, reason: 'not_combinable' };
+  }
+  if (whole.length === 0) return { value: null, reason: 'no_observation' };
+  const inOrder = whole.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+  const numerator = inOrder.reduce((sum, point) => sum + (point.numerator ?? 0), 0);
+  const denominator = inOrder.reduce((sum, point) => sum + (point.denominator ?? 0), 0);
+  if (denominator === 0) return { value: null, reason: 'zero_denominator' };
+  return { value: numerator / denominator };
+}
