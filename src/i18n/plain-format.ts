@@ -1,0 +1,35 @@
+import { minorUnits } from '../domain/money.ts';
+import type { Lang } from './keys.ts';
+import type { ReasonFormat } from './reason-text.ts';
+
+/**
+ * Plain numbers of one language and one unit, for sentences that the server writes itself (API `text`, alerts).
+ * `unit` is the metric's; money needs its `currency`, and without one is shown as the integer it is.
+ */
+export function plainFormat(lang: Lang, unit: string, currency: string | null): ReasonFormat {
+  const percent = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
+  // How far a goal has come is a judgement, not a reading: whole percent and whole points say enough.
+  const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 });
+  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+  const value = (amount: number): string => {
+    if (unit === 'ratio') return percent.format(amount);
+    if (unit === 'money' && currency !== null) {
+      const digits = minorUnits(currency);
+      const money = new Intl.NumberFormat(lang, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      });
+      return money.format(amount / 10 ** digits);
+    }
+    return number.format(amount);
+  };
+  return {
+    fraction: (fraction) => share.format(fraction),
+    points: (gap) => `${number.format(Math.round(gap * 100) + 0)} ${lang === 'en' ? 'points' : '个百分点'}`,
+    value,
+    day: (day) => day,
+    instant: (instant) => `${instant.slice(0, 16).replace('T', ' ')} UTC`,
+  };
+}
