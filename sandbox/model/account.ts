@@ -1,0 +1,222 @@
+import { type Catalog, entry } from './catalog.ts';
+import type {
+  ChargeFact,
+  CustomerFact,
+  Discount,
+  DisputeFact,
+  DisputeStatus,
+  Fact,
+  InvoiceFact,
+  Item,
+  RefundFact,
+  RefundStatus,
+  SubscriptionFact,
+  SubscriptionStatus,
+} from './facts.ts';
+import { type EpochSeconds, periodAt } from './time.ts';
+
+type Of<F, Kind> = Extract<F, { kind: Kind }>;
+
+export type SubscriptionState = Of<SubscriptionFact, 'subscription_started'> & {
+  endsAt: EpochSeconds | null;
+  cancelRequestedAt: EpochSeconds | null;
+  endedAt: EpochSeconds | null;
+  endReason: Of<SubscriptionFact, 'subscription_ended'>['reason'] | null;
+  paused: { behavior: string; resumesAt: EpochSeconds | null } | null;
+  pausedAt: EpochSeconds | null; // by status, not by collection
+  latestInvoiceId: string | null;
+};
+
+export type InvoiceState = Of<InvoiceFact, 'invoice_created'> & {
+  status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+  finalizedAt: EpochSeconds | null;
+  paidAt: EpochSeconds | null;
+  closedAt: EpochSeconds | null;
+  paidBy: string | null; // charge
+  attempts: number;
+};
+
+export type ChargeState = Of<ChargeFact, 'charge_created'> & {
+  capturedMinor: number;
+  capturedAt: EpochSeconds | null;
+  releasedMinor: number; // of a hold, given back without ever being money
+  settledAt: EpochSeconds | null; // null while pending
+  refundIds: string[];
+  disputeIds: string[];
+};
+
+export type RefundState = Of<RefundFact, 'refund_created'> & { changedAt: EpochSeconds | null };
+export type DisputeState = Of<DisputeFact, 'dispute_opened'> & { changedAt: EpochSeconds | null };
+
+/** What the provider's database holds at one moment, each map oldest first. */
+export type Account = {
+  customers: Map<string, CustomerFact>;
+  subscriptions: Map<string, SubscriptionState>;
+  invoices: Map<string, InvoiceState>;
+  charges: Map<string, ChargeState>;
+  refunds: Map<string, RefundState>;
+  disputes: Map<string, DisputeState>;
+};
+
+export function emptyAccount(): Account {
+  return {
+    customers: new Map(),
+    subscriptions: new Map(),
+    invoices: new Map(),
+    charges: new Map(),
+    refunds: new Map(),
+    disputes: new Map(),
+  };
+}
+
+/** Adds one fact to what is already there. Facts must come oldest first. */
+export function applyFact(account: Account, fact: Fact): void {
+  switch (fact.kind) {
+    case 'customer_created':
+      account.customers.set(fact.customerId, fact);
+      return;
+    case 'invoice_created':
+    case 'invoice_finalized':
+    case 'invoice_paid':
+    case 'invoice_closed':
+      return applyInvoice(account, fact);
+    case 'charge_created':
+    case 'charge_captured':
+    case 'charge_released':
+    case 'charge_settled':
+      return applyCharge(account, fact);
+    case 'refund_created':
+      account.refunds.set(fact.refundId, { ...fact, changedAt: null });
+      held(account.charges, fact.chargeId).refundIds.push(fact.refundId);
+      return;
+    case 'refund_changed':
+      change(account.refunds, fact.refundId, {
+        status: fact.status satisfies RefundStatus,
+        changedAt: fact.at,
+      });
+      return;
+    case 'dispute_opened':
+      account.disputes.set(fact.disputeId, { ...fact, changedAt: null });
+      held(account.charges, fact.chargeId).disputeIds.push(fact.disputeId);
+      return;
+    case 'dispute_changed':
+      change(account.disputes, fact.disputeId, {
+        status: fact.status satisfies DisputeStatus,
+        changedAt: fact.at,
+      });
+      return;
+    default:
+      return applySubscription(account, fact);
+  }
+}
+
+function applySubscription(account: Account, fact: SubscriptionFact): void {
+  const id = fact.subscriptionId;
+  const update = (changes: Partial<SubscriptionState>) => change(account.subscriptions, id, changes);
+  switch (fact.kind) {
+    case 'subscription_started': {
+      const open = { endsAt: null, cancelRequestedAt: null, endedAt: null, endReason: null, paused: null };
+      account.subscriptions.set(id, { ...fact, ...open, pausedAt: null, latestInvoiceId: null });
+      return;
+    }
+    case 'subscription_status_changed':
+      return update({ status: fact.status, pausedAt: fact.status === 'paused' ? fact.at : null });
+    case 'subscription_items_changed':
+      return update({ items: fact.items, anchorAt: fact.anchorAt });
+    case 'subscription_discounts_changed':
+      return update({ discounts: fact.discounts });
+    case 'subscription_cancel_requested':
+      return update({ endsAt: fact.endsAt, cancelRequestedAt: fact.at });
+    case 'subscription_ended': {
+      const requested = held(account.subscriptions, id).cancelRequestedAt ?? fact.at;
+      const gone: SubscriptionStatus = 'canceled';
+      return update({ status: gone, endedAt: fact.at, endReason: fact.reason, cancelRequestedAt: requested });
+    }
+    case 'collection_paused':
+      return update({ paused: { behavior: fact.behavior, resumesAt: fact.resumesAt } });
+    case 'collection_resumed':
+      return update({ paused: null });
+  }
+}
+
+function applyInvoice(account: Account, fact: InvoiceFact): void {
+  const id = fact.invoiceId;
+  switch (fact.kind) {
+    case 'invoice_created': {
+      const unpaid = { finalizedAt: null, paidAt: null, closedAt: null, paidBy: null, attempts: 0 };
+      account.invoices.set(id, { ...fact, status: 'draft', ...unpaid });
+      change(account.subscriptions, fact.subscriptionId, { latestInvoiceId: id });
+      return;
+    }
+    case 'invoice_finalized':
+      return change(account.invoices, id, { status: 'open', finalizedAt: fact.at });
+    case 'invoice_paid':
+      return change(account.invoices, id, { status: 'paid', paidAt: fact.at, paidBy: fact.chargeId });
+    case 'invoice_closed':
+      return change(account.invoices, id, { status: fact.status, closedAt: fact.at });
+  }
+}
+
+function applyCharge(account: Account, fact: ChargeFact): void {
+  const id = fact.chargeId;
+  if (fact.kind === 'charge_created') {
+    const settled = fact.status === 'pending' ? null : fact.at;
+    const money = { capturedMinor: fact.captured ? fact.amountMinor : 0, releasedMinor: 0, capturedAt: null };
+    account.charges.set(id, { ...fact, ...money, settledAt: settled, refundIds: [], disputeIds: [] });
+    const invoice = fact.invoiceId === null ? undefined : account.invoices.get(fact.invoiceId);
+    if (invoice !== undefined) invoice.attempts += 1;
+    return;
+  }
+  const charge = held(account.charges, id);
+  if (fact.kind === 'charge_settled') {
+    const kept = fact.status === 'failed' ? { captured: false, capturedMinor: 0 } : {};
+    const failureCode = fact.status === 'failed' ? 'insufficient_funds' : null;
+    return change(account.charges, id, { status: fact.status, settledAt: fact.at, failureCode, ...kept });
+  }
+  // Whatever happens first to a hold is final.
+  if (charge.captured || charge.releasedMinor > 0) return;
+  if (fact.kind === 'charge_released') {
+    return change(account.charges, id, { releasedMinor: charge.amountMinor });
+  }
+  const { capturedMinor } = fact;
+  const releasedMinor = charge.amountMinor - capturedMinor;
+  change(account.charges, id, { captured: true, capturedMinor, capturedAt: fact.at, releasedMinor });
+}
+
+/** The period of one item: a trial is its own period, and an ended subscription stays in its last one. */
+export function itemPeriod(
+  catalog: Catalog,
+  subscription: SubscriptionState,
+  item: Item,
+  now: EpochSeconds,
+): { start: EpochSeconds; end: EpochSeconds } {
+  const { trialEndAt, endedAt, at, anchorAt } = subscription;
+  const moment = Math.max(at, endedAt === null ? now : endedAt - 1);
+  if (trialEndAt !== null && moment < trialEndAt) return { start: at, end: trialEndAt };
+  const { recurring } = entry(catalog.prices, item.priceId);
+  if (recurring === null) throw new RangeError(`${item.priceId} is sold once and has no period`);
+  return periodAt(anchorAt, recurring, moment);
+}
+
+/** A customer's discount counts only where the subscription has none of its own. */
+export function discountsOf(account: Account, subscription: SubscriptionState): readonly Discount[] {
+  if (subscription.discounts.length > 0) return subscription.discounts;
+  const discount = account.customers.get(subscription.customerId)?.discount ?? null;
+  return discount === null ? [] : [discount];
+}
+
+function held<T>(entries: Map<string, T>, id: string): T {
+  const found = entries.get(id);
+  if (found === undefined) throw new RangeError(`no fact made "${id}" before this one`);
+  return found;
+}
+
+function change<T extends object>(entries: Map<string, T>, id: string, changes: Partial<T>): void {
+  Object.assign(held(entries, id), changes);
+}
+
+export function accountAt(facts: readonly Fact[], at: EpochSeconds): Account {
+  const account = emptyAccount();
+  for (const fact of facts) if (fact.at <= at) applyFact(account, fact);
+  return account;
+}

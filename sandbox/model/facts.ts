@@ -1,0 +1,191 @@
+import type { EpochSeconds } from './time.ts';
+
+/** Everything that ever happened at the company, one entry each. What holds on a day is what they add up to. */
+export type Fact = CustomerFact | SubscriptionFact | InvoiceFact | ChargeFact | RefundFact | DisputeFact;
+
+/** `at` is when it happened; two facts of one second keep their order. */
+type Happening<Kind extends string, Body> = { kind: Kind; at: EpochSeconds } & Body;
+
+export type Discount = {
+  id: string;
+  couponId: string;
+  startAt: EpochSeconds;
+  endAt: EpochSeconds | null; // null: no end of its own
+};
+
+export type Item = {
+  id: string;
+  priceId: string;
+  quantity: number | null; // null on a metered item
+  createdAt: EpochSeconds;
+  discounts: readonly Discount[];
+};
+
+export type CustomerFact = Happening<
+  'customer_created',
+  {
+    customerId: string;
+    name: string;
+    email: string;
+    country: string;
+    currency: string;
+    discount: Discount | null; // applies where a subscription has none of its own
+    testClockId: string | null;
+  }
+>;
+
+export type SubscriptionStatus =
+  | 'incomplete'
+  | 'incomplete_expired'
+  | 'trialing'
+  | 'active'
+  | 'past_due'
+  | 'unpaid'
+  | 'paused'
+  | 'canceled';
+
+type OfSubscription = { subscriptionId: string };
+
+export type SubscriptionFact =
+  | Happening<
+      'subscription_started',
+      OfSubscription & {
+        customerId: string;
+        currency: string;
+        status: SubscriptionStatus;
+        items: readonly Item[];
+        discounts: readonly Discount[];
+        startAt: EpochSeconds; // before `at` when billing moved here from elsewhere
+        anchorAt: EpochSeconds;
+        trialEndAt: EpochSeconds | null;
+        testClockId: string | null;
+      }
+    >
+  | Happening<'subscription_status_changed', OfSubscription & { status: SubscriptionStatus }>
+  | Happening<
+      'subscription_items_changed',
+      OfSubscription & { items: readonly Item[]; anchorAt: EpochSeconds }
+    >
+  | Happening<'subscription_discounts_changed', OfSubscription & { discounts: readonly Discount[] }>
+  | Happening<'subscription_cancel_requested', OfSubscription & { endsAt: EpochSeconds }>
+  | Happening<'subscription_ended', OfSubscription & { reason: 'cancellation_requested' | 'payment_failed' }>
+  | Happening<
+      'collection_paused',
+      OfSubscription & {
+        behavior: 'keep_as_draft' | 'mark_uncollectible' | 'void';
+        resumesAt: EpochSeconds | null;
+      }
+    >
+  | Happening<'collection_resumed', OfSubscription>;
+
+export type InvoiceLine = {
+  id: string;
+  itemId: string;
+  priceId: string;
+  description: string;
+  amountMinor: number; // before discounts; negative for unused time
+  quantity: number;
+  periodStart: EpochSeconds;
+  periodEnd: EpochSeconds;
+  proration: boolean;
+};
+
+export type InvoiceDiscount = { discountId: string; amountMinor: number };
+
+export type InvoiceFact =
+  | Happening<
+      'invoice_created',
+      {
+        invoiceId: string;
+        number: string;
+        customerId: string;
+        subscriptionId: string;
+        currency: string;
+        reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update';
+        lines: readonly InvoiceLine[];
+        discounts: readonly InvoiceDiscount[];
+        totalMinor: number;
+        testClockId: string | null;
+      }
+    >
+  | Happening<'invoice_finalized', { invoiceId: string }>
+  | Happening<'invoice_paid', { invoiceId: string; chargeId: string | null }>
+  | Happening<'invoice_closed', { invoiceId: string; status: 'void' | 'uncollectible' }>;
+
+export type ChargeStatus = 'succeeded' | 'pending' | 'failed';
+
+export type ChargeFact =
+  | Happening<
+      'charge_created',
+      {
+        chargeId: string;
+        customerId: string | null;
+        invoiceId: string | null;
+        currency: string;
+        amountMinor: number;
+        captured: boolean; // false: only authorised, no money has moved
+        status: ChargeStatus;
+        failureCode: string | null;
+        method: PaymentMethod;
+        description: string;
+      }
+    >
+  | Happening<'charge_captured', { chargeId: string; capturedMinor: number }>
+  | Happening<'charge_released', { chargeId: string }>
+  | Happening<'charge_settled', { chargeId: string; status: 'succeeded' | 'failed' }>;
+
+export type PaymentMethod = 'card' | 'us_bank_account';
+export type RefundStatus = 'pending' | 'succeeded' | 'failed' | 'canceled';
+
+export type RefundFact =
+  | Happening<
+      'refund_created',
+      {
+        refundId: string;
+        chargeId: string;
+        currency: string;
+        amountMinor: number;
+        status: RefundStatus;
+        reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null;
+      }
+    >
+  | Happening<'refund_changed', { refundId: string; status: RefundStatus }>;
+
+export type DisputeStatus =
+  | 'needs_response'
+  | 'under_review'
+  | 'won'
+  | 'lost'
+  | 'warning_needs_response'
+  | 'warning_closed';
+
+export type DisputeFact =
+  | Happening<
+      'dispute_opened',
+      {
+        disputeId: string;
+        chargeId: string;
+        currency: string;
+        amountMinor: number;
+        reason: string;
+        status: DisputeStatus;
+      }
+    >
+  | Happening<'dispute_changed', { disputeId: string; status: DisputeStatus }>;
+
+/** Oldest first; facts of one second stay as they were written. */
+export function inOrder(facts: readonly Fact[]): Fact[] {
+  return facts.toSorted((a, b) => a.at - b.at);
+}
+
+/** How many of the facts, oldest first, have happened by an instant (that second included). */
+export function countUntil(facts: readonly Fact[], at: EpochSeconds): number {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((facts[middle] as Fact).at <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,52 @@
+import { acmeCatalog } from './acme-catalog.ts';
+import type { Catalog } from './catalog.ts';
+import { ACME, type Company, type ModelOptions } from './company.ts';
+import type { Simulation } from './context.ts';
+import { type Fact, inOrder } from './facts.ts';
+import { playDeposit, playSales } from './sales.ts';
+import { playFounders, playSignups } from './signups.ts';
+import { playSpecialCases } from './special-cases.ts';
+import { DAY_SECONDS, dayStart, type EpochSeconds } from './time.ts';
+
+/** A company and all that happened to it, oldest first. */
+export type Model = {
+  seed: number;
+  anchorDay: string;
+  timeZone: string;
+  company: Company;
+  catalog: Catalog;
+  facts: readonly Fact[];
+};
+
+/**
+ * Plays the company from its anchor day up to an instant (that second included). What happened on a day
+ * depends on the seed, the anchor and the day alone: a later `untilAt` adds facts and changes none.
+ */
+export function buildModel(options: ModelOptions, untilAt: EpochSeconds): Model {
+  const { seed, anchorDay } = options;
+  const company = { ...ACME, ...options.company };
+  const anchorAt = dayStart(anchorDay);
+  const catalog = acmeCatalog(anchorAt);
+  const facts: Fact[] = [];
+  const emit = (fact: Fact) => {
+    if (fact.at <= untilAt) facts.push(fact);
+  };
+  const simulation: Simulation = { seed, company, catalog, anchorAt, untilAt, emit };
+  if (anchorAt <= untilAt) {
+    playFounders(simulation);
+    playSpecialCases(simulation);
+  }
+  for (let dayAt = anchorAt; dayAt <= untilAt; dayAt += DAY_SECONDS) {
+    playSignups(simulation, dayAt);
+    playSales(simulation, dayAt);
+    playDeposit(simulation, dayAt);
+  }
+  return {
+    seed,
+    anchorDay,
+    timeZone: options.timeZone ?? 'UTC',
+    company,
+    catalog,
+    facts: inOrder(facts),
+  };
+}

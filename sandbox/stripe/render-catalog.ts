@@ -1,0 +1,153 @@
+import type { Account } from '../model/account.ts';
+import type { Coupon, Price, Product } from '../model/catalog.ts';
+import { fromDecimal } from '../model/rational.ts';
+import type { OwnedDiscount, World } from '../world.ts';
+import type { Wire } from './wire.ts';
+
+/** Whole minor units, or null for a fraction of one: then only the decimal field tells the amount. */
+function wholeMinor(decimal: string | null): number | null {
+  if (decimal === null) return null;
+  const { numerator, denominator } = fromDecimal(decimal);
+  return denominator === 1n ? Number(numerator) : null;
+}
+
+export function renderProduct(product: Product): Wire {
+  return {
+    id: product.id,
+    object: 'product',
+    active: true,
+    created: product.createdAt,
+    default_price: null,
+    description: null,
+    images: [],
+    livemode: false,
+    marketing_features: [],
+    metadata: {},
+    name: product.name,
+    package_dimensions: null,
+    shippable: null,
+    statement_descriptor: null,
+    tax_code: null,
+    tax_details: null,
+    type: 'service',
+    unit_label: product.unitLabel,
+    updated: product.createdAt,
+    url: null,
+  };
+}
+
+/** Without `tiers`, which the provider sends only when asked to expand them. */
+export function renderPrice(price: Price): Wire {
+  return {
+    id: price.id,
+    object: 'price',
+    active: price.active,
+    billing_scheme: price.tiersMode === null ? 'per_unit' : 'tiered',
+    created: price.createdAt,
+    currency: price.currency,
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: null,
+    metadata: {},
+    nickname: price.nickname,
+    product: price.productId,
+    recurring:
+      price.recurring === null
+        ? null
+        : {
+            interval: price.recurring.interval,
+            interval_count: price.recurring.intervalCount,
+            meter: meterOf(price),
+            trial_period_days: null,
+            usage_type: price.recurring.usage,
+          },
+    tax_behavior: 'unspecified',
+    tiers_mode: price.tiersMode,
+    transform_quantity: price.divideBy === null ? null : { divide_by: price.divideBy, round: 'up' },
+    type: price.recurring === null ? 'one_time' : 'recurring',
+    unit_amount: wholeMinor(price.unitMinor),
+    unit_amount_decimal: price.unitMinor,
+  };
+}
+
+export function renderTiers(price: Price): Wire[] {
+  return price.tiers.map(({ upTo, unitMinor, flatMinor }) => ({
+    flat_amount: flatMinor === 0 ? null : flatMinor,
+    flat_amount_decimal: flatMinor === 0 ? null : String(flatMinor),
+    unit_amount: wholeMinor(unitMinor),
+    unit_amount_decimal: unitMinor,
+    up_to: upTo,
+  }));
+}
+
+/** The older face of a price, still on every subscription item. */
+export function renderPlan(price: Price): Wire {
+  return {
+    id: price.id,
+    object: 'plan',
+    active: price.active,
+    amount: wholeMinor(price.unitMinor),
+    amount_decimal: price.unitMinor,
+    billing_scheme: price.tiersMode === null ? 'per_unit' : 'tiered',
+    created: price.createdAt,
+    currency: price.currency,
+    interval: price.recurring?.interval ?? null,
+    interval_count: price.recurring?.intervalCount ?? null,
+    livemode: false,
+    metadata: {},
+    meter: meterOf(price),
+    nickname: price.nickname,
+    product: price.productId,
+    tiers_mode: price.tiersMode,
+    transform_usage: price.divideBy === null ? null : { divide_by: price.divideBy, round: 'up' },
+    trial_period_days: null,
+    usage_type: price.recurring?.usage ?? null,
+  };
+}
+
+function meterOf(price: Price): string | null {
+  return price.recurring?.usage === 'metered' ? `mtr_test_${price.id.slice(6)}` : null;
+}
+
+export function renderCoupon(coupon: Coupon, world: World): Wire {
+  let used = 0;
+  for (const { discount } of world.discounts.values()) if (discount.couponId === coupon.id) used += 1;
+  return {
+    id: coupon.id,
+    object: 'coupon',
+    amount_off: coupon.amountOffMinor,
+    created: coupon.createdAt,
+    currency: coupon.currency,
+    duration: coupon.duration,
+    duration_in_months: coupon.durationInMonths,
+    livemode: false,
+    max_redemptions: null,
+    metadata: {},
+    name: coupon.name,
+    percent_off: coupon.percentOff === null ? null : Number(coupon.percentOff),
+    redeem_by: null,
+    times_redeemed: used,
+    valid: true,
+  };
+}
+
+/** `source.coupon` is a bare id until it is expanded. */
+export function renderDiscount(owned: OwnedDiscount, account: Account): Wire {
+  const { discount, subscriptionId, itemId } = owned;
+  const subscriber = subscriptionId === null ? null : account.subscriptions.get(subscriptionId)?.customerId;
+  return {
+    id: discount.id,
+    object: 'discount',
+    checkout_session: null,
+    customer: owned.customerId ?? subscriber ?? null,
+    customer_account: null,
+    end: discount.endAt,
+    invoice: null,
+    invoice_item: null,
+    promotion_code: null,
+    source: { coupon: discount.couponId, type: 'coupon' },
+    start: discount.startAt,
+    subscription: subscriptionId,
+    subscription_item: itemId,
+  };
+}
