@@ -111,6 +111,6 @@ export type Connector<Config = unknown> = {
   limits: { requestsPerSecond: number; concurrent: number };
   /** One cheap authenticated call; resolves, or throws a `ConnectorError`. */
   check(context: ConnectorContext<Config>): Promise<CheckResult>;
-  // biome-ignore lint/suspicious/noExplicitAny: parameters differ by metric; `paramsSchema` checks them at run time.
+  // oxlint-disable-next-line typescript/no-explicit-any -- parameters differ by metric; `paramsSchema` checks them at run time
   metrics: Record<string, MetricDefinition<Config, any>>;
 };

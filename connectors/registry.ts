@@ -1,0 +1,10 @@
+import type { Connector } from './sdk/index.ts';
+import { stripe } from './stripe/index.ts';
+
+/** Every connector there is, by id. */
+export const connectors: Record<string, Connector> = { stripe };
+
+/** The connector of that id, or null when there is none. */
+export function connectorById(id: string): Connector | null {
+  return Object.hasOwn(connectors, id) ? (connectors[id] ?? null) : null;
+}

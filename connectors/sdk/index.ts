@@ -1,0 +1,16 @@
+export { defineConnector, defineMetric } from './define.ts';
+export {
+  abortedError,
+  afterTime,
+  ConnectorError,
+  type ConnectorErrorFacts,
+  toConnectorError,
+} from './error.ts';
+export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
+export { begunDays, daysOf, localDay } from './local-day.ts';
+export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
+export { driftError, parseAnswer } from './parse.ts';
+export { badPayload } from './payload.ts';
+export { redact, redactUrl } from './redact.ts';
+export { errorFromStatus, retryAfterMs, statusClass } from './status.ts';
+export type * from './types.ts';

@@ -1,0 +1,76 @@
+import { type CheckResult, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import { createStripeClient, type StripeClient } from './client.ts';
+import type { StripeConfig } from './official.ts';
+
+/** What each metric reads beyond the account itself. Refunds go with the charges' permission. */
+const NEEDED = {
+  charges: 'net_revenue',
+  disputes: 'net_revenue',
+  subscriptions: 'mrr and paying_customers',
+  customers: 'mrr and paying_customers',
+  prices: 'mrr, where prices have tiers',
+  coupons: 'mrr, where discounts are used',
+} as const;
+
+/**
+ * Proves the key and says what it reaches. A permission that is missing is a warning, because another metric may
+ * work without it; a key that may read nothing at all is refused.
+ *
+ * @throws ConnectorError as every read does
+ */
+export async function checkStripe(context: ConnectorContext<StripeConfig>): Promise<CheckResult> {
+  const client = createStripeClient(context);
+  const warnings: string[] = [];
+  const refusals: ConnectorError[] = [];
+  const resources = Object.keys(NEEDED) as Array<keyof typeof NEEDED>;
+  for (const resource of resources) {
+    const refusal = await refusalOf(() => client.probe(resource));
+    if (refusal === null) continue;
+    refusals.push(refusal);
+    warnings.push(`The key may not read ${resource} (needed for ${NEEDED[resource]}). ${hintOf(refusal)}`);
+  }
+  const [first] = refusals;
+  if (first !== undefined && refusals.length === resources.length) throw first;
+  if (context.config.apiKey.startsWith('sk_')) {
+    warnings.push(
+      'This secret key may change everything in the account. A restricted key (rk_…) with read rights is enough.',
+    );
+  }
+  const livemode = context.config.apiKey.includes('_live_');
+  if (!livemode) warnings.push('This is a test key: the numbers are those of the test mode or sandbox.');
+  return { account: await accountName(client), livemode, warnings };
+}
+
+/** Restricted keys seldom may read the account, but the refusal names it. */
+async function accountName(client: StripeClient): Promise<string> {
+  try {
+    const account = await client.account();
+    const name = account.business_profile?.name;
+    return name === null || name === undefined || name === '' ? account.id : `${name} (${account.id})`;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const said = error.cause instanceof Error ? error.cause.message : '';
+    return /\bacct_\w+/.exec(said)?.[0] ?? 'Stripe account (this key may not read its name)';
+  }
+}
+
+async function refusalOf(probe: () => Promise<void>): Promise<ConnectorError | null> {
+  try {
+    await probe();
+    return null;
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
+  }
+}
+
+/** 403, and only that: a key that Stripe does not know at all is no matter of permissions. */
+function isRefusal(error: unknown): error is ConnectorError {
+  if (!(error instanceof ConnectorError) || error.errorClass !== 'auth') return false;
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'statusCode' in cause && cause.statusCode === 403;
+}
+
+function hintOf(error: ConnectorError): string {
+  return error.remedy.by === 'owner' ? error.remedy.hint : '';
+}

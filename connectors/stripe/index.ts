@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { ConnectorContext, MetricReading, PointReading } from '../sdk/index.ts';
+import { type DayWindow, defineConnector, defineMetric, localDay, mergeCompleteness } from '../sdk/index.ts';
+import { checkStripe } from './check.ts';
+import { mrrPoint, payingCustomersPoint } from './map.ts';
+import { limits, type StripeConfig } from './official.ts';
+import { readNetRevenue } from './revenue.ts';
+import { readSubscriptions, type SubscriptionMrr } from './subscriptions.ts';
+
+const KEY_HELP =
+  'Enter a restricted key (rk_live_… or rk_test_…) from the Stripe Dashboard, Developers, API keys';
+
+const apiKey = z
+  .string({ error: KEY_HELP })
+  .trim()
+  .refine((key) => !key.startsWith('pk_'), {
+    error: `A publishable key (pk_…) cannot read data. ${KEY_HELP}`,
+    abort: true,
+  })
+  .regex(/^(rk|sk)_(live|test)_\w+$/, { error: KEY_HELP })
+  .describe('Restricted key with read rights');
+
+const currency = z
+  .string({ error: 'Name the currency with three letters, for example eur' })
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z]{3}$/, { error: 'Name the currency with three letters, for example eur' })
+  .describe('Only money in this currency is counted');
+
+const netRevenue = defineMetric<StripeConfig, { currency: string }>({
+  title: 'Net revenue',
+  description:
+    'Captured charges less refunds and lost disputes, on the day each happened, before fees, in one currency.',
+  stage: 'revenue',
+  unit: 'money',
+  kind: 'flow',
+  paramsSchema: z.object({ currency }),
+  currencyParam: 'currency',
+  // Payments authorised yesterday may be captured today and are counted on yesterday.
+  settlesAfterHours: 24,
+  rereadDays: 35,
+  history: 'backfill',
+  read: (context, window, params) => readNetRevenue(context, window, params.currency),
+});
+
+const mrr = defineMetric<StripeConfig, { currency: string }>({
+  title: 'Monthly recurring revenue',
+  description:
+    'What active and past-due subscriptions bring in a month after running discounts, in one currency.',
+  stage: 'revenue',
+  unit: 'money',
+  kind: 'stock',
+  paramsSchema: z.object({ currency }),
+  currencyParam: 'currency',
+  settlesAfterHours: 0,
+  rereadDays: 0,
+  history: 'from_now',
+  read: (context, window, params) =>
+    readToday(context, window, (subscriptions, day) => mrrPoint(subscriptions, day, params.currency)),
+});
+
+const payingCustomers = defineMetric<StripeConfig, { currency?: string | undefined }>({
+  title: 'Paying customers',
+  description: 'Customers whose subscriptions bring more than nothing in a month.',
+  stage: 'revenue',
+  unit: 'count',
+  kind: 'stock',
+  paramsSchema: z.object({ currency: currency.optional() }),
+  settlesAfterHours: 0,
+  rereadDays: 0,
+  history: 'from_now',
+  read: (context, window, params) =>
+    readToday(context, window, (subscriptions, day) =>
+      payingCustomersPoint(subscriptions, day, params.currency ?? null),
+    ),
+});
+
+export const stripe = defineConnector<StripeConfig>({
+  id: 'stripe',
+  title: 'Stripe',
+  version: '1',
+  configSchema: z.object({ apiKey }),
+  secretFields: ['apiKey'],
+  guide:
+    'Create a restricted key in the Stripe Dashboard (Developers, API keys) with read rights on Charges and refunds, ' +
+    'Disputes, Subscriptions, Customers, Prices and Coupons.',
+  allowedHosts: (endpoint) => [endpoint === null ? 'api.stripe.com' : endpoint.host],
+  limits,
+  check: checkStripe,
+  metrics: { net_revenue: netRevenue, mrr, paying_customers: payingCustomers },
+});
+
+/** Stripe keeps no history of subscriptions: their state is known now, so only today gets a point. */
+async function readToday(
+  context: ConnectorContext<StripeConfig>,
+  window: DayWindow,
+  map: (subscriptions: SubscriptionMrr[], day: string) => { points: PointReading[]; notes: string[] },
+): Promise<MetricReading> {
+  const today = localDay(context.now, window.timeZone);
+  if (today < window.startDay || today >= window.endDay) {
+    const notes = ['Only today can be read, and it is outside the window'];
+    return { points: [], completeness: { pages: 0, items: 0, lastPageReached: true, notes } };
+  }
+  const { subscriptions, completeness } = await readSubscriptions(context);
+  const { points, notes } = map(subscriptions, today);
+  return {
+    points,
+    completeness: { ...mergeCompleteness(completeness), notes: [...completeness.notes, ...notes] },
+  };
+}

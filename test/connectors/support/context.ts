@@ -1,0 +1,25 @@
+import type { ConnectorContext, Exchange } from '../../../connectors/sdk/index.ts';
+
+/** A run's context around the real `fetch`, which plays the guarded one. */
+export function testContext<Config>(
+  config: Config,
+  endpoint: URL | null,
+  now: Date,
+): { context: ConnectorContext<Config>; exchanges: Exchange[]; stop: AbortController } {
+  const exchanges: Exchange[] = [];
+  const stop = new AbortController();
+  const memory = new Map<string, Promise<unknown>>();
+  const context: ConnectorContext<Config> = {
+    config,
+    endpoint,
+    fetch: (input, init) => fetch(input, init),
+    signal: stop.signal,
+    now,
+    shared<T>(key: string, start: () => Promise<T>): Promise<T> {
+      if (!memory.has(key)) memory.set(key, start());
+      return memory.get(key) as Promise<T>;
+    },
+    record: (exchange) => exchanges.push(exchange),
+  };
+  return { context, exchanges, stop };
+}
