@@ -1,0 +1,16 @@
+export type { DataKeyStore, StoredDataKey } from './data-key.ts';
+export { SecretError, type SecretErrorCode } from './error.ts';
+export { createKeyRing, type KeyRing, type SecretPlace } from './key-ring.ts';
+export { last4 } from './last4.ts';
+export {
+  checkStoredFingerprint,
+  type MasterKey,
+  masterKeyFingerprint,
+  masterKeyOf,
+  type ParsedMasterKeys,
+  parseMasterKeys,
+} from './master-key.ts';
+export { generateMasterKeyFile, readMasterKeyFile } from './master-key-file.ts';
+export { createScrubber, type Scrubber } from './scrubber.ts';
+export { newToken, parseToken, verifyToken } from './token.ts';
+export { newWebhookSecret } from './webhook-secret.ts';
