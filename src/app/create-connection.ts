@@ -1,0 +1,106 @@
+import { AppError, invalidField } from './errors.ts';
+import { newId } from './ids.ts';
+import type { Actor, ConnectionRecord, ConnectorInfo, Deps, Environment, SealedSecret } from './ports.ts';
+import { recordChange } from './record-change.ts';
+
+export type ConnectionDraft = {
+  key: string;
+  title?: string | undefined;
+  connectorId: string;
+  environment?: Environment | undefined;
+  endpoint?: string | null | undefined;
+  config: Record<string, unknown>;
+  everyMinutes: number;
+};
+
+/** Stores a connection; its secrets are sealed for it and for the hosts that they may be sent to. */
+export async function createConnection(
+  deps: Deps,
+  actor: Actor,
+  draft: ConnectionDraft,
+): Promise<ConnectionRecord> {
+  const connector = findConnector(deps, draft.connectorId);
+  const endpoint = draft.endpoint ?? null;
+  if (endpoint !== null) refuseEndpoint(deps, endpoint);
+  const split = splitConfig(deps, connector, draft.config);
+  const id = newId('con');
+  const secrets = await sealAll(
+    deps,
+    actor,
+    id,
+    split.secrets,
+    deps.connectors.allowedHosts(connector.id, endpoint),
+  );
+  const connection = await deps.sources.createConnection(
+    {
+      id,
+      workspaceId: actor.workspace.id,
+      key: draft.key,
+      title:
+        draft.title ?? (draft.key === connector.id ? connector.title : `${connector.title} (${draft.key})`),
+      connectorId: connector.id,
+      environment: draft.environment ?? 'live',
+      endpoint,
+      config: split.config,
+    },
+    draft.everyMinutes,
+    secrets,
+  );
+  await recordChange(deps, actor, 'create', 'connection', id, {
+    key: draft.key,
+    connector: connector.id,
+    endpoint,
+  });
+  return connection;
+}
+
+export function findConnector(deps: Pick<Deps, 'connectors'>, id: string): ConnectorInfo {
+  const connector = deps.connectors.find(id);
+  if (connector !== null) return connector;
+  const known = deps.connectors.list().map((each) => each.id);
+  throw invalidField(
+    '/connectorId',
+    'unknown_connector',
+    `There is no connector "${id}".`,
+    `Choose one of: ${known.join(', ')}.`,
+  );
+}
+
+export function refuseEndpoint(deps: Pick<Deps, 'connectors'>, endpoint: string): void {
+  const checked = deps.connectors.checkEndpoint(endpoint);
+  if (checked.ok) return;
+  throw new AppError(
+    'invalid',
+    'blocked_destination',
+    checked.problem,
+    'Use a public https address, or let the operator allow this one with TIDEMARK_EGRESS_ALLOW.',
+    { errors: [{ pointer: '/endpoint', code: 'blocked_destination', detail: checked.problem }] },
+  );
+}
+
+export function splitConfig(
+  deps: Pick<Deps, 'connectors'>,
+  connector: ConnectorInfo,
+  config: Record<string, unknown>,
+): { config: Record<string, unknown>; secrets: Record<string, string> } {
+  const split = deps.connectors.splitConfig(connector.id, config);
+  if (split.ok) return split;
+  throw new AppError('invalid', 'validation', split.problems.join(' '), connector.guide, {
+    errors: split.problems.map((detail) => ({ pointer: '/config', code: 'config_invalid', detail })),
+  });
+}
+
+export async function sealAll(
+  deps: Pick<Deps, 'vault'>,
+  actor: Actor,
+  rowId: string,
+  secrets: Record<string, string>,
+  allowedHosts: string[],
+): Promise<SealedSecret[]> {
+  const sealed: SealedSecret[] = [];
+  for (const [field, plaintext] of Object.entries(secrets)) {
+    const place = { workspaceId: actor.workspace.id, table: 'connection', rowId, field, allowedHosts };
+    sealed.push(await deps.vault.seal(place, plaintext));
+  }
+  return sealed;
+}

@@ -1,0 +1,90 @@
+import { checkBinding, checkGoal } from '../domain/goal.ts';
+import type { Goal, PaceCurve } from '../domain/key-result.ts';
+import type { MetricKind, Unit } from '../domain/metric.ts';
+import { checkPaceCurve } from '../domain/pace.ts';
+import { AppError, invalidField } from './errors.ts';
+import { findMetric, findObjective } from './find.ts';
+import type { Actor, Deps, KeyResultRecord } from './ports.ts';
+import { recordChange } from './record-change.ts';
+
+export type KeyResultDraft = {
+  key: string;
+  title: string;
+  description: string;
+  objective: string;
+  owner: string | null;
+  goal: Goal;
+  paceCurve: PaceCurve;
+  unit?: Unit | undefined;
+  metric: string | null;
+};
+
+/** @throws AppError that lists every problem of the goal, its pace and its binding; nothing is stored then */
+export async function createKeyResult(
+  deps: Deps,
+  actor: Actor,
+  draft: KeyResultDraft,
+): Promise<KeyResultRecord> {
+  const objective = await findObjective(deps, actor, draft.objective);
+  const metric = draft.metric === null ? null : await findMetric(deps, actor, draft.metric);
+  const unit = metric?.unit ?? draft.unit;
+  if (unit === undefined) {
+    throw invalidField(
+      '/unit',
+      'unit_missing',
+      `The Key Result "${draft.key}" has neither a metric nor a unit.`,
+      'Bind it to a metric, or name its unit, such as "count" or "ratio".',
+    );
+  }
+  refuseProblems(draft.goal, unit, metric?.kind ?? null);
+  const cycle = await deps.plan.findCycle(actor.workspace.id, objective.cycleId);
+  const pace = cycle === null ? null : checkPaceCurve(draft.paceCurve, cycle);
+  if (pace !== null)
+    throw invalidField('/paceCurve', 'pace_invalid', pace.problem, 'Name days inside the cycle.');
+  const { key, title, description, owner, goal, paceCurve } = draft;
+  const keyResult = await deps.plan.createKeyResult({
+    workspaceId: actor.workspace.id,
+    objectiveId: objective.id,
+    cycleId: objective.cycleId,
+    key,
+    title,
+    description,
+    owner,
+    goal,
+    paceCurve,
+    unit,
+    currency: metric?.currency ?? null,
+    metricVersionId: metric?.versionId ?? null,
+  });
+  await recordChange(deps, actor, 'create', 'key_result', keyResult.id, {
+    key,
+    title,
+    goal,
+    metric: metric?.key ?? null,
+  });
+  await deps.evaluate([keyResult.id]);
+  return keyResult;
+}
+
+/** @throws AppError with one entry a problem */
+export function refuseProblems(goal: Goal, unit: Unit, kind: MetricKind | null): void {
+  const problems = checkGoal(goal, unit).map(({ field, problem }) => ({
+    pointer: `/goal/${field}`,
+    code: 'goal_invalid',
+    detail: problem,
+  }));
+  const binding = kind === null ? null : checkBinding(goal, kind);
+  if (binding !== null)
+    problems.push({ pointer: `/${binding.field}`, code: 'binding_invalid', detail: binding.problem });
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new AppError(
+    'invalid',
+    first.code,
+    first.detail,
+    'Change the goal, then try again. Nothing was stored.',
+    {
+      errors: problems,
+    },
+  );
+}

@@ -1,0 +1,33 @@
+import { findCycle, findObjective } from './find.ts';
+import type { Actor, Deps, ObjectiveRecord } from './ports.ts';
+import { recordChange } from './record-change.ts';
+
+export type ObjectiveDraft = {
+  key: string;
+  title: string;
+  description: string;
+  cycle: string;
+  parent: string | null;
+  owner: string | null;
+};
+
+export async function createObjective(
+  deps: Deps,
+  actor: Actor,
+  draft: ObjectiveDraft,
+): Promise<ObjectiveRecord> {
+  const cycle = await findCycle(deps, actor, draft.cycle);
+  const parent = draft.parent === null ? null : await findObjective(deps, actor, draft.parent);
+  const { key, title, description, owner } = draft;
+  const objective = await deps.plan.createObjective({
+    workspaceId: actor.workspace.id,
+    cycleId: cycle.id,
+    parentId: parent?.id ?? null,
+    key,
+    title,
+    description,
+    owner,
+  });
+  await recordChange(deps, actor, 'create', 'objective', objective.id, { key, title });
+  return objective;
+}

@@ -1,0 +1,55 @@
+/** What went wrong, as every face says it: the sentence, a stable code, and the next step. */
+export type AppErrorKind =
+  | 'invalid'
+  | 'not_found'
+  | 'conflict'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'rate_limited'
+  | 'source_failed'
+  | 'unavailable';
+
+export type FieldError = { pointer: string; code: string; detail: string };
+
+/** An expected failure of a use case. `message` never holds a secret. */
+export class AppError extends Error {
+  readonly kind: AppErrorKind;
+  readonly code: string;
+  readonly fix: string;
+  readonly errors: FieldError[];
+  readonly retryable: boolean;
+
+  constructor(
+    kind: AppErrorKind,
+    code: string,
+    message: string,
+    fix: string,
+    more: { errors?: FieldError[]; retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'AppError';
+    this.kind = kind;
+    this.code = code;
+    this.fix = fix;
+    this.errors = more.errors ?? [];
+    this.retryable = more.retryable ?? false;
+  }
+}
+
+export function notFound(what: string, id: string, fix: string): AppError {
+  return new AppError('not_found', 'not_found', `There is no ${what} "${id}" in this workspace.`, fix);
+}
+
+export function alreadyExists(what: string, key: string): AppError {
+  return new AppError(
+    'conflict',
+    'already_exists',
+    `A ${what} "${key}" exists already.`,
+    'Choose another key.',
+  );
+}
+
+/** One field of the request that reads well but cannot be used. */
+export function invalidField(pointer: string, code: string, detail: string, fix: string): AppError {
+  return new AppError('invalid', 'validation', detail, fix, { errors: [{ pointer, code, detail }] });
+}

@@ -1,0 +1,74 @@
+import type { AlertState } from '../domain/alert.ts';
+import type {
+  AlertRuleRecord,
+  ConnectionRecord,
+  CycleRecord,
+  KeyResultRecord,
+  KeyResultStateRecord,
+  MetricRecord,
+  StoredPoint,
+} from './ports.ts';
+
+/** Everything that one evaluation of one Key Result looks at, loaded under its lock. */
+export type EvaluationInput = {
+  keyResult: KeyResultRecord;
+  objective: { id: string; title: string };
+  cycle: CycleRecord;
+  metric: MetricRecord | null;
+  connection:
+    | (Pick<ConnectionRecord, 'state' | 'lastSuccessAt' | 'environment'> & {
+        /** The first of the failures in a row up to now; null while the last attempt succeeded. */
+        failingSince: Date | null;
+        lastErrorClass: string | null;
+        everyMinutes: number | null;
+      })
+    | null;
+  /** From some time before the cycle's first day; oldest first. */
+  points: StoredPoint[];
+  previous: KeyResultStateRecord | null;
+  machine: AlertState | null;
+  /** The episode that is open, if one is. */
+  openAlert: { id: string; episode: number } | null;
+  /** Those that apply to this Key Result. */
+  rules: AlertRuleRecord[];
+  /** The enabled channels of the workspace. */
+  channels: { id: string; key: string }[];
+};
+
+/** What is written in the same transaction. */
+export type EvaluationOutput = {
+  keyResultId: string;
+  /** Null when there is nothing to judge yet. */
+  snapshot: {
+    id: string;
+    asOfDay: string;
+    inputsDigest: string;
+    definitionVersion: number;
+    metricVersionId: string | null;
+    currentValue: number | null;
+    startValue: number | null;
+    targetValue: number | null;
+    progress: number | null;
+    expected: number | null;
+    pace: number | null;
+    status: string;
+    statusReason: unknown;
+    goal: unknown;
+    points: [day: string, revision: number][];
+  } | null;
+  state: Omit<KeyResultStateRecord, 'keyResultId' | 'snapshotId' | 'computedAt'>;
+  machine: AlertState;
+  /** The episode that this step opened, moved or ended; null when none is concerned. */
+  alert: {
+    id: string;
+    ruleId: string | null;
+    kind: 'off_track';
+    episode: number;
+    state: 'pending' | 'firing' | 'resolved' | 'closed';
+  } | null;
+  /** One outbox row a channel each; the event key is the same however often this is computed. */
+  messages: { eventKey: string; kind: string; payload: unknown }[];
+};
+
+/** A function of what was loaded and the database's clock alone, so that computing again gives the same rows. */
+export type Evaluate = (input: EvaluationInput, now: Date) => EvaluationOutput;

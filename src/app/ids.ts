@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+
+export type IdPrefix =
+  | 'wsp'
+  | 'usr'
+  | 'tok'
+  | 'sec'
+  | 'cyc'
+  | 'obj'
+  | 'kr'
+  | 'con'
+  | 'met'
+  | 'mv'
+  | 'run'
+  | 'ev'
+  | 'snap'
+  | 'alr'
+  | 'rul'
+  | 'chn';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32
+
+/** A new id: type prefix, then a ULID (48 bits of time, 80 of chance), so that ids sort by when they were made. */
+export function newId(prefix: IdPrefix, timeMs: number = Date.now()): string {
+  let time = '';
+  for (let left = timeMs, place = 0; place < 10; place += 1) {
+    time = ALPHABET.charAt(left % 32) + time;
+    left = Math.floor(left / 32);
+  }
+  let chance = '';
+  for (const byte of randomBytes(16)) chance += ALPHABET.charAt(byte % 32);
+  return `${prefix}_${time}${chance}`;
+}

@@ -1,0 +1,484 @@
+import type { DataState } from '../domain/data-state.ts';
+import type { Goal, PaceCurve } from '../domain/key-result.ts';
+import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
+import type { Reason, Status } from '../domain/status.ts';
+
+/** What the use cases need of the world. `src/db`, `connectors/` and `jobs/` provide it; tests may too. */
+
+// ---- records -----------------------------------------------------------------------------------------------
+
+export type WorkspaceRecord = { id: string; name: string; timeZone: string };
+export type CycleRecord = {
+  id: string;
+  workspaceId: string;
+  key: string;
+  title: string;
+  startDay: string;
+  endDay: string;
+  timeZone: string;
+};
+export type ObjectiveRecord = {
+  id: string;
+  workspaceId: string;
+  cycleId: string;
+  parentId: string | null;
+  key: string;
+  title: string;
+  description: string;
+  owner: string | null;
+};
+export type KeyResultRecord = {
+  id: string;
+  workspaceId: string;
+  objectiveId: string;
+  cycleId: string;
+  key: string;
+  title: string;
+  description: string;
+  owner: string | null;
+  goal: Goal;
+  paceCurve: PaceCurve;
+  unit: Unit;
+  currency: string | null;
+  version: number;
+  metricVersionId: string | null;
+};
+export type ConnectionStateName = 'active' | 'needs_reauth' | 'misconfigured' | 'quota_exhausted' | 'paused';
+export type Environment = 'live' | 'test' | 'sandbox';
+export type ConnectionRecord = {
+  id: string;
+  workspaceId: string;
+  key: string;
+  title: string;
+  connectorId: string;
+  environment: Environment;
+  endpoint: string | null;
+  config: Record<string, unknown>;
+  state: ConnectionStateName;
+  stateReason: string | null;
+  blockedUntil: Date | null;
+  lastSuccessAt: Date | null;
+  lastFailureAt: Date | null;
+  schedule: { everyMinutes: number; nextDueAt: Date | null; enabled: boolean } | null;
+};
+/** A metric with its newest version. */
+export type MetricRecord = {
+  id: string;
+  workspaceId: string;
+  connectionId: string;
+  connectionKey: string;
+  key: string;
+  title: string;
+  versionId: string;
+  version: number;
+  connectorMetric: string;
+  params: Record<string, unknown>;
+  kind: MetricKind;
+  unit: Unit;
+  currency: string | null;
+  timeZone: string;
+  settlesAfterHours: number;
+  rereadDays: number;
+  staleAfterDays: number;
+  history: 'backfill' | 'from_now';
+  historyStartDay: string;
+  cursorDay: string | null;
+  definitionHash: string;
+};
+export type SecretView = { last4: string; updatedAt: Date; allowedHosts: string[] };
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'dead' | 'skipped';
+export type RunTrigger = 'schedule' | 'manual' | 'backfill' | 'bind';
+export type RunRecord = {
+  id: string;
+  workspaceId: string;
+  connectionId: string;
+  connectionKey: string;
+  trigger: RunTrigger;
+  status: RunStatus;
+  attempt: number;
+  slot: Date;
+  notBefore: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  errorClass: string | null;
+  errorMessage: string | null;
+  pointsRead: number;
+  pointsChanged: number;
+  requests: number;
+};
+export type ChannelKindName = 'webhook' | 'slack';
+export type ChannelRecord = {
+  id: string;
+  workspaceId: string;
+  key: string;
+  title: string;
+  kind: ChannelKindName;
+  config: Record<string, unknown>;
+  enabled: boolean;
+  disabledReason: string | null;
+};
+export type AlertRuleRecord = {
+  id: string;
+  workspaceId: string;
+  objectiveId: string | null;
+  keyResultId: string | null;
+  kind: 'off_track';
+  forEvaluations: number;
+  keepFiringEvaluations: number;
+  enabled: boolean;
+};
+export type AlertStateName = 'pending' | 'firing' | 'resolved' | 'closed';
+export type AlertRecord = {
+  id: string;
+  keyResultId: string;
+  keyResultKey: string;
+  kind: string;
+  state: AlertStateName;
+  since: Date;
+  firedAt: Date | null;
+  resolvedAt: Date | null;
+};
+export type DeliveryRecord = {
+  id: string;
+  deliveryId: string;
+  channelKey: string;
+  kind: string;
+  status: 'pending' | 'delivered' | 'superseded' | 'dead' | 'suppressed';
+  attempts: number;
+  createdAt: Date;
+  deliveredAt: Date | null;
+  lastError: string | null;
+};
+
+/** A stored point, with its value as the exact decimal text that the database keeps. */
+export type StoredPoint = {
+  day: string;
+  value: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  origin: PointOrigin;
+  revision: number;
+  runId: string | null;
+  fetchedAt: Date;
+};
+export type StoredRevision = {
+  day: string;
+  value: string | null;
+  revision: number;
+  believedFrom: Date;
+  believedUntil: Date;
+  runId: string | null;
+};
+
+export type KeyResultStateRecord = {
+  keyResultId: string;
+  snapshotId: string | null;
+  status: Status;
+  statusReason: Reason;
+  statusAsOfDay: string | null;
+  lastKnown: { state: Status; asOfDay: string } | null;
+  dataState: DataState;
+  dataReason: Reason;
+  dataThroughDay: string | null;
+  fetchedAt: Date | null;
+  computedAt: Date;
+  currentValue: number | null;
+  startValue: number | null;
+  targetValue: number | null;
+  progress: number | null;
+  expected: number | null;
+  pace: number | null;
+};
+
+// ---- stores: every method is scoped to one workspace ---------------------------------------------------------
+
+export type PlanStore = {
+  createCycle(cycle: Omit<CycleRecord, 'id'>): Promise<CycleRecord>;
+  listCycles(workspaceId: string): Promise<CycleRecord[]>;
+  findCycle(workspaceId: string, keyOrId: string): Promise<CycleRecord | null>;
+  createObjective(objective: Omit<ObjectiveRecord, 'id'>): Promise<ObjectiveRecord>;
+  listObjectives(workspaceId: string, cycleId?: string): Promise<ObjectiveRecord[]>;
+  findObjective(workspaceId: string, keyOrId: string): Promise<ObjectiveRecord | null>;
+  createKeyResult(keyResult: Omit<KeyResultRecord, 'id' | 'version'>): Promise<KeyResultRecord>;
+  listKeyResults(workspaceId: string, cycleId?: string): Promise<KeyResultRecord[]>;
+  findKeyResult(workspaceId: string, keyOrId: string): Promise<KeyResultRecord | null>;
+  /** Raises the version: later snapshots name the definition that they were computed with. */
+  bindKeyResult(
+    id: string,
+    metricVersionId: string,
+    unit: Unit,
+    currency: string | null,
+  ): Promise<KeyResultRecord>;
+  listInitiatives(
+    keyResultId: string,
+  ): Promise<{ id: string; title: string; startDay: string; endDay: string | null }[]>;
+};
+
+export type SourceStore = {
+  createConnection(
+    connection: Pick<
+      ConnectionRecord,
+      'workspaceId' | 'key' | 'title' | 'connectorId' | 'environment' | 'endpoint' | 'config'
+    > & { id: string },
+    everyMinutes: number,
+    secrets: SealedSecret[],
+  ): Promise<ConnectionRecord>;
+  updateConnection(
+    id: string,
+    change: Partial<Pick<ConnectionRecord, 'title' | 'endpoint' | 'config' | 'state' | 'stateReason'>> & {
+      everyMinutes?: number;
+    },
+    secrets: SealedSecret[],
+  ): Promise<ConnectionRecord>;
+  listConnections(workspaceId: string): Promise<ConnectionRecord[]>;
+  findConnection(workspaceId: string, keyOrId: string): Promise<ConnectionRecord | null>;
+  secretsOf(table: string, rowId: string): Promise<Record<string, SecretView>>;
+  createMetric(
+    metric: Omit<MetricRecord, 'id' | 'versionId' | 'version' | 'connectionKey' | 'cursorDay'>,
+  ): Promise<MetricRecord>;
+  listMetrics(workspaceId: string, connectionId?: string): Promise<MetricRecord[]>;
+  findMetric(workspaceId: string, keyOrId: string): Promise<MetricRecord | null>;
+  metricOfVersion(metricVersionId: string): Promise<MetricRecord | null>;
+  points(metricVersionId: string, fromDay: string, toDay: string): Promise<StoredPoint[]>;
+  revisions(metricVersionId: string, fromDay: string, toDay: string): Promise<StoredRevision[]>;
+};
+
+/** A secret sealed for its row, ready to be stored. */
+export type SealedSecret = { field: string; ciphertext: string; allowedHosts: string[]; last4: string };
+
+export type Vault = {
+  seal(
+    where: { workspaceId: string; table: string; rowId: string; field: string; allowedHosts: string[] },
+    plaintext: string,
+  ): Promise<SealedSecret>;
+  /** The secrets of one row in clear, for use at once and never to be kept. */
+  open(workspaceId: string, table: string, rowId: string): Promise<Record<string, string>>;
+};
+
+/** One evaluated snapshot as the explanation needs it. */
+export type SnapshotRecord = {
+  id: string;
+  asOfDay: string;
+  computedAt: Date;
+  inputsDigest: string;
+  definitionVersion: number;
+  metricVersionId: string | null;
+  status: Status;
+  points: [day: string, revision: number][];
+};
+
+export type EvidenceRecord = {
+  id: string;
+  runId: string;
+  recordedAt: Date;
+  connectorVersion: string;
+  definitionHash: string;
+  windowStartDay: string;
+  windowEndDay: string;
+  outcome: string;
+  completeness: { pages: number; items: number; lastPageReached: boolean; notes: string[] };
+  exchanges: ExchangeRecord[];
+};
+export type ExchangeRecord = {
+  method: string;
+  url: string;
+  status: number | null;
+  requestId: string | null;
+  responseSha256: string | null;
+  responseBytes: number;
+  startedAt: string;
+  durationMs: number;
+  error?: string | undefined;
+};
+
+export type ResultStore = {
+  states(keyResultIds: string[]): Promise<Map<string, KeyResultStateRecord>>;
+  snapshot(snapshotId: string): Promise<SnapshotRecord | null>;
+  evidence(runIds: string[], metricVersionId: string): Promise<EvidenceRecord[]>;
+  /** Stored points of several metrics from one day on, in one question. */
+  trends(metricVersionIds: string[], fromDay: string): Promise<Map<string, StoredPoint[]>>;
+};
+
+export type RunStore = {
+  /** The connection's queued or running run when there is one, else a new one due at once. */
+  request(workspaceId: string, connectionId: string, trigger: RunTrigger): Promise<RunRecord>;
+  find(workspaceId: string, id: string): Promise<RunRecord | null>;
+  list(workspaceId: string, connectionId: string | null, limit: number): Promise<RunRecord[]>;
+  byIds(ids: string[]): Promise<RunRecord[]>;
+  outcomes(runId: string): Promise<{ metricKey: string; ok: boolean; message: string | null }[]>;
+};
+
+export type AlertStore = {
+  createChannel(
+    channel: Pick<ChannelRecord, 'workspaceId' | 'key' | 'title' | 'kind' | 'config'> & { id: string },
+    secrets: SealedSecret[],
+  ): Promise<ChannelRecord>;
+  listChannels(workspaceId: string): Promise<ChannelRecord[]>;
+  findChannel(workspaceId: string, keyOrId: string): Promise<ChannelRecord | null>;
+  createRule(rule: Omit<AlertRuleRecord, 'id' | 'enabled'>): Promise<AlertRuleRecord>;
+  listRules(workspaceId: string): Promise<AlertRuleRecord[]>;
+  /** Null when the workspace has no such rule. */
+  switchRule(workspaceId: string, id: string, enabled: boolean): Promise<AlertRuleRecord | null>;
+  /** Null when the workspace has no such channel. What waits for a channel that is switched off is not sent. */
+  switchChannel(
+    workspaceId: string,
+    keyOrId: string,
+    enabled: boolean,
+    reason: string | null,
+  ): Promise<ChannelRecord | null>;
+  listAlerts(workspaceId: string, keyResultId: string | null): Promise<AlertRecord[]>;
+  listDeliveries(workspaceId: string, limit: number): Promise<DeliveryRecord[]>;
+  enqueue(message: {
+    workspaceId: string;
+    channelId: string;
+    eventKey: string;
+    kind: string;
+    keyResultId: string | null;
+    payload: unknown;
+  }): Promise<DeliveryRecord>;
+};
+
+export type Clock = { now(): Promise<Date> };
+
+/** Writes one line of the append-only record. */
+export type AuditLog = {
+  append(entry: {
+    workspaceId: string;
+    actor: string;
+    action: string;
+    objectType: string;
+    objectId: string;
+    details: Record<string, unknown>;
+    requestId: string | null;
+  }): Promise<void>;
+};
+
+// ---- sources -------------------------------------------------------------------------------------------------
+
+export type MeasurableMetric = {
+  metric: string;
+  title: string;
+  description: string;
+  stage: string;
+  unit: Unit;
+  kind: MetricKind;
+  settlesAfterHours: number;
+  rereadDays: number;
+  history: 'backfill' | 'from_now';
+  params: Record<string, unknown>;
+};
+export type ConnectorInfo = {
+  id: string;
+  title: string;
+  version: string;
+  guide: string;
+  secretFields: readonly string[];
+  config: Record<string, unknown>;
+  metrics: MeasurableMetric[];
+};
+export type Reading = {
+  points: {
+    day: string;
+    value: string | null;
+    numerator: string | null;
+    denominator: string | null;
+    counts: Record<string, number> | null;
+    flags: Record<string, unknown> | null;
+  }[];
+  completeness: EvidenceRecord['completeness'];
+};
+export type ReadFailure = {
+  errorClass: string;
+  message: string;
+  /** What the owner has to do, when it is theirs to do. */
+  hint: string | null;
+  afterMs: number | null;
+};
+export type ReadOutcome = ({ ok: true; reading: Reading } | { ok: false; failure: ReadFailure }) & {
+  exchanges: ExchangeRecord[];
+};
+export type ReadRequest = {
+  metric: string;
+  params: Record<string, unknown>;
+  startDay: string;
+  endDay: string;
+  timeZone: string;
+};
+
+/** The connectors, as use cases see them. Nothing here throws for a provider's failure: it is an outcome. */
+export type Sources = {
+  list(): ConnectorInfo[];
+  find(connectorId: string): ConnectorInfo | null;
+  /** Validates the settings of a connection; secrets are taken out of them. */
+  splitConfig(
+    connectorId: string,
+    config: Record<string, unknown>,
+  ):
+    | { ok: true; config: Record<string, unknown>; secrets: Record<string, string> }
+    | { ok: false; problems: string[] };
+  /** Where secrets of such a connection may be sent. */
+  allowedHosts(connectorId: string, endpoint: string | null): string[];
+  /** Refuses an endpoint that the way out would refuse. */
+  checkEndpoint(endpoint: string): { ok: true } | { ok: false; problem: string };
+  /** Validates parameters and says the currency they fix, if any. */
+  checkParams(
+    connectorId: string,
+    metric: string,
+    params: Record<string, unknown>,
+  ):
+    | { ok: true; params: Record<string, unknown>; currency: string | null }
+    | { ok: false; problems: string[] };
+  check(
+    connection: ConnectionRecord,
+    signal: AbortSignal,
+  ): Promise<
+    (
+      | { ok: true; account: string; livemode: boolean | null; warnings: string[] }
+      | { ok: false; failure: ReadFailure }
+    ) & { exchanges: ExchangeRecord[] }
+  >;
+  /** Reads several metrics of one connection; they share what the provider lets them share. */
+  read(
+    connection: ConnectionRecord,
+    requests: ReadRequest[],
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<ReadOutcome[]>;
+};
+
+// ---- the way out for messages ----------------------------------------------------------------------------------
+
+export type ChannelKindInfo = {
+  kind: ChannelKindName;
+  /** Splits an address into what may be shown and what is a secret; says what is wrong with it. */
+  accept(url: string):
+    | {
+        ok: true;
+        config: Record<string, unknown>;
+        secrets: Record<string, string>;
+        shown: string;
+        allowedHosts: string[];
+        signingSecret: string | null;
+      }
+    | { ok: false; problem: string };
+};
+export type Channels = { find(kind: ChannelKindName): ChannelKindInfo };
+
+/** Everything a use case may be handed. */
+export type Deps = {
+  plan: PlanStore;
+  sources: SourceStore;
+  results: ResultStore;
+  runs: RunStore;
+  alerts: AlertStore;
+  audit: AuditLog;
+  vault: Vault;
+  clock: Clock;
+  connectors: Sources;
+  channels: Channels;
+  /** Computes Key Results anew from what is stored, in a transaction of its own. */
+  evaluate(keyResultIds: string[]): Promise<void>;
+};
+
+/** On whose behalf, and for which request. */
+export type Actor = { workspace: WorkspaceRecord; name: string; requestId: string | null };

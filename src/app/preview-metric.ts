@@ -1,0 +1,111 @@
+import { addDays, isTimeZone, localDay } from '../domain/day.ts';
+import { isSettled } from '../domain/metric.ts';
+import { sourceFailed } from './check-connection.ts';
+import { findConnector } from './create-connection.ts';
+import { AppError, invalidField } from './errors.ts';
+import { findConnection } from './find.ts';
+import type { Actor, ConnectorInfo, Deps, ExchangeRecord, MeasurableMetric, Reading } from './ports.ts';
+
+export type PreviewRequest = {
+  connection: string;
+  metric: string;
+  params: Record<string, unknown>;
+  timeZone?: string | undefined;
+  days: number;
+};
+
+export type MetricPreview = {
+  metric: MeasurableMetric;
+  currency: string | null;
+  timeZone: string;
+  startDay: string;
+  endDay: string;
+  points: { day: string; value: number | null; settled: boolean }[];
+  completeness: Reading['completeness'];
+  exchanges: ExchangeRecord[];
+  problems: string[];
+};
+
+/** Reads a metric as a sync would, and stores nothing. */
+export async function previewMetric(
+  deps: Deps,
+  actor: Actor,
+  request: PreviewRequest,
+  signal: AbortSignal,
+): Promise<MetricPreview> {
+  const connection = await findConnection(deps, actor, request.connection);
+  const connector = findConnector(deps, connection.connectorId);
+  const metric = findMeasurable(connector, request.metric);
+  const { params, currency } = checkParams(deps, connector, metric, request.params);
+  const timeZone = checkTimeZone(request.timeZone ?? actor.workspace.timeZone);
+  const now = await deps.clock.now();
+  const endDay = addDays(localDay(now, timeZone), 1);
+  const startDay = metric.history === 'from_now' ? addDays(endDay, -1) : addDays(endDay, -request.days);
+  const reads = [{ metric: metric.metric, params, startDay, endDay, timeZone }];
+  const [outcome] = await deps.connectors.read(connection, reads, now, signal);
+  if (outcome === undefined) throw new Error('one read was asked for and none was answered');
+  if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
+  const traits = { ...metric, timeZone, staleAfterDays: 3 };
+  const points = outcome.reading.points.map((point) => ({
+    day: point.day,
+    value: point.value === null ? null : Number(point.value),
+    settled: isSettled(point.day, traits, now),
+  }));
+  return {
+    metric,
+    currency,
+    timeZone,
+    startDay,
+    endDay,
+    points,
+    completeness: outcome.reading.completeness,
+    exchanges: outcome.exchanges,
+    problems: problemsOf(metric, points),
+  };
+}
+
+function problemsOf(metric: MeasurableMetric, points: { value: number | null }[]): string[] {
+  const problems: string[] = [];
+  if (metric.history === 'from_now') {
+    problems.push('The provider only knows the present value: history grows from the first sync on.');
+  }
+  if (points.length > 1 && points.every((point) => point.value === 0)) {
+    problems.push('Every day is zero. Check the parameters: another currency, for example, is not counted.');
+  }
+  return problems;
+}
+
+export function findMeasurable(connector: ConnectorInfo, name: string): MeasurableMetric {
+  const metric = connector.metrics.find((each) => each.metric === name);
+  if (metric !== undefined) return metric;
+  const known = connector.metrics.map((each) => each.metric).join(', ');
+  throw invalidField(
+    '/metric',
+    'unknown_metric',
+    `${connector.title} has no metric "${name}".`,
+    `Choose one of: ${known}.`,
+  );
+}
+
+export function checkParams(
+  deps: Pick<Deps, 'connectors'>,
+  connector: ConnectorInfo,
+  metric: MeasurableMetric,
+  params: Record<string, unknown>,
+): { params: Record<string, unknown>; currency: string | null } {
+  const checked = deps.connectors.checkParams(connector.id, metric.metric, params);
+  if (checked.ok) return checked;
+  throw new AppError(
+    'invalid',
+    'validation',
+    `The parameters of ${connector.id} ${metric.metric} do not fit: ${checked.problems.join(' ')}`,
+    'Give them as --param name=value; `tidemark connection metrics` lists them.',
+    { errors: checked.problems.map((detail) => ({ pointer: '/params', code: 'params_invalid', detail })) },
+  );
+}
+
+export function checkTimeZone(timeZone: string): string {
+  if (isTimeZone(timeZone)) return timeZone;
+  const detail = `"${timeZone}" is not a time zone.`;
+  throw invalidField('/timeZone', 'time_zone_invalid', detail, 'Name one like "Europe/Berlin".');
+}

@@ -1,0 +1,91 @@
+import { addDays, localDay } from '../domain/day.ts';
+import { findCycle } from './find.ts';
+import type {
+  Actor,
+  ConnectionRecord,
+  CycleRecord,
+  Deps,
+  KeyResultRecord,
+  KeyResultStateRecord,
+  MetricRecord,
+  ObjectiveRecord,
+  StoredPoint,
+} from './ports.ts';
+
+const TREND_DAYS = 60;
+
+/** One Key Result with everything that its row shows. All of it was stored by an evaluation; nothing is computed. */
+export type KeyResultView = {
+  keyResult: KeyResultRecord;
+  state: KeyResultStateRecord | null;
+  metric: MetricRecord | null;
+  connection: ConnectionRecord | null;
+  trend: StoredPoint[];
+};
+export type BoardView = {
+  cycle: CycleRecord | null;
+  now: Date;
+  objectives: { objective: ObjectiveRecord; keyResults: KeyResultView[] }[];
+};
+
+/** The objectives and Key Results of a cycle: the one named, else the one that today lies in, else the newest. */
+export async function readBoard(deps: Deps, actor: Actor, cycleKey: string | undefined): Promise<BoardView> {
+  const now = await deps.clock.now();
+  const cycle =
+    cycleKey === undefined ? await currentCycle(deps, actor, now) : await findCycle(deps, actor, cycleKey);
+  if (cycle === null) return { cycle, now, objectives: [] };
+  const objectives = await deps.plan.listObjectives(actor.workspace.id, cycle.id);
+  const keyResults = await deps.plan.listKeyResults(actor.workspace.id, cycle.id);
+  const views = await viewKeyResults(
+    deps,
+    actor,
+    keyResults,
+    addDays(localDay(now, cycle.timeZone), -TREND_DAYS),
+  );
+  return {
+    cycle,
+    now,
+    objectives: objectives.map((objective) => ({
+      objective,
+      keyResults: views.filter((view) => view.keyResult.objectiveId === objective.id),
+    })),
+  };
+}
+
+async function currentCycle(deps: Deps, actor: Actor, now: Date): Promise<CycleRecord | null> {
+  const cycles = await deps.plan.listCycles(actor.workspace.id);
+  const running = cycles.find((cycle) => {
+    const today = localDay(now, cycle.timeZone);
+    return cycle.startDay <= today && today < cycle.endDay;
+  });
+  return running ?? cycles[0] ?? null;
+}
+
+export async function viewKeyResults(
+  deps: Deps,
+  actor: Actor,
+  keyResults: KeyResultRecord[],
+  fromDay: string,
+): Promise<KeyResultView[]> {
+  const metrics = new Map(
+    (await deps.sources.listMetrics(actor.workspace.id)).map((each) => [each.versionId, each]),
+  );
+  const connections = new Map(
+    (await deps.sources.listConnections(actor.workspace.id)).map((each) => [each.id, each]),
+  );
+  const states = await deps.results.states(keyResults.map((each) => each.id));
+  const versionIds = keyResults.flatMap((each) =>
+    each.metricVersionId === null ? [] : [each.metricVersionId],
+  );
+  const trends = await deps.results.trends([...new Set(versionIds)], fromDay);
+  return keyResults.map((keyResult) => {
+    const metric = metrics.get(keyResult.metricVersionId ?? '') ?? null;
+    return {
+      keyResult,
+      state: states.get(keyResult.id) ?? null,
+      metric,
+      connection: connections.get(metric?.connectionId ?? '') ?? null,
+      trend: trends.get(keyResult.metricVersionId ?? '') ?? [],
+    };
+  });
+}

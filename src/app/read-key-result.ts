@@ -1,0 +1,69 @@
+import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
+import { expectedProgress, expectedValue } from '../domain/pace.ts';
+import { progressOf } from '../domain/progress.ts';
+import { findCycle, findKeyResult } from './find.ts';
+import { isStoredSettled } from './is-stored-settled.ts';
+import type { Actor, AlertRecord, CycleRecord, Deps, StoredPoint } from './ports.ts';
+import { type KeyResultView, viewKeyResults } from './read-board.ts';
+import { toObservation } from './to-observation.ts';
+
+/** Days before the cycle that the chart shows, so that its start has a past. */
+const DAYS_BEFORE = 30;
+
+export type KeyResultDetail = {
+  view: KeyResultView;
+  objectiveTitle: string;
+  cycle: CycleRecord;
+  now: Date;
+  today: string;
+  series: (StoredPoint & { settled: boolean })[];
+  /** By day of the cycle, in the metric's unit: what the goal had come to, and what was expected. */
+  goalSeries: { day: string; value: number | null; expected: number | null }[];
+  initiatives: { id: string; title: string; startDay: string; endDay: string | null }[];
+  alerts: AlertRecord[];
+};
+
+export async function readKeyResult(deps: Deps, actor: Actor, key: string): Promise<KeyResultDetail> {
+  const keyResult = await findKeyResult(deps, actor, key);
+  const cycle = await findCycle(deps, actor, keyResult.cycleId);
+  const objective = await deps.plan.findObjective(actor.workspace.id, keyResult.objectiveId);
+  const now = await deps.clock.now();
+  const today = localDay(now, cycle.timeZone);
+  const [view] = await viewKeyResults(
+    deps,
+    actor,
+    [keyResult],
+    addDays(minDay(cycle.startDay, today), -DAYS_BEFORE),
+  );
+  if (view === undefined) throw new Error(`the Key Result ${keyResult.id} vanished while it was read`);
+  const { metric } = view;
+  return {
+    view,
+    objectiveTitle: objective?.title ?? '',
+    cycle,
+    now,
+    today,
+    series: view.trend.map((point) => ({
+      ...point,
+      settled: metric === null || isStoredSettled(point, metric, now),
+    })),
+    goalSeries: goalSeries(view, cycle, today),
+    initiatives: await deps.plan.listInitiatives(keyResult.id),
+    alerts: await deps.alerts.listAlerts(actor.workspace.id, keyResult.id),
+  };
+}
+
+/** The goal's own line: for an accumulated goal the running total, otherwise the compared value of each day. */
+function goalSeries(view: KeyResultView, cycle: CycleRecord, today: string): KeyResultDetail['goalSeries'] {
+  const { keyResult, metric } = view;
+  const points = view.trend.map(toObservation);
+  const last = points.at(-1)?.day ?? null;
+  return eachDay(cycle.startDay, cycle.endDay).map((day) => {
+    const known = metric !== null && last !== null && day <= last && day <= maxDay(today, cycle.startDay);
+    const value = known
+      ? progressOf(keyResult.goal, points, day, cycle, { kind: metric.kind, everyDayExpected: true }).current
+      : null;
+    const expected = expectedValue(keyResult.goal, expectedProgress(keyResult.paceCurve, cycle, day));
+    return { day, value, expected };
+  });
+}

@@ -1,0 +1,57 @@
+import { AppError } from './errors.ts';
+import { findConnection, findKeyResult } from './find.ts';
+import type { Actor, Deps, RunRecord } from './ports.ts';
+
+/**
+ * Asks for a sync now, of one connection, of the one behind a Key Result, or of all. A run that waits already is
+ * answered instead of a second one.
+ */
+export async function requestSync(
+  deps: Deps,
+  actor: Actor,
+  wanted: { connection?: string | undefined; keyResult?: string | undefined },
+): Promise<RunRecord[]> {
+  const connections = await connectionsOf(deps, actor, wanted);
+  const runs: RunRecord[] = [];
+  for (const connection of connections) {
+    if (connection.state === 'paused') {
+      throw new AppError(
+        'conflict',
+        'connection_paused',
+        `The connection "${connection.key}" is paused.`,
+        `Resume it with \`tidemark connection resume ${connection.key}\`.`,
+      );
+    }
+    runs.push(await deps.runs.request(actor.workspace.id, connection.id, 'manual'));
+  }
+  return runs;
+}
+
+async function connectionsOf(
+  deps: Deps,
+  actor: Actor,
+  wanted: { connection?: string | undefined; keyResult?: string | undefined },
+) {
+  if (wanted.connection !== undefined) return [await findConnection(deps, actor, wanted.connection)];
+  if (wanted.keyResult !== undefined) {
+    const keyResult = await findKeyResult(deps, actor, wanted.keyResult);
+    const metric =
+      keyResult.metricVersionId === null
+        ? null
+        : await deps.sources.metricOfVersion(keyResult.metricVersionId);
+    if (metric === null) {
+      throw new AppError(
+        'conflict',
+        'not_bound',
+        `No metric feeds the Key Result "${keyResult.key}".`,
+        `Bind one with \`tidemark kr bind ${keyResult.key} METRIC\`.`,
+      );
+    }
+    return [await findConnection(deps, actor, metric.connectionId)];
+  }
+  const all = await deps.sources.listConnections(actor.workspace.id);
+  const measured = new Set(
+    (await deps.sources.listMetrics(actor.workspace.id)).map((metric) => metric.connectionId),
+  );
+  return all.filter((connection) => measured.has(connection.id) && connection.state !== 'paused');
+}

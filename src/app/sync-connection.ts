@@ -1,0 +1,128 @@
+import { addDays } from '../domain/day.ts';
+import { type ErrorClass, retryDecision } from '../domain/retry.ts';
+import type { MetricRecord, ReadFailure, ReadOutcome, Sources } from './ports.ts';
+import { readWindow } from './read-window.ts';
+import type { MetricOutcome, RunContext, RunEnding } from './run-outcome.ts';
+
+export type SyncResult = {
+  outcomes: MetricOutcome[];
+  ending: RunEnding;
+  error: { class: ErrorClass; message: string } | null;
+};
+
+/** Reads what is due on one connection, and decides what follows when something failed. Writes nothing. */
+export async function syncConnection(
+  sources: Sources,
+  { connection, metrics, history, lastNonZeroDays }: RunContext,
+  now: Date,
+  signal: AbortSignal,
+): Promise<SyncResult> {
+  const windows = metrics.map((metric) => readWindow(metric, now));
+  const requests = metrics.map((metric, index) => ({
+    metric: metric.connectorMetric,
+    params: metric.params,
+    timeZone: metric.timeZone,
+    ...(windows[index] as { startDay: string; endDay: string }), // one window a metric, in the same order
+  }));
+  const answers = await sources.read(connection, requests, now, signal);
+  const reads = metrics.map((metric, index) =>
+    refuseEmptied(
+      answers[index] as ReadOutcome, // one answer a request, in the same order
+      metric,
+      (windows[index] as { startDay: string }).startDay,
+      lastNonZeroDays.get(metric.versionId) ?? null,
+    ),
+  );
+  const connectorVersion = sources.find(connection.connectorId)?.version ?? 'unknown';
+  const outcomes = metrics.map((metric, index): MetricOutcome => {
+    const read = reads[index] as ReadOutcome;
+    const base = {
+      metricVersionId: metric.versionId,
+      definitionHash: metric.definitionHash,
+      connectorVersion,
+      window: windows[index] as { startDay: string; endDay: string },
+      exchanges: read.exchanges,
+    };
+    return read.ok
+      ? { ...base, ok: true, reading: read.reading }
+      : { ...base, ok: false, errorClass: read.failure.errorClass, message: read.failure.message };
+  });
+  const worst = worstFailure(reads);
+  if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null };
+  const error = { class: worst.errorClass as ErrorClass, message: worst.message };
+  return { outcomes, ending: endingAfter(error.class, worst, history), error };
+}
+
+/** How long a metric without a past, such as a stock that is read for today only, vouches for its last value. */
+const VOUCHED_DAYS = 7;
+
+/**
+ * A provider that has lost its objects, or hides them from a narrowed key, answers with a well-formed empty list, and
+ * every day of it would read as zero. Where the same days held something before, that is a failure, not a measurement.
+ */
+function refuseEmptied(
+  read: ReadOutcome,
+  metric: MetricRecord,
+  startDay: string,
+  lastNonZeroDay: string | null,
+): ReadOutcome {
+  if (!read.ok || read.reading.completeness.items > 0 || read.reading.points.length === 0) return read;
+  const since = metric.history === 'from_now' ? addDays(startDay, -VOUCHED_DAYS) : startDay;
+  if (lastNonZeroDay === null || lastNonZeroDay < since) return read;
+  const message =
+    `The answer for "${metric.title}" holds no objects at all, but objects were expected: ` +
+    `the value of ${lastNonZeroDay} is not zero. Nothing was stored.`;
+  const failure = { errorClass: 'bad_payload', message, hint: null, afterMs: null };
+  return { ok: false, failure, exchanges: read.exchanges };
+}
+
+/** When metrics fail in different ways, the one that somebody has to act on decides. */
+const GRAVITY: readonly string[] = [
+  'transient',
+  'rate_limited',
+  'bad_payload',
+  'bug',
+  'schema_drift',
+  'too_large',
+  'blocked_destination',
+  'config',
+  'auth',
+];
+
+function worstFailure(reads: ReadOutcome[]): ReadFailure | null {
+  const failures = reads.flatMap((read) => (read.ok ? [] : [read.failure]));
+  return (
+    failures.toSorted((a, b) => GRAVITY.indexOf(b.errorClass) - GRAVITY.indexOf(a.errorClass))[0] ?? null
+  );
+}
+
+export function endingAfter(
+  errorClass: ErrorClass,
+  failure: Pick<ReadFailure, 'afterMs' | 'hint'>,
+  history: RunContext['history'],
+): RunEnding {
+  const decision = retryDecision({
+    errorClass,
+    attempt: history.failures + 1,
+    afterMs: failure.afterMs,
+    random: Math.random(),
+    previousErrorClass:
+      history.failures === 0 ? null : ((history.lastErrorClass ?? errorClass) as ErrorClass),
+    limitedCount: history.limitedCount,
+    limitedForMs: history.limitedForMs,
+    nextSlotInMs: history.nextSlotInMs,
+  });
+  switch (decision.action) {
+    case 'retry':
+      return {
+        status: 'queued',
+        delayMs: decision.delayMs,
+        countsAsFailure: decision.usesAttempt,
+        blockConnection: decision.pausesConnection,
+      };
+    case 'owner':
+      return { status: 'failed', connectionState: decision.connectionState, hint: failure.hint };
+    case 'give_up':
+      return { status: decision.outcome, connectionState: null, hint: failure.hint };
+  }
+}

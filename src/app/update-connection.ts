@@ -1,0 +1,84 @@
+import { findConnector, refuseEndpoint, sealAll, splitConfig } from './create-connection.ts';
+import { invalidField } from './errors.ts';
+import { findConnection } from './find.ts';
+import type { Actor, ConnectionRecord, Deps } from './ports.ts';
+import { recordChange } from './record-change.ts';
+
+export type ConnectionChange = {
+  title?: string | undefined;
+  endpoint?: string | null | undefined;
+  config?: Record<string, unknown> | undefined;
+  everyMinutes?: number | undefined;
+  paused?: boolean | undefined;
+};
+
+/**
+ * Changes a connection. A new key ends a pause that a refused one caused, and asks for a sync at once.
+ *
+ * @throws AppError when the address changes without its secrets: they were saved for the old one
+ */
+export async function updateConnection(
+  deps: Deps,
+  actor: Actor,
+  key: string,
+  change: ConnectionChange,
+): Promise<ConnectionRecord> {
+  const connection = await findConnection(deps, actor, key);
+  const connector = findConnector(deps, connection.connectorId);
+  const endpoint = change.endpoint === undefined ? connection.endpoint : change.endpoint;
+  const moved = endpoint !== connection.endpoint;
+  if (moved && endpoint !== null) refuseEndpoint(deps, endpoint);
+  if (moved && change.config === undefined) {
+    throw invalidField(
+      '/config',
+      'secret_needed',
+      `The address of "${connection.key}" changes, and its secrets were saved for the old one only.`,
+      `Send them again: ${connector.secretFields.join(', ')}.`,
+    );
+  }
+  const split =
+    change.config === undefined
+      ? null
+      : splitConfig(deps, connector, await merged(deps, connection, change.config, moved));
+  const hosts = deps.connectors.allowedHosts(connector.id, endpoint);
+  const secrets = split === null ? [] : await sealAll(deps, actor, connection.id, split.secrets, hosts);
+  const woken = split !== null || change.paused === false;
+  const paused = change.paused === true;
+  const updated = await deps.sources.updateConnection(
+    connection.id,
+    {
+      ...(change.title === undefined ? {} : { title: change.title }),
+      ...(change.everyMinutes === undefined ? {} : { everyMinutes: change.everyMinutes }),
+      ...(moved ? { endpoint } : {}),
+      ...(split === null ? {} : { config: split.config }),
+      ...(paused ? { state: 'paused' as const, stateReason: `paused by ${actor.name}` } : {}),
+      ...(!paused && woken ? { state: 'active' as const, stateReason: null } : {}),
+    },
+    secrets,
+  );
+  const fields = Object.keys(change).filter((field) => change[field as keyof ConnectionChange] !== undefined);
+  await recordChange(deps, actor, 'update', 'connection', connection.id, {
+    fields,
+    secrets: secrets.map(({ field }) => field),
+  });
+  const metrics = await deps.sources.listMetrics(actor.workspace.id, connection.id);
+  if (!paused && woken && metrics.length > 0)
+    await deps.runs.request(actor.workspace.id, connection.id, 'manual');
+  const bound = new Set(metrics.map((metric) => metric.versionId));
+  const keyResults = await deps.plan.listKeyResults(actor.workspace.id);
+  await deps.evaluate(
+    keyResults.filter((each) => bound.has(each.metricVersionId ?? '')).map((each) => each.id),
+  );
+  return updated;
+}
+
+/** What is not sent stays, as in a merge patch; but secrets that were saved for another address do not come along. */
+async function merged(
+  deps: Pick<Deps, 'vault'>,
+  connection: ConnectionRecord,
+  config: Record<string, unknown>,
+  moved: boolean,
+): Promise<Record<string, unknown>> {
+  const secrets = moved ? {} : await deps.vault.open(connection.workspaceId, 'connection', connection.id);
+  return { ...connection.config, ...secrets, ...config };
+}
