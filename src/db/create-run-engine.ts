@@ -1,0 +1,83 @@
+import type { Evaluate } from '../app/evaluation.ts';
+import type { SourceStore } from '../app/ports.ts';
+import type { RunContext, RunEngine, StartedRun } from '../app/run-outcome.ts';
+import type { Database } from './database.ts';
+import { finishRun } from './finish-run.ts';
+import {
+  claimDueSlots,
+  LostLease,
+  recoverLostRuns,
+  releaseRun,
+  renewLease,
+  startRun,
+  takeDispatchable,
+} from './run-engine.ts';
+
+export function createRunEngine({ pool }: Database, sources: SourceStore, evaluate: Evaluate): RunEngine {
+  return {
+    claimDueSlots: () => claimDueSlots(pool),
+    takeDispatchable: () => takeDispatchable(pool),
+    recoverLostRuns: () => recoverLostRuns(pool),
+    start: (runId, owner) => startRun(pool, runId, owner),
+    renew: (run) => renewLease(pool, run),
+    release: (run) => releaseRun(pool, run),
+    async context(run) {
+      const connection = await sources.findConnection(run.workspaceId, run.connectionId);
+      if (connection === null) return null;
+      const metrics = await sources.listMetrics(run.workspaceId, run.connectionId);
+      const lastNonZeroDays = await lastNonZeroDaysOf(
+        pool,
+        metrics.map((metric) => metric.versionId),
+      );
+      return { connection, metrics, lastNonZeroDays, history: await historyOf(pool, run) };
+    },
+    async finish(run, outcomes, ending, error) {
+      try {
+        await finishRun(pool, run, outcomes, ending, error, evaluate);
+        return true;
+      } catch (failure) {
+        if (failure instanceof LostLease) return false;
+        throw failure;
+      }
+    },
+  };
+}
+
+async function lastNonZeroDaysOf(
+  pool: Database['pool'],
+  metricVersionIds: string[],
+): Promise<Map<string, string>> {
+  const rows = await pool.query<{ id: string; day: string }>(
+    `SELECT t.id, p.day::text AS day FROM unnest($1::text[]) AS t(id)
+     CROSS JOIN LATERAL (SELECT day FROM metric_point WHERE metric_version_id = t.id AND value <> 0
+       ORDER BY day DESC LIMIT 1) p`,
+    [metricVersionIds],
+  );
+  return new Map(rows.rows.map((row) => [row.id, row.day]));
+}
+
+async function historyOf(pool: Database['pool'], run: StartedRun): Promise<RunContext['history']> {
+  const result = await pool.query<{
+    error_class: string | null;
+    failing_ms: string | null;
+    last_class: string | null;
+    next_slot_ms: string | null;
+  }>(
+    `SELECT r.error_class, n.last_error->>'class' AS last_class,
+       EXTRACT(epoch FROM app_now() - n.failing_since) * 1000 AS failing_ms,
+       EXTRACT(epoch FROM s.next_due_at - app_now()) * 1000 AS next_slot_ms
+     FROM sync_run r JOIN connection n ON n.id = r.connection_id LEFT JOIN schedule s ON s.connection_id = n.id
+     WHERE r.id = $1`,
+    [run.id],
+  );
+  const row = result.rows[0];
+  const limited = row?.error_class === 'rate_limited';
+  return {
+    failures: run.failures,
+    lastErrorClass: row?.error_class ?? null,
+    // Attempts that used no try were waits for a limit.
+    limitedCount: limited ? Math.max(0, run.attempt - 1 - run.failures) : 0,
+    limitedForMs: row?.last_class === 'rate_limited' ? Math.max(0, Number(row.failing_ms ?? 0)) : 0,
+    nextSlotInMs: row?.next_slot_ms == null ? null : Math.max(0, Number(row.next_slot_ms)),
+  };
+}

@@ -1,0 +1,244 @@
+import type pg from 'pg';
+import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
+import type { KeyResultStateRecord, StoredPoint } from '../app/ports.ts';
+import type { Tx } from './database.ts';
+import { deliveryIdOf } from './delivery-id.ts';
+import { KEY_RESULT_ROWS, type KeyResultRow, type StateRow, toInput, toState } from './evaluation-rows.ts';
+import { type PointRow, toPoint } from './source-store.ts';
+
+/** Days before the cycle that are loaded too: baselines and trailing windows look there. */
+const DAYS_BEFORE = 35;
+
+/**
+ * Evaluates Key Results inside the given transaction: loads what they look at, hands it to the pure function, and
+ * writes what it answers. The Key Results are locked in order, so that two evaluations cannot cross.
+ */
+export async function evaluateIn(tx: Tx, keyResultIds: string[], evaluate: Evaluate): Promise<void> {
+  if (keyResultIds.length === 0) return;
+  const { inputs, now } = await load(tx, keyResultIds.toSorted());
+  for (const input of inputs) await save(tx, input, evaluate(input, now));
+}
+
+async function load(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[]; now: Date }> {
+  await tx.query('SELECT 1 FROM key_result WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+  const rows = (await tx.query<KeyResultRow>(KEY_RESULT_ROWS, [ids])).rows;
+  const states = await statesOf(tx, ids);
+  const points = await pointsOf(tx, rows);
+  const alerts = (
+    await tx.query<{ id: string; keyResultId: string; episode: number }>(
+      `SELECT id, key_result_id AS "keyResultId", episode FROM alert
+       WHERE key_result_id = ANY($1) AND state IN ('pending', 'firing')`,
+      [ids],
+    )
+  ).rows;
+  const machines = new Map(
+    (
+      await tx.query<{ id: string; machine: EvaluationInput['machine'] }>(
+        'SELECT key_result_id AS id, alert_machine AS machine FROM key_result_state WHERE key_result_id = ANY($1)',
+        [ids],
+      )
+    ).rows.map((row) => [row.id, row.machine]),
+  );
+  const workspaces = [...new Set(rows.map((row) => row.workspace_id))];
+  const rules = (
+    await tx.query<EvaluationInput['rules'][number]>(
+      `SELECT id, workspace_id AS "workspaceId", objective_id AS "objectiveId", key_result_id AS "keyResultId", kind,
+         for_evaluations AS "forEvaluations", keep_firing_evaluations AS "keepFiringEvaluations", enabled
+       FROM alert_rule WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
+      [workspaces],
+    )
+  ).rows;
+  const channels = (
+    await tx.query<{ id: string; key: string; workspaceId: string }>(
+      `SELECT id, key, workspace_id AS "workspaceId" FROM channel WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
+      [workspaces],
+    )
+  ).rows;
+  const inputs = rows.map((row) =>
+    toInput(row, {
+      points: points.get(row.metric_version_id ?? '') ?? [],
+      previous: states.get(row.id) ?? null,
+      machine: machines.get(row.id) ?? null,
+      openAlert: alerts.find((alert) => alert.keyResultId === row.id) ?? null,
+      rules: rules.filter((rule) => rule.workspaceId === row.workspace_id && applies(rule, row)),
+      channels: channels.filter((channel) => channel.workspaceId === row.workspace_id),
+    }),
+  );
+  const now = (await tx.query<{ now: Date }>('SELECT app_now() AS now')).rows[0]?.now as Date;
+  return { inputs, now };
+}
+
+function applies(rule: EvaluationInput['rules'][number], row: KeyResultRow): boolean {
+  return (
+    (rule.keyResultId === null || rule.keyResultId === row.id) &&
+    (rule.objectiveId === null || rule.objectiveId === row.objective_id)
+  );
+}
+
+export async function statesOf(
+  tx: Pick<Tx, 'query'>,
+  ids: string[],
+): Promise<Map<string, KeyResultStateRecord>> {
+  const rows = await tx.query<StateRow>('SELECT * FROM key_result_state WHERE key_result_id = ANY($1)', [
+    ids,
+  ]);
+  return new Map(rows.rows.map((row) => [row.key_result_id, toState(row)]));
+}
+
+async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, StoredPoint[]>> {
+  const from = new Map<string, string>();
+  for (const row of rows) {
+    if (row.metric_version_id === null) continue;
+    const known = from.get(row.metric_version_id);
+    if (known === undefined || row.start_day < known) from.set(row.metric_version_id, row.start_day);
+  }
+  const result = await tx.query<PointRow & { metric_version_id: string }>(
+    `SELECT p.metric_version_id, p.day, p.value, p.numerator, p.denominator, p.origin, p.revision, p.run_id, p.fetched_at
+     FROM unnest($1::text[], $2::date[]) AS t(id, start_day)
+     JOIN metric_point p ON p.metric_version_id = t.id AND p.day >= t.start_day - ${DAYS_BEFORE}
+     ORDER BY p.metric_version_id, p.day`,
+    [[...from.keys()], [...from.values()]],
+  );
+  const points = new Map<string, StoredPoint[]>();
+  for (const row of result.rows) {
+    const list = points.get(row.metric_version_id) ?? [];
+    list.push(toPoint(row));
+    points.set(row.metric_version_id, list);
+  }
+  return points;
+}
+
+async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {
+  const snapshotId = output.snapshot === null ? null : await saveSnapshot(tx, input, output.snapshot);
+  await saveState(tx, output, snapshotId ?? input.previous?.snapshotId ?? null);
+  if (output.alert !== null) await saveAlert(tx, input, output.alert);
+  for (const message of output.messages) {
+    for (const channel of input.channels) {
+      // A newer message about the same Key Result makes one that nobody has received yet pointless.
+      await tx.query(
+        `UPDATE outbox SET status = 'superseded' WHERE channel_id = $1 AND key_result_id = $2 AND status = 'pending'
+           AND event_key <> $3 AND (locked_until IS NULL OR locked_until < app_now())`,
+        [channel.id, output.keyResultId, message.eventKey],
+      );
+      await tx.query(
+        `INSERT INTO outbox (workspace_id, event_key, channel_id, delivery_id, key_result_id, kind, payload)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_key, channel_id) DO NOTHING`,
+        [
+          input.keyResult.workspaceId,
+          message.eventKey,
+          channel.id,
+          deliveryIdOf(message.eventKey, channel.id),
+          output.keyResultId,
+          message.kind,
+          JSON.stringify(message.payload),
+        ],
+      );
+    }
+  }
+}
+
+async function saveSnapshot(
+  tx: pg.PoolClient,
+  input: EvaluationInput,
+  snapshot: NonNullable<EvaluationOutput['snapshot']>,
+): Promise<string> {
+  const lastRun = input.points.at(-1)?.runId ?? null;
+  const result = await tx.query<{ id: string }>(
+    `WITH written AS (
+       INSERT INTO progress_snapshot (id, workspace_id, key_result_id, as_of_day, inputs_digest, definition_version,
+         metric_version_id, computed_at, goal, current_value, start_value, target_value, progress, expected, pace, status,
+         status_reason, points, run_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, app_now(), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       ON CONFLICT (key_result_id, as_of_day, inputs_digest) DO NOTHING RETURNING id)
+     SELECT id FROM written
+     UNION ALL SELECT id FROM progress_snapshot WHERE key_result_id = $3 AND as_of_day = $4 AND inputs_digest = $5
+     LIMIT 1`,
+    [
+      snapshot.id,
+      input.keyResult.workspaceId,
+      input.keyResult.id,
+      snapshot.asOfDay,
+      snapshot.inputsDigest,
+      snapshot.definitionVersion,
+      snapshot.metricVersionId,
+      JSON.stringify(snapshot.goal),
+      snapshot.currentValue,
+      snapshot.startValue,
+      snapshot.targetValue,
+      snapshot.progress,
+      snapshot.expected,
+      snapshot.pace,
+      snapshot.status,
+      JSON.stringify(snapshot.statusReason),
+      JSON.stringify(snapshot.points),
+      lastRun,
+    ],
+  );
+  return result.rows[0]?.id ?? snapshot.id;
+}
+
+async function saveState(
+  tx: pg.PoolClient,
+  output: EvaluationOutput,
+  snapshotId: string | null,
+): Promise<void> {
+  const { state } = output;
+  await tx.query(
+    `INSERT INTO key_result_state AS s (key_result_id, snapshot_id, status, status_reason, status_as_of_day,
+       last_known_status, last_known_day, data_state, data_reason, data_through_day, fetched_at, computed_at,
+       current_value, start_value, target_value, progress, expected, pace, alert_machine)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, app_now(), $12, $13, $14, $15, $16, $17, $18)
+     ON CONFLICT (key_result_id) DO UPDATE SET snapshot_id = EXCLUDED.snapshot_id, status = EXCLUDED.status,
+       status_reason = EXCLUDED.status_reason, status_as_of_day = EXCLUDED.status_as_of_day,
+       last_known_status = EXCLUDED.last_known_status, last_known_day = EXCLUDED.last_known_day,
+       data_state = EXCLUDED.data_state, data_reason = EXCLUDED.data_reason,
+       data_through_day = EXCLUDED.data_through_day, fetched_at = EXCLUDED.fetched_at,
+       computed_at = EXCLUDED.computed_at, current_value = EXCLUDED.current_value,
+       start_value = EXCLUDED.start_value, target_value = EXCLUDED.target_value, progress = EXCLUDED.progress,
+       expected = EXCLUDED.expected, pace = EXCLUDED.pace, alert_machine = EXCLUDED.alert_machine`,
+    [
+      output.keyResultId,
+      snapshotId,
+      state.status,
+      JSON.stringify(state.statusReason),
+      state.statusAsOfDay,
+      state.lastKnown?.state ?? null,
+      state.lastKnown?.asOfDay ?? null,
+      state.dataState,
+      JSON.stringify(state.dataReason),
+      state.dataThroughDay,
+      state.fetchedAt,
+      state.currentValue,
+      state.startValue,
+      state.targetValue,
+      state.progress,
+      state.expected,
+      state.pace,
+      JSON.stringify(output.machine),
+    ],
+  );
+}
+
+async function saveAlert(
+  tx: pg.PoolClient,
+  input: EvaluationInput,
+  alert: NonNullable<EvaluationOutput['alert']>,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO alert AS a (id, workspace_id, key_result_id, rule_id, kind, episode, state, since, fired_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, app_now(), CASE WHEN $7 = 'firing' THEN app_now() END)
+     ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state,
+       since = CASE WHEN a.state = EXCLUDED.state THEN a.since ELSE app_now() END,
+       fired_at = COALESCE(a.fired_at, EXCLUDED.fired_at),
+       resolved_at = CASE WHEN EXCLUDED.state IN ('resolved', 'closed') THEN app_now() END`,
+    [
+      alert.id,
+      input.keyResult.workspaceId,
+      input.keyResult.id,
+      alert.ruleId,
+      alert.kind,
+      alert.episode,
+      alert.state,
+    ],
+  );
+}

@@ -1,0 +1,161 @@
+import type pg from 'pg';
+import type { Evaluate } from '../app/evaluation.ts';
+import { newId } from '../app/ids.ts';
+import type { MetricOutcome, RunEnding, RunError, StartedRun } from '../app/run-outcome.ts';
+import { inTransaction } from './database.ts';
+import { evaluateIn } from './evaluations.ts';
+import { type PointWrite, writePoints } from './points.ts';
+import { lockRun } from './run-engine.ts';
+
+/**
+ * Writes everything that a run brought in one transaction: points with their revisions, cursors, evidence, the
+ * connection's health, progress, alerts and messages, and the run's own end.
+ *
+ * @throws LostLease when another worker has taken the run over; then nothing is written
+ */
+export async function finishRun(
+  pool: pg.Pool,
+  run: StartedRun,
+  outcomes: MetricOutcome[],
+  ending: RunEnding,
+  error: RunError | null,
+  evaluate: Evaluate,
+): Promise<{ pointsRead: number; pointsChanged: number }> {
+  return inTransaction(pool, async (tx) => {
+    await lockRun(tx, run);
+    await tx.query('SELECT ensure_evidence_partitions(app_now(), app_now())');
+    const writes = outcomes.flatMap(pointsOf);
+    const written = await writePoints(tx, writes, {
+      id: run.id,
+      seq: run.seq,
+      origin: run.trigger === 'backfill' ? 'backfill' : 'auto',
+    });
+    const totals = { pointsRead: writes.length, pointsChanged: written.added + written.changed };
+    await moveCursors(tx, outcomes);
+    for (const outcome of outcomes) await keepEvidence(tx, run, outcome);
+    await endRun(tx, run, ending, error, totals, outcomes);
+    await markConnection(tx, run, ending, error);
+    await evaluateIn(tx, await keyResultsOf(tx, run.connectionId), evaluate);
+    return totals;
+  });
+}
+
+function pointsOf(outcome: MetricOutcome): PointWrite[] {
+  if (!outcome.ok) return [];
+  return outcome.reading.points.map((point) => ({ metricVersionId: outcome.metricVersionId, ...point }));
+}
+
+/** The last day that a complete read covered; it never moves back. */
+async function moveCursors(tx: pg.PoolClient, outcomes: MetricOutcome[]): Promise<void> {
+  const moved = outcomes.filter((outcome) => outcome.ok);
+  await tx.query(
+    `UPDATE metric_version v SET cursor_day = GREATEST(v.cursor_day, t.end_day - 1)
+     FROM unnest($1::text[], $2::date[]) AS t(id, end_day) WHERE v.id = t.id`,
+    [moved.map((outcome) => outcome.metricVersionId), moved.map((outcome) => outcome.window.endDay)],
+  );
+}
+
+async function keepEvidence(tx: pg.PoolClient, run: StartedRun, outcome: MetricOutcome): Promise<void> {
+  const completeness = outcome.ok
+    ? outcome.reading.completeness
+    : { pages: 0, items: 0, lastPageReached: false, notes: [] };
+  await tx.query(
+    `INSERT INTO sync_evidence (id, recorded_at, workspace_id, run_id, metric_version_id, connector_version,
+       definition_hash, attempt, outcome, error_class, error_message, window_start_day, window_end_day, completeness,
+       exchanges, points_read, points_changed)
+     VALUES ($1, app_now(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)`,
+    [
+      newId('ev'),
+      run.workspaceId,
+      run.id,
+      outcome.metricVersionId,
+      outcome.connectorVersion,
+      outcome.definitionHash,
+      run.attempt,
+      outcome.ok ? 'ok' : 'failed',
+      outcome.ok ? null : outcome.errorClass,
+      outcome.ok ? null : outcome.message,
+      outcome.window.startDay,
+      outcome.window.endDay,
+      JSON.stringify(completeness),
+      JSON.stringify(outcome.exchanges),
+      outcome.ok ? outcome.reading.points.length : 0,
+    ],
+  );
+}
+
+async function endRun(
+  tx: pg.PoolClient,
+  run: StartedRun,
+  ending: RunEnding,
+  error: RunError | null,
+  totals: { pointsRead: number; pointsChanged: number },
+  outcomes: MetricOutcome[],
+): Promise<void> {
+  const again = ending.status === 'queued';
+  const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size;
+  await tx.query(
+    `UPDATE sync_run SET status = $2, lease_owner = NULL, lease_until = NULL, enqueued_at = NULL, starts = 0,
+       finished_at = CASE WHEN $3::boolean THEN NULL ELSE app_now() END,
+       attempt = attempt + $3::boolean::int, failures = failures + $4::boolean::int,
+       not_before = CASE WHEN $3::boolean THEN app_now() + make_interval(secs => $5) ELSE not_before END,
+       error_class = $6, error_message = $7, points_read = $8, points_changed = $9, requests = requests + $10
+     WHERE id = $1`,
+    [
+      run.id,
+      ending.status,
+      again,
+      ending.status === 'queued' && ending.countsAsFailure,
+      ending.status === 'queued' ? ending.delayMs / 1000 : 0,
+      error?.class ?? null,
+      error?.message ?? null,
+      totals.pointsRead,
+      totals.pointsChanged,
+      requests,
+    ],
+  );
+}
+
+async function markConnection(
+  tx: pg.PoolClient,
+  run: StartedRun,
+  ending: RunEnding,
+  error: RunError | null,
+): Promise<void> {
+  if (ending.status === 'succeeded') {
+    await tx.query(
+      // A key that works again, or a quota that is back, ends what the owner was asked for; a pause is the owner's own.
+      `UPDATE connection SET last_success_at = app_now(), last_error = NULL, failing_since = NULL, blocked_until = NULL,
+         state_reason = CASE WHEN state = 'paused' THEN state_reason END,
+         state = CASE WHEN state = 'paused' THEN state ELSE 'active' END
+       WHERE id = $1`,
+      [run.connectionId],
+    );
+    return;
+  }
+  const state = ending.status === 'queued' ? null : ending.connectionState;
+  await tx.query(
+    `UPDATE connection SET last_failure_at = app_now(), failing_since = COALESCE(failing_since, app_now()), last_error = $2,
+       state = COALESCE($3, state), state_reason = CASE WHEN $3::text IS NULL THEN state_reason ELSE $4 END,
+       state_since = CASE WHEN $3::text IS NULL THEN state_since ELSE app_now() END,
+       blocked_until = CASE WHEN $5::boolean THEN app_now() + make_interval(secs => $6) ELSE blocked_until END
+     WHERE id = $1`,
+    [
+      run.connectionId,
+      JSON.stringify({ class: error?.class ?? 'bug', message: error?.message ?? '', runId: run.id }),
+      state,
+      ending.status === 'queued' ? null : (ending.hint ?? error?.message ?? null),
+      ending.status === 'queued' && ending.blockConnection,
+      ending.status === 'queued' ? ending.delayMs / 1000 : 0,
+    ],
+  );
+}
+
+async function keyResultsOf(tx: pg.PoolClient, connectionId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT k.id FROM key_result k JOIN metric_version v ON v.id = k.metric_version_id JOIN metric m ON m.id = v.metric_id
+     WHERE m.connection_id = $1 AND k.archived_at IS NULL`,
+    [connectionId],
+  );
+  return rows.rows.map((row) => row.id);
+}

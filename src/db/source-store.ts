@@ -1,0 +1,273 @@
+import { newId } from '../app/ids.ts';
+import type {
+  ConnectionRecord,
+  ConnectionStateName,
+  Environment,
+  MetricRecord,
+  SealedSecret,
+  SourceStore,
+  StoredPoint,
+} from '../app/ports.ts';
+import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
+import type { Database } from './database.ts';
+import { dateToDay, dateToDayOrNull, dayToDate } from './day.ts';
+import type { Prisma } from './generated/client.ts';
+import { unlessTaken } from './unique.ts';
+
+type ConnectionRow = Prisma.ConnectionGetPayload<{ include: { schedule: true } }>;
+type VersionRow = Prisma.MetricVersionGetPayload<{ include: { metric: { include: { connection: true } } } }>;
+
+/** Connections with their sealed secrets, metrics with their versions, and the points they have. */
+export function createSourceStore({ prisma, pool }: Database): SourceStore {
+  const store: SourceStore = {
+    async createConnection({ config, ...connection }, everyMinutes, secrets) {
+      const workspace = await prisma.workspace.findUniqueOrThrow({ where: { id: connection.workspaceId } });
+      const schedule = { create: scheduleOf(everyMinutes, workspace.timeZone) };
+      const data = { ...connection, config: config as Prisma.InputJsonObject, schedule };
+      const row = await unlessTaken(
+        'connection',
+        connection.key,
+        prisma.$transaction(async (tx) => {
+          const created = await tx.connection.create({ data, include: { schedule: true } });
+          await saveSecrets(tx, connection.workspaceId, 'connection', connection.id, secrets);
+          await restartSchedule(tx, connection.id);
+          return created;
+        }),
+      );
+      return toConnection(row);
+    },
+    async updateConnection(id, { everyMinutes, config, ...change }, secrets) {
+      const row = await prisma.$transaction(async (tx) => {
+        const data: Prisma.ConnectionUpdateInput = { ...change };
+        if (config !== undefined) data.config = config as Prisma.InputJsonObject;
+        if (change.state !== undefined) {
+          data.stateSince = new Date();
+          if (change.state === 'active') data.blockedUntil = null;
+        }
+        if (everyMinutes !== undefined) {
+          data.schedule = { update: { everyMinutes, jitterMs: jitterOf(everyMinutes) } };
+        }
+        const updated = await tx.connection.update({ where: { id }, data, include: { schedule: true } });
+        await saveSecrets(tx, updated.workspaceId, 'connection', id, secrets);
+        if (everyMinutes !== undefined) await restartSchedule(tx, id);
+        return updated;
+      });
+      return toConnection(row);
+    },
+    async listConnections(workspaceId) {
+      const where = { workspaceId, archivedAt: null };
+      const rows = await prisma.connection.findMany({
+        where,
+        include: { schedule: true },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(toConnection);
+    },
+    async findConnection(workspaceId, keyOrId) {
+      const where = { workspaceId, archivedAt: null, OR: [{ id: keyOrId }, { key: keyOrId }] };
+      const row = await prisma.connection.findFirst({ where, include: { schedule: true } });
+      return row === null ? null : toConnection(row);
+    },
+    async secretsOf(tableName, rowId) {
+      const rows = await prisma.secret.findMany({ where: { tableName, rowId } });
+      return Object.fromEntries(
+        rows.map(({ field, last4, updatedAt, allowedHosts }) => [field, { last4, updatedAt, allowedHosts }]),
+      );
+    },
+    async createMetric({ workspaceId, connectionId, key, title, historyStartDay, params, ...version }) {
+      const metricId = newId('met');
+      const versionId = newId('mv');
+      await unlessTaken(
+        'metric',
+        key,
+        prisma.metric.create({
+          data: {
+            id: metricId,
+            workspaceId,
+            connectionId,
+            key,
+            title,
+            versions: {
+              create: {
+                ...version,
+                id: versionId,
+                version: 1,
+                params: params as Prisma.InputJsonObject,
+                historyStartDay: dayToDate(historyStartDay),
+              },
+            },
+          },
+        }),
+      );
+      return (await store.metricOfVersion(versionId)) as MetricRecord; // it was just written
+    },
+    async listMetrics(workspaceId, connectionId) {
+      const metric = {
+        workspaceId,
+        archivedAt: null,
+        ...(connectionId === undefined ? {} : { connectionId }),
+      };
+      const rows = await prisma.metricVersion.findMany({
+        where: { retiredAt: null, metric },
+        include: { metric: { include: { connection: true } } },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(toMetric);
+    },
+    async findMetric(workspaceId, keyOrId) {
+      const row = await prisma.metricVersion.findFirst({
+        where: {
+          retiredAt: null,
+          metric: { workspaceId, archivedAt: null, OR: [{ id: keyOrId }, { key: keyOrId }] },
+        },
+        include: { metric: { include: { connection: true } } },
+        orderBy: { version: 'desc' },
+      });
+      return row === null ? null : toMetric(row);
+    },
+    async metricOfVersion(id) {
+      const row = await prisma.metricVersion.findUnique({
+        where: { id },
+        include: { metric: { include: { connection: true } } },
+      });
+      return row === null ? null : toMetric(row);
+    },
+    async points(metricVersionId, fromDay, toDay) {
+      const rows = await pool.query<PointRow>(
+        `SELECT day, value, numerator, denominator, origin, revision, run_id, fetched_at FROM metric_point
+         WHERE metric_version_id = $1 AND day >= $2 AND day < $3 ORDER BY day`,
+        [metricVersionId, fromDay, toDay],
+      );
+      return rows.rows.map(toPoint);
+    },
+    async revisions(metricVersionId, fromDay, toDay) {
+      const rows = await pool.query<{
+        day: string;
+        value: string | null;
+        revision: number;
+        believed_from: Date;
+        believed_until: Date;
+        run_id: string | null;
+      }>(
+        `SELECT day, value, revision, believed_from, believed_until, run_id FROM metric_point_revision
+         WHERE metric_version_id = $1 AND day >= $2 AND day < $3 ORDER BY day, revision`,
+        [metricVersionId, fromDay, toDay],
+      );
+      return rows.rows.map((row) => ({
+        day: row.day,
+        value: row.value,
+        revision: row.revision,
+        believedFrom: row.believed_from,
+        believedUntil: row.believed_until,
+        runId: row.run_id,
+      }));
+    },
+  };
+  return store;
+}
+
+export type PointRow = {
+  day: string;
+  value: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  origin: PointOrigin;
+  revision: number;
+  run_id: string | null;
+  fetched_at: Date;
+};
+
+export function toPoint(row: PointRow): StoredPoint {
+  const { day, value, numerator, denominator, origin, revision } = row;
+  return {
+    day,
+    value,
+    numerator,
+    denominator,
+    origin,
+    revision,
+    runId: row.run_id,
+    fetchedAt: row.fetched_at,
+  };
+}
+
+/** Up to a tenth of the interval and at most a minute, so that connections do not all start on the same second. */
+const jitterOf = (everyMinutes: number): number => Math.min(60_000, everyMinutes * 6_000);
+
+function scheduleOf(everyMinutes: number, timeZone: string) {
+  return { kind: 'interval', everyMinutes, timeZone, jitterMs: jitterOf(everyMinutes), nextDueAt: null };
+}
+
+/** The next slot is one interval away by the database's clock; a metric that is bound asks for its own first run. */
+async function restartSchedule(tx: Prisma.TransactionClient, connectionId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE schedule SET next_due_at = app_now() + make_interval(mins => every_minutes)
+    WHERE connection_id = ${connectionId}`;
+}
+
+export async function saveSecrets(
+  tx: Prisma.TransactionClient,
+  workspaceId: string,
+  tableName: string,
+  rowId: string,
+  secrets: SealedSecret[],
+): Promise<void> {
+  for (const { field, ...sealed } of secrets) {
+    await tx.secret.upsert({
+      where: { tableName_rowId_field: { tableName, rowId, field } },
+      create: { id: newId('sec'), workspaceId, tableName, rowId, field, ...sealed },
+      update: { ...sealed, updatedAt: new Date() },
+    });
+  }
+}
+
+function toConnection(row: ConnectionRow): ConnectionRecord {
+  return {
+    id: row.id,
+    workspaceId: row.workspaceId,
+    key: row.key,
+    title: row.title,
+    connectorId: row.connectorId,
+    environment: row.environment as Environment, // the table's check allows nothing else
+    endpoint: row.endpoint,
+    config: row.config as Record<string, unknown>,
+    state: row.state as ConnectionStateName,
+    stateReason: row.stateReason,
+    blockedUntil: row.blockedUntil,
+    lastSuccessAt: row.lastSuccessAt,
+    lastFailureAt: row.lastFailureAt,
+    schedule:
+      row.schedule === null
+        ? null
+        : {
+            everyMinutes: row.schedule.everyMinutes ?? 1_440,
+            nextDueAt: row.schedule.nextDueAt,
+            enabled: row.schedule.enabled,
+          },
+  };
+}
+
+function toMetric(row: VersionRow): MetricRecord {
+  return {
+    id: row.metricId,
+    workspaceId: row.metric.workspaceId,
+    connectionId: row.metric.connectionId ?? '',
+    connectionKey: row.metric.connection?.key ?? '',
+    key: row.metric.key,
+    title: row.metric.title,
+    versionId: row.id,
+    version: row.version,
+    connectorMetric: row.connectorMetric,
+    params: row.params as Record<string, unknown>,
+    kind: row.kind as MetricKind,
+    unit: row.unit as Unit,
+    currency: row.currency,
+    timeZone: row.timeZone,
+    settlesAfterHours: row.settlesAfterHours,
+    rereadDays: row.rereadDays,
+    staleAfterDays: row.staleAfterDays,
+    history: row.history as 'backfill' | 'from_now',
+    historyStartDay: dateToDay(row.historyStartDay),
+    cursorDay: dateToDayOrNull(row.cursorDay),
+    definitionHash: row.definitionHash,
+  };
+}

@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Evaluate } from '../../src/app/evaluation.ts';
+import type { MetricOutcome, RunEnding, StartedRun } from '../../src/app/run-outcome.ts';
+import { createRunEngine } from '../../src/db/create-run-engine.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { createSourceStore } from '../../src/db/source-store.ts';
+import { freshDatabase, moveClock, type TestDatabase } from '../support/database.ts';
+import { makeDue, queueRun, seedSource, statusOf } from './support/seed.ts';
+
+const noKeyResults: Evaluate = () => {
+  throw new Error('there is no Key Result to evaluate');
+};
+
+let database: TestDatabase;
+let engine: ReturnType<typeof createRunEngine>;
+beforeEach(async () => {
+  database = await freshDatabase();
+  engine = createRunEngine(database, createSourceStore(database), noKeyResults);
+});
+afterEach(() => database.close());
+
+const seconds = (count: number) => moveClock(database.pool, count * 1000);
+const column = async (runId: string, name: string): Promise<unknown> =>
+  (await database.pool.query(`SELECT ${name} AS value FROM sync_run WHERE id = $1`, [runId])).rows[0]?.value;
+
+async function started(runId: string, owner = 'worker-a'): Promise<StartedRun> {
+  const run = await engine.start(runId, owner);
+  if (run === null) throw new Error(`${runId} did not start`);
+  return run;
+}
+
+function outcome(metricVersionId: string, value: string): MetricOutcome {
+  const point = { day: '2026-03-01', value, numerator: null, denominator: null, counts: null, flags: null };
+  return {
+    metricVersionId,
+    definitionHash: 'hash',
+    connectorVersion: '1',
+    window: { startDay: '2026-03-01', endDay: '2026-03-02' },
+    exchanges: [],
+    ok: true,
+    reading: {
+      points: [point],
+      completeness: { pages: 1, items: 1, lastPageReached: true, notes: [] },
+    },
+  };
+}
+const succeeded: RunEnding = { status: 'succeeded' };
+
+it('turns each due slot into one run when eight schedulers look at 200 schedules at once', async () => {
+  for (let index = 0; index < 200; index += 1) {
+    const { connectionId } = await seedSource(database, `c${index}`);
+    await makeDue(database, connectionId, 1000 + index);
+  }
+  const wide = openDatabase(database.url, 16);
+  const claimers = createRunEngine(wide, createSourceStore(wide), noKeyResults);
+  const drain = async (): Promise<number> => {
+    const made = await claimers.claimDueSlots();
+    return made === 0 ? 0 : made + (await drain());
+  };
+  const made = await Promise.all(Array.from({ length: 8 }, drain));
+  await wide.close();
+  expect(made.reduce((sum, count) => sum + count, 0)).toBe(200);
+  const runs = await database.pool.query<{ runs: string; connections: string }>(
+    'SELECT count(*) AS runs, count(DISTINCT connection_id) AS connections FROM sync_run',
+  );
+  expect(runs.rows[0]).toEqual({ runs: '200', connections: '200' });
+});
+
+it('makes one run of all the slots that were missed, and stays on the schedule’s own grid', async () => {
+  const { connectionId } = await seedSource(database, 'shop', 60);
+  // Due 3 h 20 min ago: the slots 3:20, 2:20, 1:20 and 0:20 ago were missed, the next one is in 40 minutes.
+  await makeDue(database, connectionId, 200 * 60_000);
+  expect(await engine.claimDueSlots()).toBe(1);
+  expect(await engine.claimDueSlots()).toBe(0);
+  const next = await database.pool.query<{ minutes: string }>(
+    'SELECT EXTRACT(epoch FROM next_due_at - app_now()) / 60 AS minutes FROM schedule',
+  );
+  expect(Number(next.rows[0]?.minutes)).toBeGreaterThan(39);
+  expect(Number(next.rows[0]?.minutes)).toBeLessThanOrEqual(40);
+});
+
+it('takes the next slot strictly after now when a slot is due on the very moment', async () => {
+  const { connectionId } = await seedSource(database, 'shop', 5);
+  await makeDue(database, connectionId);
+  await engine.claimDueSlots();
+  const next = await database.pool.query<{ later: boolean; seconds: string }>(
+    'SELECT next_due_at > app_now() AS later, EXTRACT(epoch FROM next_due_at - app_now()) AS seconds FROM schedule',
+  );
+  expect(next.rows[0]?.later).toBe(true);
+  expect(Number(next.rows[0]?.seconds)).toBeLessThanOrEqual(300);
+});
+
+it('lets a new slot overtake a run that still waits, and tells that it was skipped', async () => {
+  const { connectionId } = await seedSource(database, 'shop', 60);
+  await makeDue(database, connectionId);
+  await engine.claimDueSlots();
+  await seconds(3_601);
+  expect(await engine.claimDueSlots()).toBe(1);
+  const runs = await database.pool.query<{ status: string }>('SELECT status FROM sync_run ORDER BY slot');
+  expect(runs.rows.map((row) => row.status)).toEqual(['skipped', 'queued']);
+});
+
+it.each(['paused', 'needs_reauth', 'misconfigured'])(
+  'asks nothing of a connection that is %s',
+  async (state) => {
+    const { connectionId } = await seedSource(database, 'shop');
+    await makeDue(database, connectionId);
+    await database.pool.query('UPDATE connection SET state = $1', [state]);
+    expect(await engine.claimDueSlots()).toBe(0);
+  },
+);
+
+it('hands a run to the queue once, and again after 30 seconds if nobody has started it', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  expect(await engine.takeDispatchable()).toEqual([{ id: runId, attempt: 1, starts: 0 }]);
+  expect(await engine.takeDispatchable()).toEqual([]);
+  await seconds(29);
+  expect(await engine.takeDispatchable()).toEqual([]);
+  await seconds(31);
+  expect(await engine.takeDispatchable()).toEqual([{ id: runId, attempt: 1, starts: 0 }]);
+});
+
+it('gives a run to one of many workers', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  const starts = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => engine.start(runId, `worker-${index}`)),
+  );
+  expect(starts.filter((run) => run !== null)).toHaveLength(1);
+  expect(await column(runId, 'starts')).toBe(1);
+  expect(await engine.start('run_that_is_none', 'worker')).toBeNull();
+});
+
+it('keeps a lease for 45 seconds from its last renewal', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const run = await started(await queueRun(database, connectionId));
+  await seconds(40);
+  expect(await engine.renew(run)).toBe(true);
+  await seconds(80);
+  expect(await engine.recoverLostRuns()).toBe(0);
+  await seconds(86);
+  expect(await engine.recoverLostRuns()).toBe(1);
+  expect(await engine.renew(run)).toBe(false);
+});
+
+it('writes nothing for a worker whose lease was taken over meanwhile', async () => {
+  const { connectionId, metric } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  const stale = await started(runId, 'worker-a');
+  await seconds(46);
+  expect(await engine.recoverLostRuns()).toBe(1);
+  const holder = await started(runId, 'worker-b');
+  expect(holder.fence).toBe(stale.fence + 1n);
+  expect(await engine.finish(stale, [outcome(metric.versionId, '1')], succeeded, null)).toBe(false);
+  expect((await database.pool.query('SELECT 1 FROM metric_point')).rowCount).toBe(0);
+  expect((await database.pool.query('SELECT 1 FROM sync_evidence')).rowCount).toBe(0);
+  expect(await statusOf(database, runId)).toBe('running');
+  expect(await engine.finish(holder, [outcome(metric.versionId, '2')], succeeded, null)).toBe(true);
+  expect(await statusOf(database, runId)).toBe('succeeded');
+  const points = await database.pool.query<{ value: string }>('SELECT value FROM metric_point');
+  expect(points.rows).toEqual([{ value: '2' }]);
+});
+
+it('does not finish a run twice', async () => {
+  const { connectionId, metric } = await seedSource(database, 'shop');
+  const run = await started(await queueRun(database, connectionId));
+  expect(await engine.finish(run, [outcome(metric.versionId, '1')], succeeded, null)).toBe(true);
+  expect(await engine.finish(run, [outcome(metric.versionId, '2')], succeeded, null)).toBe(false);
+  expect((await database.pool.query('SELECT value FROM metric_point')).rows).toEqual([{ value: '1' }]);
+});
+
+it('moves the cursor with the points that it covers, or not at all', async () => {
+  const { connectionId, metric } = await seedSource(database, 'shop');
+  const sources = createSourceStore(database);
+  const run = await started(await queueRun(database, connectionId));
+  const good = outcome(metric.versionId, '1');
+  const tooLarge = outcome(metric.versionId, '1000000000000001');
+  await expect(engine.finish(run, [tooLarge], succeeded, null)).rejects.toThrow('metric_point_value');
+  expect((await sources.metricOfVersion(metric.versionId))?.cursorDay).toBeNull();
+  await engine.finish(run, [good], succeeded, null);
+  expect((await sources.metricOfVersion(metric.versionId))?.cursorDay).toBe('2026-03-01');
+});
+
+it('gives a run back unharmed when its worker shuts down', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  const run = await started(runId);
+  await engine.release(run);
+  expect(await statusOf(database, runId)).toBe('queued');
+  expect(await column(runId, 'starts')).toBe(0);
+  expect(await column(runId, 'failures')).toBe(0);
+  expect(await engine.takeDispatchable()).toHaveLength(1);
+  expect(await engine.start(runId, 'worker-b')).not.toBeNull();
+});
+
+it('gives up a run that has killed its worker five times', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  for (let start = 1; start <= 5; start += 1) {
+    expect(await statusOf(database, runId)).toBe('queued');
+    expect((await started(runId)).attempt).toBe(start);
+    await seconds(46 * start);
+    expect(await engine.recoverLostRuns()).toBe(1);
+  }
+  expect(await statusOf(database, runId)).toBe('dead');
+  expect(await column(runId, 'error_class')).toBe('poison');
+  expect(await engine.start(runId, 'worker')).toBeNull();
+});
+
+it('reads one connection in one run at a time; the other waits for two seconds', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const other = await seedSource(database, 'elsewhere');
+  const first = await started(await queueRun(database, connectionId));
+  const second = await queueRun(database, connectionId);
+  expect(await engine.start(second, 'worker-b')).toBeNull();
+  await started(await queueRun(database, other.connectionId));
+  await engine.finish(first, [], succeeded, null);
+  expect(await engine.start(second, 'worker-b')).toBeNull();
+  await seconds(3);
+  expect(await engine.start(second, 'worker-b')).not.toBeNull();
+});
+
+it('leaves a connection alone for as long as its provider asked', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  const run = await started(runId);
+  const limited: RunEnding = {
+    status: 'queued',
+    delayMs: 60_000,
+    countsAsFailure: false,
+    blockConnection: true,
+  };
+  await engine.finish(run, [], limited, { class: 'rate_limited', message: 'too many requests' });
+  const asked = await queueRun(database, connectionId);
+  expect(await engine.takeDispatchable()).toEqual([]);
+  expect(await engine.start(asked, 'worker')).toBeNull();
+  await seconds(61);
+  expect(await engine.takeDispatchable()).toHaveLength(2);
+  expect(await engine.start(asked, 'worker')).not.toBeNull();
+  expect(await column(runId, 'failures')).toBe(0); // waiting for a limit uses no attempt
+});
+
+it('starts no run before its time', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  await database.pool.query(`UPDATE sync_run SET not_before = app_now() + interval '30 seconds'`);
+  expect(await engine.takeDispatchable()).toEqual([]);
+  expect(await engine.start(runId, 'worker')).toBeNull();
+  await seconds(31);
+  expect(await engine.start(runId, 'worker')).not.toBeNull();
+});
