@@ -1,0 +1,596 @@
+import { z } from 'zod';
+
+/**
+ * The HTTP contract: every request and answer of `/api/v1`, shared by the server, the CLI and the web app.
+ * Money is integer minor units, ratios are fractions, a day is `YYYY-MM-DD`, an instant is RFC 3339 UTC.
+ */
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD');
+const instant = z.iso.datetime({ offset: true });
+const key = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'a key is lower-case letters, digits, dots, dashes and underscores');
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    // oxlint-disable-next-line no-control-regex -- control characters are what is being refused
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'control characters are not allowed');
+const name = text(200).min(1);
+const amount = z.number().min(-1e15).max(1e15);
+const timeZone = z.string().min(1).max(64);
+
+export const daySchema = day;
+export const unitSchema = z.string().min(1).max(60);
+export const metricKindSchema = z.enum(['flow', 'stock', 'ratio', 'distribution', 'distinct']);
+export const statusSchema = z.enum([
+  'not_started',
+  'too_early',
+  'on_track',
+  'at_risk',
+  'off_track',
+  'achieved',
+  'missed',
+  'unknown',
+]);
+export const dataStateSchema = z.enum(['fresh', 'late', 'stale', 'failing', 'none', 'paused']);
+
+/** `text` is the English sentence; `code` and `values` let a face say it in another language. */
+export const reasonSchema = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  text: z.string(),
+});
+
+export const goalSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reach'), startValue: amount.nullable(), targetValue: amount }),
+  z.strictObject({
+    kind: z.literal('change'),
+    percent: z.number().min(-100).max(1e6),
+    mode: z.enum(['relative', 'points']).default('relative'),
+    baselineValue: amount.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('accumulate'), targetValue: amount }),
+  z.strictObject({
+    kind: z.literal('guardrail'),
+    operator: z.enum(['at_least', 'at_most', 'between']),
+    lower: amount.nullable().default(null),
+    upper: amount.nullable().default(null),
+    method: z.enum(['latest', 'share_of_checks', 'share_of_planned', 'distance']).default('share_of_checks'),
+    checksPlanned: z.number().int().positive().max(100_000).nullable().default(null),
+    startValue: amount.nullable().default(null),
+  }),
+  z.strictObject({
+    kind: z.literal('milestone'),
+    steps: z
+      .array(z.strictObject({ name, weight: z.number().positive().max(1e6), doneOnDay: day.nullable() }))
+      .min(1)
+      .max(100),
+  }),
+  z.strictObject({
+    kind: z.literal('recurring'),
+    perPeriod: z.number().int().positive().max(10_000),
+    periodUnit: z.enum(['day', 'week', 'month', 'quarter']),
+    periods: z.number().int().positive().max(1_000),
+    carryOver: z.boolean().default(false),
+  }),
+]);
+
+export const paceCurveSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('linear') }),
+  z.strictObject({
+    kind: z.literal('phased'),
+    points: z
+      .array(z.strictObject({ day, progress: z.number() }))
+      .min(1)
+      .max(400),
+  }),
+]);
+
+// ---- answers: board and Key Result -------------------------------------------------------------------------
+
+export const sourceSchema = z.object({
+  connectionId: z.string(),
+  connectionKey: z.string(),
+  connectionTitle: z.string(),
+  connectorId: z.string(),
+  connectorTitle: z.string(),
+  /** `sandbox` is always labelled where a person sees it. */
+  environment: z.enum(['live', 'test', 'sandbox']),
+  metricId: z.string(),
+  metricKey: z.string(),
+  metricTitle: z.string(),
+});
+
+export const seriesPointSchema = z.object({
+  day,
+  /** As stored, exact; null is "no value", which is not zero. */
+  value: z.number().nullable(),
+  settled: z.boolean(),
+  revision: z.number().int(),
+  origin: z.enum(['auto', 'manual', 'backfill', 'override', 'import', 'push']),
+});
+
+export const keyResultRowSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  owner: z.string().nullable(),
+  objectiveId: z.string(),
+  goal: goalSchema,
+  unit: unitSchema,
+  currency: z.string().nullable(),
+  startValue: z.number().nullable(),
+  targetValue: z.number().nullable(),
+  currentValue: z.number().nullable(),
+  /** Fraction of the way, unclamped; null with a reason in `status.reason`. */
+  progress: z.number().nullable(),
+  /** Fraction of the way; null for a guardrail, which is held and not travelled, and before anything was judged. */
+  expected: z.number().nullable(),
+  pace: z.number().nullable(),
+  status: z.object({
+    state: statusSchema,
+    /** The last day that the status speaks for. */
+    asOfDay: day.nullable(),
+    reason: reasonSchema,
+    /** While the status is `unknown` because of its data: what it was, and when that was true. */
+    lastKnown: z.object({ state: statusSchema, asOfDay: day }).nullable(),
+  }),
+  data: z.object({
+    state: dataStateSchema,
+    reason: reasonSchema,
+    dataThroughDay: day.nullable(),
+    fetchedAt: instant.nullable(),
+    computedAt: instant.nullable(),
+  }),
+  /** The metric's own days, oldest first; a missing day is absent or null, never zero. */
+  trend: z.array(z.object({ day, value: z.number().nullable() })),
+  source: sourceSchema.nullable(),
+});
+
+export const cycleSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  startDay: day,
+  endDay: day,
+  timeZone,
+});
+
+export const boardSchema = z.object({
+  workspace: z.object({ id: z.string(), name: z.string(), timeZone }),
+  cycle: cycleSchema.nullable(),
+  /** The database clock when the board was read. */
+  now: instant,
+  objectives: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      title: z.string(),
+      parentId: z.string().nullable(),
+      owner: z.string().nullable(),
+      keyResults: z.array(keyResultRowSchema),
+    }),
+  ),
+});
+
+export const keyResultSchema = keyResultRowSchema.extend({
+  description: z.string(),
+  objectiveTitle: z.string(),
+  cycle: cycleSchema,
+  paceCurve: paceCurveSchema,
+  /** The database clock when the Key Result was read. */
+  now: instant,
+  /** The day of the database clock in the cycle's zone. */
+  today: day,
+  series: z.array(seriesPointSchema),
+  /**
+   * By day of the cycle, in the metric's unit. `value` is what the goal has come to: for an accumulate goal the running
+   * sum, otherwise the value itself. `expected` is where the pace curve puts it; null for guardrail and milestone goals
+   * and while start or target is unknown.
+   */
+  goalSeries: z.array(z.object({ day, value: z.number().nullable(), expected: z.number().nullable() })),
+  initiatives: z.array(
+    z.object({ id: z.string(), title: z.string(), startDay: day, endDay: day.nullable() }),
+  ),
+  alerts: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      state: z.enum(['pending', 'firing', 'resolved', 'closed']),
+      since: instant,
+      firedAt: instant.nullable(),
+      resolvedAt: instant.nullable(),
+    }),
+  ),
+});
+
+export const exchangeSchema = z.object({
+  method: z.string(),
+  /** Redacted: no secret, no user information. */
+  url: z.string(),
+  status: z.number().int().nullable(),
+  requestId: z.string().nullable(),
+  responseSha256: z.string().nullable(),
+  responseBytes: z.number(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  error: z.string().optional(),
+});
+
+/** The walk from the progress number to the requests behind it. */
+export const explanationSchema = z.object({
+  keyResult: keyResultRowSchema,
+  formula: z.object({
+    /** The rule in symbols and with the real numbers, as one line each. */
+    rule: z.string(),
+    numbers: z.string(),
+  }),
+  snapshot: z
+    .object({
+      id: z.string(),
+      asOfDay: day,
+      computedAt: instant,
+      inputsDigest: z.string(),
+      definitionVersion: z.number().int(),
+    })
+    .nullable(),
+  /** The points that the snapshot used, newest first. */
+  points: z.array(
+    z.object({
+      day,
+      value: z.string().nullable(),
+      revision: z.number().int(),
+      origin: z.string(),
+      settled: z.boolean(),
+      fetchedAt: instant,
+      runId: z.string().nullable(),
+      revisions: z.array(
+        z.object({
+          value: z.string().nullable(),
+          revision: z.number().int(),
+          believedFrom: instant,
+          believedUntil: instant,
+          runId: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  runs: z.array(
+    z.object({
+      id: z.string(),
+      trigger: z.string(),
+      status: z.string(),
+      startedAt: instant.nullable(),
+      finishedAt: instant.nullable(),
+      evidence: z.array(
+        z.object({
+          id: z.string(),
+          recordedAt: instant,
+          connectorVersion: z.string(),
+          definitionHash: z.string(),
+          windowStartDay: day,
+          windowEndDay: day,
+          outcome: z.string(),
+          completeness: z.object({
+            pages: z.number(),
+            items: z.number(),
+            lastPageReached: z.boolean(),
+            notes: z.array(z.string()),
+          }),
+          exchanges: z.array(exchangeSchema),
+        }),
+      ),
+    }),
+  ),
+  metric: z
+    .object({
+      id: z.string(),
+      key: z.string(),
+      title: z.string(),
+      version: z.number().int(),
+      definitionHash: z.string(),
+      connectorMetric: z.string(),
+      params: z.record(z.string(), z.unknown()),
+      kind: metricKindSchema,
+      timeZone,
+      settlesAfterHours: z.number(),
+      rereadDays: z.number(),
+    })
+    .nullable(),
+});
+
+// ---- connectors, connections, metrics ----------------------------------------------------------------------
+
+export const connectorMetricSchema = z.object({
+  metric: z.string(),
+  title: z.string(),
+  description: z.string(),
+  stage: z.string(),
+  unit: unitSchema,
+  kind: metricKindSchema,
+  settlesAfterHours: z.number(),
+  rereadDays: z.number(),
+  history: z.enum(['backfill', 'from_now']),
+  /** JSON Schema of the parameters. */
+  params: z.record(z.string(), z.unknown()),
+});
+export const connectorSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  version: z.string(),
+  guide: z.string(),
+  secretFields: z.array(z.string()),
+  config: z.record(z.string(), z.unknown()),
+  metrics: z.array(connectorMetricSchema),
+});
+
+export const connectionSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  connectorId: z.string(),
+  environment: z.enum(['live', 'test', 'sandbox']),
+  endpoint: z.string().nullable(),
+  state: z.enum(['active', 'needs_reauth', 'misconfigured', 'quota_exhausted', 'paused']),
+  stateReason: z.string().nullable(),
+  secrets: z.record(
+    z.string(),
+    z.object({ set: z.boolean(), last4: z.string(), updatedAt: instant, allowedHosts: z.array(z.string()) }),
+  ),
+  schedule: z
+    .object({ everyMinutes: z.number().int(), nextDueAt: instant.nullable(), enabled: z.boolean() })
+    .nullable(),
+  lastSuccessAt: instant.nullable(),
+  lastFailureAt: instant.nullable(),
+});
+export const createConnectionSchema = z.strictObject({
+  key,
+  title: name.optional(),
+  connectorId: z.string().min(1).max(60),
+  environment: z.enum(['live', 'test', 'sandbox']).optional(),
+  endpoint: z.string().max(2048).nullable().optional(),
+  config: z.record(z.string().max(100), z.unknown()),
+  everyMinutes: z.number().int().min(5).max(44_640).default(60),
+});
+/** Changing the endpoint needs the secrets again: a stored secret is bound to the hosts it was saved for. */
+export const updateConnectionSchema = z.strictObject({
+  title: name.optional(),
+  endpoint: z.string().max(2048).nullable().optional(),
+  config: z.record(z.string().max(100), z.unknown()).optional(),
+  everyMinutes: z.number().int().min(5).max(44_640).optional(),
+  paused: z.boolean().optional(),
+});
+export const connectionCheckSchema = z.object({
+  ok: z.literal(true),
+  account: z.string(),
+  livemode: z.boolean().nullable(),
+  warnings: z.array(z.string()),
+  requests: z.array(exchangeSchema),
+});
+
+export const previewRequestSchema = z.strictObject({
+  connection: z.string().min(1).max(200),
+  metric: z.string().min(1).max(100),
+  params: z.record(z.string().max(100), z.unknown()).default({}),
+  timeZone: timeZone.optional(),
+  days: z.number().int().min(1).max(400).default(30),
+});
+/** Nothing is stored: coverage first, then the result, then problems. */
+export const previewSchema = z.object({
+  coverage: z.object({ startDay: day, endDay: day, days: z.number(), daysWithValue: z.number() }),
+  metric: connectorMetricSchema,
+  unit: unitSchema,
+  currency: z.string().nullable(),
+  timeZone,
+  current: z.object({ day, value: z.number().nullable(), settled: z.boolean() }).nullable(),
+  points: z.array(z.object({ day, value: z.number().nullable(), settled: z.boolean() })),
+  completeness: z.object({
+    pages: z.number(),
+    items: z.number(),
+    lastPageReached: z.boolean(),
+    notes: z.array(z.string()),
+  }),
+  requests: z.array(exchangeSchema),
+  problems: z.array(z.string()),
+});
+
+export const metricSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  connectionId: z.string(),
+  connectionKey: z.string(),
+  connectorMetric: z.string(),
+  version: z.number().int(),
+  params: z.record(z.string(), z.unknown()),
+  kind: metricKindSchema,
+  unit: unitSchema,
+  currency: z.string().nullable(),
+  timeZone,
+  settlesAfterHours: z.number(),
+  rereadDays: z.number(),
+});
+/** `value` is the exact decimal text; null is "no value". */
+export const metricPointSchema = z.object({
+  day,
+  value: z.string().nullable(),
+  settled: z.boolean(),
+  revision: z.number().int(),
+  origin: z.string(),
+  fetchedAt: instant,
+});
+export const createMetricSchema = z.strictObject({
+  key,
+  title: name.optional(),
+  connection: z.string().min(1).max(200),
+  metric: z.string().min(1).max(100),
+  params: z.record(z.string().max(100), z.unknown()).default({}),
+  timeZone: timeZone.optional(),
+  historyDays: z.number().int().min(1).max(1200).default(180),
+});
+
+// ---- cycles, objectives, Key Results -----------------------------------------------------------------------
+
+export const createCycleSchema = z.strictObject({
+  key,
+  title: name.optional(),
+  startDay: day,
+  /** The day after the last one. */
+  endDay: day,
+  timeZone: timeZone.optional(),
+});
+export const objectiveSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  cycleId: z.string(),
+  parentId: z.string().nullable(),
+  owner: z.string().nullable(),
+});
+export const createObjectiveSchema = z.strictObject({
+  key,
+  title: name,
+  description: text(4000).default(''),
+  cycle: z.string().min(1).max(200),
+  parent: z.string().min(1).max(200).nullable().default(null),
+  owner: text(200).nullable().default(null),
+});
+export const createKeyResultSchema = z.strictObject({
+  key,
+  title: name,
+  description: text(4000).default(''),
+  objective: z.string().min(1).max(200),
+  owner: text(200).nullable().default(null),
+  goal: goalSchema,
+  paceCurve: paceCurveSchema.default({ kind: 'linear' }),
+  /** Needed for a Key Result that is not bound to a metric. */
+  unit: unitSchema.optional(),
+  metric: z.string().min(1).max(200).nullable().default(null),
+});
+export const bindKeyResultSchema = z.strictObject({ metric: z.string().min(1).max(200) });
+
+// ---- runs --------------------------------------------------------------------------------------------------
+
+export const syncRequestSchema = z.strictObject({
+  /** Key or id of a connection; absent: every connection of the workspace. */
+  connection: z.string().min(1).max(200).optional(),
+  keyResult: z.string().min(1).max(200).optional(),
+});
+export const runSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  connectionKey: z.string(),
+  trigger: z.enum(['schedule', 'manual', 'backfill', 'bind']),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'dead', 'skipped']),
+  attempt: z.number().int(),
+  slot: instant,
+  notBefore: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  error: z.object({ class: z.string(), message: z.string() }).nullable(),
+  points: z.object({ read: z.number(), changed: z.number() }),
+  requests: z.number(),
+  /** For a metric of a run that failed in part. */
+  metrics: z.array(z.object({ metricKey: z.string(), ok: z.boolean(), message: z.string().nullable() })),
+});
+
+// ---- channels and alerts -----------------------------------------------------------------------------------
+
+export const createChannelSchema = z.strictObject({
+  key,
+  title: name.optional(),
+  kind: z.enum(['webhook', 'slack']),
+  url: z.string().min(1).max(2048),
+});
+export const channelSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  kind: z.enum(['webhook', 'slack']),
+  /** Redacted for Slack, whose address is itself a secret. */
+  address: z.string(),
+  enabled: z.boolean(),
+  disabledReason: z.string().nullable(),
+});
+/** `signingSecret` is shown once, in the answer that creates a webhook channel. */
+export const createdChannelSchema = channelSchema.extend({ signingSecret: z.string().nullable() });
+
+export const alertSchema = z.object({
+  id: z.string(),
+  keyResultId: z.string(),
+  keyResultKey: z.string(),
+  kind: z.string(),
+  state: z.enum(['pending', 'firing', 'resolved', 'closed']),
+  since: instant,
+  firedAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+});
+export const alertRuleSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['off_track']),
+  keyResultId: z.string().nullable(),
+  objectiveId: z.string().nullable(),
+  /** Evaluations on different days that the condition must hold before it fires, and be gone before it resolves. */
+  forEvaluations: z.number().int(),
+  keepFiringEvaluations: z.number().int(),
+  enabled: z.boolean(),
+});
+export const createAlertRuleSchema = z.strictObject({
+  keyResult: z.string().min(1).max(200).nullable().default(null),
+  objective: z.string().min(1).max(200).nullable().default(null),
+  forEvaluations: z.number().int().min(1).max(60).default(3),
+  keepFiringEvaluations: z.number().int().min(1).max(60).default(5),
+});
+/** Switches a rule or a channel off, or on again. */
+export const switchSchema = z.strictObject({ enabled: z.boolean() });
+export const deliverySchema = z.object({
+  id: z.string(),
+  deliveryId: z.string(),
+  channelKey: z.string(),
+  kind: z.string(),
+  status: z.enum(['pending', 'delivered', 'superseded', 'dead', 'suppressed']),
+  attempts: z.number().int(),
+  createdAt: instant,
+  deliveredAt: instant.nullable(),
+  lastError: z.string().nullable(),
+});
+
+export const sessionRequestSchema = z.strictObject({ token: z.string().min(10).max(200) });
+
+/** RFC 9457, always this shape. `code` is the stable contract. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  code: z.string(),
+  requestId: z.string(),
+  retryable: z.boolean(),
+  fix: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).default([]),
+});
+
+export const list = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), page: z.object({ nextCursor: z.string().nullable() }) });
+
+export type Board = z.infer<typeof boardSchema>;
+export type KeyResultRow = z.infer<typeof keyResultRowSchema>;
+export type KeyResultDetail = z.infer<typeof keyResultSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
+export type ConnectorView = z.infer<typeof connectorSchema>;
+export type ConnectionView = z.infer<typeof connectionSchema>;
+export type Preview = z.infer<typeof previewSchema>;
+export type MetricView = z.infer<typeof metricSchema>;
+export type CycleView = z.infer<typeof cycleSchema>;
+export type ObjectiveView = z.infer<typeof objectiveSchema>;
+export type RunView = z.infer<typeof runSchema>;
+export type ChannelView = z.infer<typeof channelSchema>;
+export type AlertView = z.infer<typeof alertSchema>;
+export type DeliveryView = z.infer<typeof deliverySchema>;
+export type Problem = z.infer<typeof problemSchema>;
+export type ReasonView = z.infer<typeof reasonSchema>;

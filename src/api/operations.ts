@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import { bindKeyResult } from '../app/bind-key-result.ts';
+import { checkConnection } from '../app/check-connection.ts';
+import { createAlertRule } from '../app/create-alert-rule.ts';
+import { createChannel, testChannel } from '../app/create-channel.ts';
+import { createConnection } from '../app/create-connection.ts';
+import { createCycle } from '../app/create-cycle.ts';
+import { createKeyResult } from '../app/create-key-result.ts';
+import { createMetric } from '../app/create-metric.ts';
+import { createObjective } from '../app/create-objective.ts';
+import { notFound } from '../app/errors.ts';
+import { explainKeyResult } from '../app/explain-key-result.ts';
+import { findConnection, findKeyResult, findMetric } from '../app/find.ts';
+import { isStoredSettled } from '../app/is-stored-settled.ts';
+import type { Actor, ConnectionRecord, Deps, KeyResultRecord } from '../app/ports.ts';
+import { previewMetric } from '../app/preview-metric.ts';
+import { readBoard, viewKeyResults } from '../app/read-board.ts';
+import { readKeyResult } from '../app/read-key-result.ts';
+import { requestSync } from '../app/request-sync.ts';
+import { switchAlertRule, switchChannel } from '../app/switch-alerting.ts';
+import { updateConnection } from '../app/update-connection.ts';
+import type { Unit } from '../domain/metric.ts';
+import type { Answer, RouteName, routes } from './routes.ts';
+import * as views from './views.ts';
+
+/** What an operation is handed: its input has passed the route's schemas. */
+export type Call<Name extends RouteName> = {
+  deps: Deps;
+  actor: Actor;
+  params: { id: string };
+  body: (typeof routes)[Name] extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
+  query: (typeof routes)[Name] extends { query: infer Schema extends z.ZodType }
+    ? z.output<Schema>
+    : undefined;
+  /** Aborted when the caller hangs up. */
+  signal: AbortSignal;
+  /** What a channel is tested with. */
+  testMessage(now: Date): unknown;
+};
+type Operations = {
+  [Name in Exclude<RouteName, 'createSession' | 'createSignInLink'>]: (
+    call: Call<Name>,
+  ) => Promise<Answer<Name>>;
+};
+
+const page = <T>(data: T[]) => ({ data, page: { nextCursor: null } });
+
+async function rowOf(deps: Deps, actor: Actor, keyResult: KeyResultRecord) {
+  const [view] = await viewKeyResults(deps, actor, [keyResult], '2000-01-01');
+  if (view === undefined) throw notFound('Key Result', keyResult.id, 'It was removed meanwhile.');
+  return views.keyResultRow(view, titleOf(deps));
+}
+
+const titleOf =
+  (deps: Deps) =>
+  (id: string): string =>
+    deps.connectors.find(id)?.title ?? id;
+
+async function connectionOf(deps: Deps, connection: ConnectionRecord) {
+  return views.connectionView(connection, await deps.sources.secretsOf('connection', connection.id));
+}
+
+/** One entry a route: call one use case, show its answer. */
+export const operations: Operations = {
+  getBoard: async ({ deps, actor, query }) => {
+    const { id, name, timeZone } = actor.workspace;
+    return views.boardView(await readBoard(deps, actor, query.cycle), { id, name, timeZone }, titleOf(deps));
+  },
+  getKeyResult: async ({ deps, actor, params }) =>
+    views.keyResultDetail(await readKeyResult(deps, actor, params.id), titleOf(deps)),
+  explainKeyResult: async ({ deps, actor, params }) =>
+    views.explanationView(await explainKeyResult(deps, actor, params.id), titleOf(deps)),
+  createKeyResult: async ({ deps, actor, body }) => {
+    const unit = body.unit as Unit | undefined; // an open set of words: "custom:…" is one
+    return rowOf(deps, actor, await createKeyResult(deps, actor, { ...body, unit }));
+  },
+  bindKeyResult: async ({ deps, actor, params, body }) =>
+    rowOf(deps, actor, await bindKeyResult(deps, actor, params.id, body.metric)),
+  createCycle: async ({ deps, actor, body }) => views.cycleView(await createCycle(deps, actor, body)),
+  listCycles: async ({ deps, actor }) =>
+    page((await deps.plan.listCycles(actor.workspace.id)).map(views.cycleView)),
+  createObjective: async ({ deps, actor, body }) =>
+    views.objectiveView(await createObjective(deps, actor, body)),
+  listObjectives: async ({ deps, actor }) =>
+    page((await deps.plan.listObjectives(actor.workspace.id)).map(views.objectiveView)),
+  listConnectors: async ({ deps }) => page(deps.connectors.list().map(views.connectorView)),
+  createConnection: async ({ deps, actor, body }) =>
+    connectionOf(deps, await createConnection(deps, actor, body)),
+  listConnections: async ({ deps, actor }) => {
+    const connections = await deps.sources.listConnections(actor.workspace.id);
+    return page(await Promise.all(connections.map((connection) => connectionOf(deps, connection))));
+  },
+  getConnection: async ({ deps, actor, params }) =>
+    connectionOf(deps, await findConnection(deps, actor, params.id)),
+  updateConnection: async ({ deps, actor, params, body }) =>
+    connectionOf(deps, await updateConnection(deps, actor, params.id, body)),
+  checkConnection: async ({ deps, actor, params, signal }) =>
+    views.checkView(await checkConnection(deps, actor, params.id, signal)),
+  listMeasurable: async ({ deps, actor, params }) => {
+    const connection = await findConnection(deps, actor, params.id);
+    return page(deps.connectors.find(connection.connectorId)?.metrics ?? []);
+  },
+  previewMetric: async ({ deps, actor, body, signal }) =>
+    views.previewView(await previewMetric(deps, actor, body, signal)),
+  createMetric: async ({ deps, actor, body }) => views.metricView(await createMetric(deps, actor, body)),
+  listMetrics: async ({ deps, actor }) =>
+    page((await deps.sources.listMetrics(actor.workspace.id)).map(views.metricView)),
+  listPoints: async ({ deps, actor, params, query }) => {
+    const metric = await findMetric(deps, actor, params.id);
+    const now = await deps.clock.now();
+    const points = await deps.sources.points(
+      metric.versionId,
+      query.from ?? metric.historyStartDay,
+      query.to ?? '9999-12-31',
+    );
+    return page(points.map((point) => views.pointView(point, isStoredSettled(point, metric, now))));
+  },
+  startSync: async ({ deps, actor, body }) =>
+    page((await requestSync(deps, actor, body)).map((run) => views.runView(run, []))),
+  listRuns: async ({ deps, actor, query }) => {
+    const connection =
+      query.connection === undefined ? null : await findConnection(deps, actor, query.connection);
+    const runs = await deps.runs.list(actor.workspace.id, connection?.id ?? null, query.limit ?? 50);
+    return page(runs.map((run) => views.runView(run, [])));
+  },
+  getRun: async ({ deps, actor, params }) => {
+    const run = await deps.runs.find(actor.workspace.id, params.id);
+    if (run === null) throw notFound('run', params.id, 'List the runs at /api/v1/runs.');
+    return views.runView(run, await deps.runs.outcomes(run.id));
+  },
+  createChannel: async ({ deps, actor, body }) => {
+    const { channel, signingSecret } = await createChannel(deps, actor, body);
+    return { ...views.channelView(channel), signingSecret };
+  },
+  listChannels: async ({ deps, actor }) =>
+    page((await deps.alerts.listChannels(actor.workspace.id)).map(views.channelView)),
+  testChannel: async ({ deps, actor, params, testMessage }) => {
+    const message = testMessage(await deps.clock.now());
+    return views.deliveryView(await testChannel(deps, actor, params.id, message));
+  },
+  createAlertRule: async ({ deps, actor, body }) => createAlertRule(deps, actor, body),
+  switchAlertRule: async ({ deps, actor, params, body }) =>
+    switchAlertRule(deps, actor, params.id, body.enabled),
+  switchChannel: async ({ deps, actor, params, body }) =>
+    views.channelView(await switchChannel(deps, actor, params.id, body.enabled)),
+  listAlertRules: async ({ deps, actor }) => page(await deps.alerts.listRules(actor.workspace.id)),
+  listAlerts: async ({ deps, actor, query }) => {
+    const keyResult =
+      query.keyResult === undefined ? null : await findKeyResult(deps, actor, query.keyResult);
+    return page(
+      (await deps.alerts.listAlerts(actor.workspace.id, keyResult?.id ?? null)).map(views.alertView),
+    );
+  },
+  listDeliveries: async ({ deps, actor }) =>
+    page((await deps.alerts.listDeliveries(actor.workspace.id, 200)).map(views.deliveryView)),
+};

@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import * as contract from './contract.ts';
+
+const { list } = contract;
+
+/** One operation of `/api/v1`: what it takes and what it answers. The server and the typed client share the table. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  status: 200 | 201 | 202 | 204;
+  answer: z.ZodType;
+};
+
+const nothing = z.null();
+const keyResultQuery = z.strictObject({ keyResult: z.string().max(200).optional() });
+
+export const routes = {
+  createSession: {
+    method: 'POST',
+    path: '/api/v1/sessions',
+    body: contract.sessionRequestSchema,
+    status: 204,
+    answer: nothing,
+  },
+  createSignInLink: {
+    method: 'POST',
+    path: '/api/v1/sign-in-links',
+    status: 201,
+    answer: z.object({ url: z.string() }),
+  },
+  getBoard: {
+    method: 'GET',
+    path: '/api/v1/board',
+    query: z.strictObject({ cycle: z.string().max(200).optional() }),
+    status: 200,
+    answer: contract.boardSchema,
+  },
+  getKeyResult: {
+    method: 'GET',
+    path: '/api/v1/key-results/:id',
+    status: 200,
+    answer: contract.keyResultSchema,
+  },
+  explainKeyResult: {
+    method: 'GET',
+    path: '/api/v1/key-results/:id/explanation',
+    status: 200,
+    answer: contract.explanationSchema,
+  },
+  createKeyResult: {
+    method: 'POST',
+    path: '/api/v1/key-results',
+    body: contract.createKeyResultSchema,
+    status: 201,
+    answer: contract.keyResultRowSchema,
+  },
+  bindKeyResult: {
+    method: 'POST',
+    path: '/api/v1/key-results/:id/bindings',
+    body: contract.bindKeyResultSchema,
+    status: 201,
+    answer: contract.keyResultRowSchema,
+  },
+  createCycle: {
+    method: 'POST',
+    path: '/api/v1/cycles',
+    body: contract.createCycleSchema,
+    status: 201,
+    answer: contract.cycleSchema,
+  },
+  listCycles: { method: 'GET', path: '/api/v1/cycles', status: 200, answer: list(contract.cycleSchema) },
+  createObjective: {
+    method: 'POST',
+    path: '/api/v1/objectives',
+    body: contract.createObjectiveSchema,
+    status: 201,
+    answer: contract.objectiveSchema,
+  },
+  listObjectives: {
+    method: 'GET',
+    path: '/api/v1/objectives',
+    status: 200,
+    answer: list(contract.objectiveSchema),
+  },
+  listConnectors: {
+    method: 'GET',
+    path: '/api/v1/connectors',
+    status: 200,
+    answer: list(contract.connectorSchema),
+  },
+  createConnection: {
+    method: 'POST',
+    path: '/api/v1/connections',
+    body: contract.createConnectionSchema,
+    status: 201,
+    answer: contract.connectionSchema,
+  },
+  listConnections: {
+    method: 'GET',
+    path: '/api/v1/connections',
+    status: 200,
+    answer: list(contract.connectionSchema),
+  },
+  getConnection: {
+    method: 'GET',
+    path: '/api/v1/connections/:id',
+    status: 200,
+    answer: contract.connectionSchema,
+  },
+  updateConnection: {
+    method: 'PATCH',
+    path: '/api/v1/connections/:id',
+    body: contract.updateConnectionSchema,
+    status: 200,
+    answer: contract.connectionSchema,
+  },
+  checkConnection: {
+    method: 'POST',
+    path: '/api/v1/connections/:id/test-runs',
+    status: 200,
+    answer: contract.connectionCheckSchema,
+  },
+  listMeasurable: {
+    method: 'GET',
+    path: '/api/v1/connections/:id/measurable',
+    status: 200,
+    answer: list(contract.connectorMetricSchema),
+  },
+  previewMetric: {
+    method: 'POST',
+    path: '/api/v1/bindings/previews',
+    body: contract.previewRequestSchema,
+    status: 200,
+    answer: contract.previewSchema,
+  },
+  createMetric: {
+    method: 'POST',
+    path: '/api/v1/metrics',
+    body: contract.createMetricSchema,
+    status: 201,
+    answer: contract.metricSchema,
+  },
+  listMetrics: { method: 'GET', path: '/api/v1/metrics', status: 200, answer: list(contract.metricSchema) },
+  listPoints: {
+    method: 'GET',
+    path: '/api/v1/metrics/:id/points',
+    query: z.strictObject({ from: contract.daySchema.optional(), to: contract.daySchema.optional() }),
+    status: 200,
+    answer: list(contract.metricPointSchema),
+  },
+  startSync: {
+    method: 'POST',
+    path: '/api/v1/sync-runs',
+    body: contract.syncRequestSchema,
+    status: 202,
+    answer: list(contract.runSchema),
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/api/v1/runs',
+    query: z.strictObject({
+      connection: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).optional(),
+    }),
+    status: 200,
+    answer: list(contract.runSchema),
+  },
+  getRun: { method: 'GET', path: '/api/v1/runs/:id', status: 200, answer: contract.runSchema },
+  createChannel: {
+    method: 'POST',
+    path: '/api/v1/channels',
+    body: contract.createChannelSchema,
+    status: 201,
+    answer: contract.createdChannelSchema,
+  },
+  listChannels: {
+    method: 'GET',
+    path: '/api/v1/channels',
+    status: 200,
+    answer: list(contract.channelSchema),
+  },
+  testChannel: {
+    method: 'POST',
+    path: '/api/v1/channels/:id/test-messages',
+    status: 202,
+    answer: contract.deliverySchema,
+  },
+  createAlertRule: {
+    method: 'POST',
+    path: '/api/v1/alert-rules',
+    body: contract.createAlertRuleSchema,
+    status: 201,
+    answer: contract.alertRuleSchema,
+  },
+  switchAlertRule: {
+    method: 'PATCH',
+    path: '/api/v1/alert-rules/:id',
+    body: contract.switchSchema,
+    status: 200,
+    answer: contract.alertRuleSchema,
+  },
+  switchChannel: {
+    method: 'PATCH',
+    path: '/api/v1/channels/:id',
+    body: contract.switchSchema,
+    status: 200,
+    answer: contract.channelSchema,
+  },
+  listAlertRules: {
+    method: 'GET',
+    path: '/api/v1/alert-rules',
+    status: 200,
+    answer: list(contract.alertRuleSchema),
+  },
+  listAlerts: {
+    method: 'GET',
+    path: '/api/v1/alerts',
+    query: keyResultQuery,
+    status: 200,
+    answer: list(contract.alertSchema),
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/api/v1/deliveries',
+    status: 200,
+    answer: list(contract.deliverySchema),
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+export type Answer<Name extends RouteName> = z.output<(typeof routes)[Name]['answer']>;
+export type Body<Name extends RouteName> = (typeof routes)[Name] extends {
+  body: infer Schema extends z.ZodType;
+}
+  ? z.input<Schema>
+  : undefined;
+export type Query<Name extends RouteName> = (typeof routes)[Name] extends {
+  query: infer Schema extends z.ZodType;
+}
+  ? z.input<Schema>
+  : undefined;
