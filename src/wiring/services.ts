@@ -1,0 +1,129 @@
+import { hostname } from 'node:os';
+import pg from 'pg';
+import pino from 'pino';
+import { createEvaluate } from '../app/evaluate-key-result.ts';
+import type { Deps } from '../app/ports.ts';
+import { createAlertStore } from '../db/alert-store.ts';
+import { createAuditLog } from '../db/audit-log.ts';
+import { createClock } from '../db/clock.ts';
+import { createRunEngine } from '../db/create-run-engine.ts';
+import { createDataKeyStore } from '../db/data-keys.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { createEvaluator } from '../db/evaluate.ts';
+import { createInstance } from '../db/instance.ts';
+import { migrate } from '../db/migrate.ts';
+import { createPlanStore } from '../db/plan-store.ts';
+import { createResultStore } from '../db/result-store.ts';
+import { createRunStore } from '../db/run-store.ts';
+import { createSourceStore } from '../db/source-store.ts';
+import { createTokenStore } from '../db/tokens.ts';
+import { createEgress, type Egress } from '../egress/index.ts';
+import { createChannels } from '../notifications/index.ts';
+import { projectRoot } from '../project.ts';
+import { createKeyRing } from '../secrets/index.ts';
+import { createChannelKinds } from './channels.ts';
+import type { Config } from './config.ts';
+import { loadMasterKeys } from './master-key.ts';
+import { probeDatabase } from './probe.ts';
+import { createSources } from './sources.ts';
+import { createVault } from './vault.ts';
+
+export type Log = pino.Logger;
+
+/** JSON lines on standard error: standard output belongs to the answer. */
+export function createLog(config: Pick<Config, 'logLevel'>): Log {
+  const redact = {
+    paths: ['url', 'err.config', 'err.input', '*.token', '*.secret', '*.password'],
+    remove: true,
+  };
+  return pino(
+    { level: config.logLevel, base: { pid: process.pid }, redact },
+    pino.destination({ fd: 2, sync: false }),
+  );
+}
+
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Opens everything that a process of Tidemark stands on. `databaseUrl` is a server that answers. */
+export async function openServices(config: Config, databaseUrl: string, linkBase: string, log: Log) {
+  await probeDatabase(databaseUrl);
+  await migrate(databaseUrl, projectRoot());
+  const database = openDatabase(databaseUrl);
+  const egress = createEgress({ allow: config.egressAllow });
+  try {
+    return await assemble(config, database, egress, linkBase, log, databaseUrl);
+  } catch (error) {
+    await egress.close();
+    await database.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  database: Database,
+  egress: Egress,
+  linkBase: string,
+  log: Log,
+  databaseUrl: string,
+) {
+  const instance = createInstance(database);
+  const workspace = await instance.workspace(config.workspaceName, config.timeZone);
+  const masterKeys = await loadMasterKeys(config.masterKey, config.dataDir, instance);
+  const vault = createVault(database, createKeyRing({ masterKeys, store: createDataKeyStore(database) }));
+  const evaluate = createEvaluate(linkBase);
+  const evaluator = createEvaluator(database, evaluate);
+  const sources = createSourceStore(database);
+  const connectors = createSources(egress, vault);
+  const slackHosts = config.egressAllow.flatMap((rule) =>
+    rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
+  );
+  const channelKinds = createChannels({ slackHosts });
+  const deps: Deps = {
+    plan: createPlanStore(database),
+    sources,
+    results: createResultStore(database),
+    runs: createRunStore(database),
+    alerts: createAlertStore(database),
+    audit: createAuditLog(database),
+    vault,
+    clock: createClock(database.pool),
+    connectors,
+    channels: createChannelKinds(channelKinds, egress),
+    evaluate: (ids) => evaluator.evaluate(ids),
+  };
+  return {
+    config,
+    database,
+    databaseUrl,
+    deps,
+    egress,
+    evaluator,
+    channelKinds,
+    log,
+    owner: `${hostname()}:${process.pid}:${Math.random().toString(36).slice(2, 8)}`,
+    runs: createRunEngine(database, sources, evaluate),
+    tokens: createTokenStore(database),
+    vault,
+    workspace,
+    async close(): Promise<void> {
+      await egress.close();
+      await database.close();
+    },
+  };
+}
+
+/** BullMQ's own pool: every connection of it must look into its schema. */
+export function openQueuePool(databaseUrl: string, concurrency: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: concurrency + 8,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    options: '-c search_path=bullmq',
+  });
+  pool.on('error', () => {});
+  // A connection that is lost while BullMQ holds it tells so by an event of its own; unheard, that ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}

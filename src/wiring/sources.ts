@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import { connectorById, connectors } from '../../connectors/registry.ts';
+import {
+  type Connector,
+  type ConnectorContext,
+  type Exchange,
+  toConnectorError,
+} from '../../connectors/sdk/index.ts';
+import type {
+  ConnectionRecord,
+  ConnectorInfo,
+  ExchangeRecord,
+  ReadFailure,
+  ReadOutcome,
+  ReadRequest,
+  Sources,
+  Vault,
+} from '../app/ports.ts';
+import { windowOf } from '../domain/day.ts';
+import type { Egress } from '../egress/index.ts';
+
+/** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
+export function createSources(egress: Egress, vault: Vault): Sources {
+  const infos = Object.values(connectors).map(infoOf);
+  const connectorOf = (id: string): Connector => {
+    const connector = connectorById(id);
+    if (connector === null) throw new Error(`no connector "${id}"`);
+    return connector;
+  };
+  return {
+    list: () => infos,
+    find: (id) => infos.find((info) => info.id === id) ?? null,
+    splitConfig(id, config) {
+      const connector = connectorOf(id);
+      const parsed = connector.configSchema.safeParse(config);
+      if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+      const clear: Record<string, unknown> = {};
+      const secrets: Record<string, string> = {};
+      for (const [name, value] of Object.entries(parsed.data as Record<string, unknown>)) {
+        if (connector.secretFields.includes(name)) secrets[name] = String(value);
+        else clear[name] = value;
+      }
+      return { ok: true, config: clear, secrets };
+    },
+    allowedHosts: (id, endpoint) =>
+      connectorOf(id).allowedHosts(endpoint === null ? null : new URL(endpoint)),
+    checkEndpoint(endpoint) {
+      const checked = egress.checkUrl(endpoint);
+      return checked.ok
+        ? { ok: true }
+        : { ok: false, problem: `The address "${endpoint}" cannot be used: ${checked.message}.` };
+    },
+    checkParams(id, metric, params) {
+      const definition = connectorOf(id).metrics[metric];
+      if (definition === undefined) return { ok: false, problems: [`There is no metric "${metric}".`] };
+      const parsed = definition.paramsSchema.safeParse(params);
+      if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+      const known = parsed.data as Record<string, unknown>;
+      const currency = definition.currencyParam === undefined ? undefined : known[definition.currencyParam];
+      return { ok: true, params: known, currency: typeof currency === 'string' ? currency : null };
+    },
+    async check(connection, signal) {
+      const connector = connectorOf(connection.connectorId);
+      const exchanges: ExchangeRecord[] = [];
+      try {
+        const context = await openContext(connector, connection, { egress, vault, signal, now: new Date() });
+        const result = await connector.check({ ...context, record: (exchange) => exchanges.push(exchange) });
+        return { ok: true, ...result, exchanges };
+      } catch (error) {
+        return { ok: false, failure: failureOf(error, connector), exchanges };
+      }
+    },
+    read(connection, requests, now, signal) {
+      return readAll(connectorOf(connection.connectorId), connection, requests, {
+        egress,
+        vault,
+        signal,
+        now,
+      });
+    },
+  };
+}
+
+type Way = { egress: Egress; vault: Vault; signal: AbortSignal; now: Date };
+
+async function openContext(
+  connector: Connector,
+  connection: ConnectionRecord,
+  { egress, vault, signal, now }: Way,
+): Promise<Omit<ConnectorContext<unknown>, 'record'>> {
+  const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
+  const config = connector.configSchema.parse({ ...connection.config, ...secrets });
+  const endpoint = connection.endpoint === null ? null : new URL(connection.endpoint);
+  return {
+    config,
+    endpoint,
+    fetch: egress.forHosts(connector.allowedHosts(endpoint)),
+    signal,
+    now,
+    shared: remember(),
+  };
+}
+
+/** Each key is read once; who asks again shares the promise. */
+function remember(): ConnectorContext<unknown>['shared'] {
+  const reads = new Map<string, Promise<unknown>>();
+  return <T>(key: string, read: () => Promise<T>): Promise<T> => {
+    const known = reads.get(key) ?? read();
+    reads.set(key, known);
+    return known as Promise<T>; // the same key is always read by the same function
+  };
+}
+
+/** Reads one metric after the other, so that it is known whose requests a shared read has made. */
+async function readAll(
+  connector: Connector,
+  connection: ConnectionRecord,
+  requests: ReadRequest[],
+  way: Way,
+): Promise<ReadOutcome[]> {
+  let context: Omit<ConnectorContext<unknown>, 'record'>;
+  try {
+    context = await openContext(connector, connection, way);
+  } catch (error) {
+    const failure = failureOf(error, connector);
+    return requests.map(() => ({ ok: false, failure, exchanges: [] }));
+  }
+  const exchangesOf = new Map<string, Exchange[]>();
+  const outcomes: ReadOutcome[] = [];
+  for (const request of requests) {
+    const exchanges: Exchange[] = [];
+    const own: ConnectorContext<unknown> = {
+      ...context,
+      record: (exchange) => exchanges.push(exchange),
+      // What a shared read asked for is evidence of every metric that used it.
+      async shared(key, read) {
+        const before = exchanges.length;
+        const known = exchangesOf.get(key);
+        try {
+          return await context.shared(key, read);
+        } finally {
+          if (known === undefined) exchangesOf.set(key, exchanges.slice(before));
+          else exchanges.push(...known.filter((exchange) => !exchanges.includes(exchange)));
+        }
+      },
+    };
+    outcomes.push(await readOne(connector, own, request, exchanges));
+  }
+  return outcomes;
+}
+
+async function readOne(
+  connector: Connector,
+  context: ConnectorContext<unknown>,
+  request: ReadRequest,
+  exchanges: Exchange[],
+): Promise<ReadOutcome> {
+  try {
+    const definition = connector.metrics[request.metric];
+    if (definition === undefined)
+      throw new Error(`${connector.id} has no metric "${request.metric}" any more`);
+    const window = windowOf(request.startDay, request.endDay, request.timeZone);
+    const { points, completeness } = await definition.read(context, window, request.params);
+    return {
+      ok: true,
+      exchanges,
+      reading: {
+        completeness,
+        points: points.map((point) => ({
+          day: point.day,
+          value: point.value,
+          numerator: point.numerator ?? null,
+          denominator: point.denominator ?? null,
+          counts: point.counts ?? null,
+          flags: point.flags ?? null,
+        })),
+      },
+    };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, connector), exchanges };
+  }
+}
+
+function failureOf(error: unknown, connector: Connector): ReadFailure {
+  const known = toConnectorError(error, connector.title);
+  return {
+    errorClass: known.errorClass,
+    message: known.message,
+    hint: known.remedy.by === 'owner' ? known.remedy.hint : null,
+    afterMs: known.remedy.by === 'time' ? (known.remedy.afterMs ?? null) : null,
+  };
+}
+
+function infoOf(connector: Connector): ConnectorInfo {
+  const { id, title, version, guide, secretFields, configSchema } = connector;
+  return {
+    id,
+    title,
+    version,
+    guide,
+    secretFields,
+    config: jsonSchema(configSchema),
+    metrics: Object.entries(connector.metrics).map(([metric, definition]) => ({
+      metric,
+      title: definition.title,
+      description: definition.description,
+      stage: definition.stage,
+      unit: definition.unit,
+      kind: definition.kind,
+      settlesAfterHours: definition.settlesAfterHours,
+      rereadDays: definition.rereadDays,
+      history: definition.history,
+      params: jsonSchema(definition.paramsSchema),
+    })),
+  };
+}
+
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}
+
+function problemsOf(error: z.ZodError): string[] {
+  return error.issues.map((issue) => {
+    const field = issue.path.join('.');
+    return field === '' ? `${issue.message}.` : `${field}: ${issue.message}.`;
+  });
+}
