@@ -1,0 +1,106 @@
+import { type Context, print, printJson, withSession } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type GoalFlags, goalOf } from '../kr-goal.ts';
+import { percent } from '../render/format.ts';
+import { currentText, targetText } from '../render/goal.ts';
+import { renderKeyResult } from '../render/key-result.ts';
+import { statusPaint, statusText } from '../render/status.ts';
+import { voiceOf } from '../render/voice.ts';
+import { lookOf, showCreated, showList } from '../show.ts';
+import { wordsOf } from '../words.ts';
+
+export type KrAddOptions = GoalFlags & {
+  objective: string;
+  title: string;
+  metric?: string;
+  owner?: string;
+  unit?: string;
+  description?: string;
+};
+
+/** `tidemark kr add KEY`: one measurable outcome, bound to a metric or updated by check-ins. */
+export async function krAddCommand(context: Context, key: string, options: KrAddOptions): Promise<number> {
+  const goal = goalOf(options);
+  return withSession(context, async ({ client }) => {
+    const { objective, title, metric, owner, unit, description } = options;
+    const answer = await client.call('createKeyResult', {
+      body: {
+        key,
+        objective,
+        title,
+        goal,
+        ...(metric === undefined ? {} : { metric }),
+        ...(owner === undefined ? {} : { owner }),
+        ...(unit === undefined ? {} : { unit }),
+        ...(description === undefined ? {} : { description }),
+      },
+    });
+    const next = answer.source === null ? `tidemark kr bind ${answer.key} METRIC` : 'tidemark status';
+    const target = targetText(answer, lookOf(context), false);
+    showCreated(context, answer, `Key Result ${answer.key} is saved, target ${target}. Next: ${next}`);
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark kr bind KEY METRIC`. */
+export async function krBindCommand(context: Context, key: string, metric: string): Promise<number> {
+  return withSession(context, async ({ client }) => {
+    const answer = await client.call('bindKeyResult', { params: { id: key }, body: { metric } });
+    showCreated(
+      context,
+      answer,
+      `${answer.key} is bound to ${metric}. Next: tidemark sync now --key-result ${answer.key}`,
+    );
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark kr show KEY`. */
+export async function krShowCommand(context: Context, key: string): Promise<number> {
+  return withSession(context, async ({ client }) => {
+    const keyResult = await client.call('getKeyResult', { params: { id: key } });
+    if (context.settings.json) printJson(context, keyResult);
+    else print(context, renderKeyResult(keyResult, lookOf(context)));
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark kr list`: the Key Results of one cycle, from the board that the API keeps of it. */
+export async function krListCommand(context: Context, options: { cycle?: string }): Promise<number> {
+  const words = wordsOf(context.settings.lang);
+  const { say } = voiceOf(lookOf(context));
+  return withSession(context, async ({ client }) => {
+    const board = await client.call('getBoard', {
+      query: options.cycle === undefined ? {} : { cycle: options.cycle },
+    });
+    const objectives = new Map(board.objectives.map((objective) => [objective.id, objective.key]));
+    const data = board.objectives.flatMap((objective) => objective.keyResults);
+    showList(
+      context,
+      { data, page: { nextCursor: null } },
+      [
+        { title: words.key, priority: 9 },
+        { title: say('column.key_result'), priority: 8, minWidth: 16 },
+        { title: words.objective, priority: 3 },
+        { title: words.goal, priority: 4 },
+        { title: say('column.value'), priority: 6, align: 'right' },
+        { title: say('column.target'), priority: 6, align: 'right' },
+        { title: say('column.progress'), priority: 7, align: 'right' },
+        { title: say('column.status'), priority: 7 },
+        { title: say('column.owner'), priority: 2 },
+      ],
+      (row, look) => [
+        row.key,
+        row.title,
+        objectives.get(row.objectiveId) ?? '',
+        say(`goal.${row.goal.kind}`),
+        currentText(row, look, true),
+        targetText(row, look, true),
+        percent(row.progress, look),
+        { text: statusText(row.status.state, look), paint: statusPaint(row.status.state, look) },
+        row.owner ?? '',
+      ],
+    );
+    return exitCodes.done;
+  });
+}

@@ -1,0 +1,120 @@
+import type { Client } from '../../api/client.ts';
+import type { Preview } from '../../api/contract.ts';
+import { parseCount } from '../amounts.ts';
+import { CliError } from '../cli-error.ts';
+import { type Context, print, printJson, withSession } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { parsePairs, typedValues } from '../key-values.ts';
+import { renderPreview } from '../render/preview.ts';
+import { voiceOf } from '../render/voice.ts';
+import { lookOf, showCreated, showList } from '../show.ts';
+import { wordsOf } from '../words.ts';
+
+export type PreviewOptions = { param?: string[]; days: string; timeZone?: string };
+export type MetricAddOptions = {
+  connection: string;
+  metric: string;
+  param?: string[];
+  title?: string;
+  timeZone?: string;
+  historyDays?: string;
+};
+
+/** `tidemark metric preview CONNECTION METRIC`: the value now and its history, read once and stored nowhere. */
+export async function metricPreviewCommand(
+  context: Context,
+  connection: string,
+  metric: string,
+  options: PreviewOptions,
+): Promise<number> {
+  const days = parseCount(options.days, '--days');
+  return withSession(context, async ({ client }) => {
+    const preview: Preview = await client.call('previewMetric', {
+      body: {
+        connection,
+        metric,
+        params: await paramsOf(client, connection, metric, options.param),
+        days,
+        ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+      },
+    });
+    if (context.settings.json) printJson(context, preview);
+    else print(context, renderPreview(preview, lookOf(context)));
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark metric add KEY`: a metric that syncs from now on, its history first. */
+export async function metricAddCommand(
+  context: Context,
+  key: string,
+  options: MetricAddOptions,
+): Promise<number> {
+  const historyDays =
+    options.historyDays === undefined ? null : parseCount(options.historyDays, '--history-days');
+  return withSession(context, async ({ client }) => {
+    const answer = await client.call('createMetric', {
+      body: {
+        key,
+        connection: options.connection,
+        metric: options.metric,
+        params: await paramsOf(client, options.connection, options.metric, options.param),
+        ...(options.title === undefined ? {} : { title: options.title }),
+        ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+        ...(historyDays === null ? {} : { historyDays }),
+      },
+    });
+    showCreated(context, answer, `Metric ${answer.key} is saved. Next: tidemark kr bind KEY ${answer.key}`);
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark metric list`. */
+export async function metricListCommand(context: Context): Promise<number> {
+  const words = wordsOf(context.settings.lang);
+  return withSession(context, async ({ client }) => {
+    showList(
+      context,
+      await client.call('listMetrics'),
+      [
+        { title: words.key, priority: 9 },
+        { title: words.title, priority: 6, minWidth: 14 },
+        { title: words.connection, priority: 7 },
+        { title: words.metric, priority: 5 },
+        { title: words.kind, priority: 4 },
+        { title: words.unit, priority: 4 },
+        { title: words.timeZone, priority: 2 },
+      ],
+      (metric, look) => [
+        metric.key,
+        metric.title,
+        metric.connectionKey,
+        metric.connectorMetric,
+        voiceOf(look).say(`kind.${metric.kind}`),
+        metric.currency === null ? metric.unit : `${metric.unit} ${metric.currency.toUpperCase()}`,
+        metric.timeZone,
+      ],
+    );
+    return exitCodes.done;
+  });
+}
+
+/** The parameters typed as the metric's schema asks; the question to the API is saved when there are none. */
+async function paramsOf(
+  client: Client,
+  connection: string,
+  metric: string,
+  pairs: readonly string[] | undefined,
+): Promise<Record<string, unknown>> {
+  const given = parsePairs(pairs ?? [], '--param');
+  if (Object.keys(given).length === 0) return {};
+  const { data } = await client.call('listMeasurable', { params: { id: connection } });
+  const found = data.find((candidate) => candidate.metric === metric);
+  if (found === undefined) {
+    throw new CliError(`${connection} cannot measure "${metric}"`, {
+      exitCode: exitCodes.notFound,
+      next: `See what it can with: tidemark connection metrics ${connection}`,
+    });
+  }
+  return typedValues(given, found.params, '--param');
+}

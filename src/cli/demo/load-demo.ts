@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sandbox } from '../../../sandbox/index.ts';
+import { ApiProblem, type Client } from '../../api/client.ts';
+import { keyResultDrafts, objectives, type Readings } from './workspace.ts';
+
+/** Weeks of the demo's cycle, and how many of them lie behind when it is made: far enough in for every verdict. */
+const CYCLE_DAYS = 91;
+const DAYS_BEHIND = 56;
+const SYNC_TIMEOUT_MS = 120_000;
+
+/**
+ * Fills the workspace through the API: connection, metrics, first sync, then the Key Results with targets that suit
+ * the numbers. Every step leaves alone what an earlier start has made, so a load that was cut off is completed.
+ */
+export async function loadDemo(
+  client: Client,
+  sandbox: Sandbox,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await connect(client, sandbox);
+  await unlessThere(
+    () => client.call('createAlertRule', { body: { forEvaluations: 1, keepFiringEvaluations: 1 } }),
+    async () => (await client.call('listAlertRules')).data.some((rule) => rule.forEvaluations === 1),
+  );
+  for (const kind of ['webhook', 'slack'] as const) {
+    await unlessTaken(
+      client.call('createChannel', {
+        body: { key: `inbox-${kind}`, kind, url: `${sandbox.url}/inbox/${kind}` },
+      }),
+    );
+  }
+  const known = new Set((await client.call('listMetrics')).data.map((metric) => metric.key));
+  for (const metric of METRICS) {
+    if (known.has(metric.key)) continue;
+    await unlessTaken(
+      client.call('createMetric', { body: { ...metric, connection: 'stripe', timeZone: 'UTC' } }),
+    );
+  }
+  const started = performance.now();
+  await sync(client, signal);
+  say(
+    `  ✓ first sync through the queue and the Stripe client ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+  await createPlan(client, sandbox.now());
+}
+
+const METRICS = [
+  { key: 'net-revenue', title: 'Net revenue', metric: 'net_revenue', params: { currency: 'usd' } },
+  {
+    key: 'net-revenue-eur',
+    title: 'Net revenue in euros',
+    metric: 'net_revenue',
+    params: { currency: 'eur' },
+  },
+  { key: 'mrr', title: 'Monthly recurring revenue', metric: 'mrr', params: { currency: 'usd' } },
+  { key: 'paying-customers', title: 'Paying customers', metric: 'paying_customers', params: {} },
+];
+
+/** The sandbox may have had to move to another port; its key was saved for the old one and is given again. */
+async function connect(client: Client, sandbox: Sandbox): Promise<void> {
+  const connections = (await client.call('listConnections')).data;
+  const known = connections.find((connection) => connection.key === 'stripe');
+  const config = { apiKey: sandbox.apiKey };
+  if (known === undefined) {
+    const body = {
+      key: 'stripe',
+      title: 'Stripe of Acme',
+      connectorId: 'stripe',
+      environment: 'sandbox' as const,
+      endpoint: sandbox.url,
+      config,
+      everyMinutes: 5,
+    };
+    await client.call('createConnection', { body });
+  } else if (known.endpoint !== sandbox.url) {
+    await client.call('updateConnection', {
+      params: { id: 'stripe' },
+      body: { endpoint: sandbox.url, config },
+    });
+  }
+}
+
+/** Asks for a sync unless one is under way, and waits until nothing is. A failed one is shown by the board. */
+async function sync(client: Client, signal: AbortSignal): Promise<void> {
+  const busy = async (): Promise<boolean> =>
+    (await client.call('listRuns', { query: { limit: 20 } })).data.some(
+      (run) => run.status === 'running' || (run.status === 'queued' && run.attempt === 1),
+    );
+  if (!(await busy())) await client.call('startSync', { body: {} });
+  const until = performance.now() + SYNC_TIMEOUT_MS;
+  while ((await busy()) && performance.now() < until) await delay(100, undefined, { signal });
+}
+
+async function createPlan(client: Client, now: Date): Promise<void> {
+  const cycles = (await client.call('listCycles')).data;
+  const startDay = cycles[0]?.startDay ?? dayOf(now, -DAYS_BEHIND);
+  if (cycles.length === 0) {
+    const body = {
+      key: 'demo',
+      title: 'This cycle',
+      startDay,
+      endDay: dayOf(now, CYCLE_DAYS - DAYS_BEHIND),
+      timeZone: 'UTC',
+    };
+    await unlessTaken(client.call('createCycle', { body }));
+  }
+  for (const objective of objectives)
+    await unlessTaken(client.call('createObjective', { body: { ...objective, cycle: 'demo' } }));
+  const known = new Set(
+    (await client.call('getBoard', { query: {} })).objectives.flatMap((each) =>
+      each.keyResults.map((row) => row.key),
+    ),
+  );
+  const drafts = keyResultDrafts(await readings(client, startDay, now));
+  for (const draft of drafts)
+    if (!known.has(draft.key)) await unlessTaken(client.call('createKeyResult', { body: draft }));
+}
+
+async function readings(client: Client, startDay: string, now: Date): Promise<Readings> {
+  const settled = async (id: string, from: string): Promise<number[]> => {
+    const { data } = await client.call('listPoints', { params: { id }, query: { from } });
+    return data.filter((point) => point.settled && point.value !== null).map((point) => Number(point.value));
+  };
+  const usd = await settled('net-revenue', startDay);
+  const eur = await settled('net-revenue-eur', startDay);
+  return {
+    elapsed: usd.length / CYCLE_DAYS,
+    usd: sum(usd),
+    eur: sum(eur),
+    mrr: (await settled('mrr', dayOf(now, -1))).at(-1) ?? 0,
+    customers: (await settled('paying-customers', dayOf(now, -1))).at(-1) ?? 0,
+    doneDay: dayOf(now, -20),
+    soonDay: dayOf(now, -6),
+  };
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+
+function dayOf(now: Date, days: number): string {
+  return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function unlessThere(make: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
+  if (!(await isThere())) await make();
+}
+
+/** A key that is taken was made by an earlier start. */
+async function unlessTaken(making: Promise<unknown>): Promise<void> {
+  try {
+    await making;
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'already_exists') throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { StatusOptions } from '../commands/status.ts';
+import type { SyncOptions } from '../commands/sync.ts';
+import { example, type Registrar } from './registrar.ts';
+
+/** The verbs of every day: status, explain, sync, link. */
+export function registerEveryday(program: Command, { act }: Registrar): void {
+  example(
+    program
+      .command('status')
+      .description('show the board: every Key Result, its progress, its status and the age of its data')
+      .option('--cycle <key>', 'another cycle than the current one')
+      .option('--watch', 'show it again every few seconds, until Ctrl-C')
+      .option('--ndjson', 'one compact JSON board a line'),
+    'tidemark status',
+    'tidemark status --cycle 2026-q3 --json',
+  ).action((options: StatusOptions, command: Command) =>
+    act(command, async (context) => (await import('../commands/status.ts')).statusCommand(context, options)),
+  );
+
+  example(
+    program
+      .command('explain')
+      .description('walk from a progress number to its formula, points, sync runs and requests')
+      .argument('<key-result>', 'key or id of a Key Result'),
+    'tidemark explain growth.mrr',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) => (await import('../commands/explain.ts')).explainCommand(context, key)),
+  );
+
+  const sync = program.command('sync').description('read the sources');
+  example(
+    sync
+      .command('now')
+      .description('read now, wait, and show what each source brought')
+      .option('--connection <key>', 'only this connection')
+      .option('--key-result <key>', 'only what this Key Result needs')
+      .option('--no-wait', 'start the runs and return')
+      .option('--timeout <time>', 'stop waiting after this long', '60s'),
+    'tidemark sync now',
+    'tidemark sync now --connection stripe --timeout 5m',
+  ).action((options: SyncOptions, command: Command) =>
+    act(command, async (context) => (await import('../commands/sync.ts')).syncNowCommand(context, options)),
+  );
+
+  example(
+    program.command('link').description('print a new sign-in link to the page; it opens once'),
+    'tidemark link',
+  ).action((_options: unknown, command: Command) =>
+    act(command, async (context) => (await import('../commands/link.ts')).linkCommand(context)),
+  );
+}

@@ -1,0 +1,122 @@
+import { type Command, Option } from 'commander';
+import type { KrAddOptions } from '../commands/kr.ts';
+import type { CycleAddOptions, ObjectiveAddOptions } from '../commands/plan.ts';
+import { example, type Registrar } from './registrar.ts';
+
+const amountHelp = `
+Numbers are in the metric's own unit: 15000, 35% (the ratio 0.35), or "1100.50 USD". A bare number for money counts
+its smallest unit, such as cents.`;
+
+/** cycle, objective, kr: what is aimed for. */
+export function registerGoals(program: Command, registrar: Registrar): void {
+  const { act } = registrar;
+  const cycle = program.command('cycle').description('the days that Key Results are judged over');
+  example(
+    cycle
+      .command('add')
+      .alias('create')
+      .description('add a cycle')
+      .argument('<key>', 'name of the cycle, such as 2026-q4')
+      .requiredOption('--start <day>', 'first day, YYYY-MM-DD')
+      .requiredOption('--end <day>', 'the day after the last one, YYYY-MM-DD')
+      .option('--title <title>', 'title for people')
+      .option('--time-zone <zone>', 'zone of its days, such as Europe/Berlin'),
+    'tidemark cycle add 2026-q4 --start 2026-10-01 --end 2027-01-01',
+  ).action((key: string, options: CycleAddOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/plan.ts')).cycleAddCommand(context, key, options),
+    ),
+  );
+  example(cycle.command('list').description('list the cycles'), 'tidemark cycle list').action(
+    (_options: unknown, command: Command) =>
+      act(command, async (context) => (await import('../commands/plan.ts')).cycleListCommand(context)),
+  );
+
+  const objective = program.command('objective').description('an aim that Key Results measure');
+  example(
+    objective
+      .command('add')
+      .alias('create')
+      .description('add an objective')
+      .argument('<key>', 'name of the objective, such as growth')
+      .requiredOption('--title <title>', 'the aim in one sentence')
+      .requiredOption('--cycle <key>', 'key or id of a cycle')
+      .option('--parent <key>', 'the objective that this one serves')
+      .option('--owner <name>', 'who answers for it')
+      .option('--description <text>', 'more about it'),
+    'tidemark objective add growth --title "More teams use it every week" --cycle 2026-q4',
+  ).action((key: string, options: ObjectiveAddOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/plan.ts')).objectiveAddCommand(context, key, options),
+    ),
+  );
+  example(objective.command('list').description('list the objectives'), 'tidemark objective list').action(
+    (_options: unknown, command: Command) =>
+      act(command, async (context) => (await import('../commands/plan.ts')).objectiveListCommand(context)),
+  );
+  registerKeyResult(program, registrar);
+}
+
+function registerKeyResult(program: Command, { act }: Registrar): void {
+  const kr = program.command('kr').alias('key-result').description('one measurable outcome of an objective');
+  example(
+    kr
+      .command('add')
+      .alias('create')
+      .description('add a Key Result')
+      .argument('<key>', 'name of the Key Result, such as growth.wau')
+      .requiredOption('--objective <key>', 'key or id of an objective')
+      .requiredOption('--title <title>', 'the outcome in one sentence')
+      .addOption(
+        new Option('--goal <kind>', 'what it promises')
+          .choices(['reach', 'change', 'accumulate', 'guardrail', 'milestone', 'recurring'])
+          .makeOptionMandatory(),
+      )
+      .option('--from <number>', 'reach, change: the start; absent: taken from the data')
+      .option('--to <number>', 'reach, accumulate: the target')
+      .option('--by <percent>', 'change: by how much, such as 20 or -30')
+      .option('--points', 'change: --by counts percentage points of a ratio')
+      .option('--at-least <number>', 'guardrail: never below')
+      .option('--at-most <number>', 'guardrail: never above')
+      .option('--method <name>', 'guardrail: latest, share_of_checks, share_of_planned or distance')
+      .option('--checks <number>', 'guardrail: checks that are planned')
+      .option('--steps <names>', 'milestone: "Draft, Review=2", apart by commas, with weights if they differ')
+      .option('--per-period <number>', 'recurring: how often')
+      .option('--period <unit>', 'recurring: day, week, month or quarter')
+      .option('--periods <number>', 'recurring: over how many periods')
+      .option('--carry-over', 'recurring: what is above in one period counts for the next')
+      .option('--metric <key>', 'the metric that it is bound to')
+      .option('--owner <name>', 'who answers for it')
+      .option('--unit <unit>', 'without a metric: count, ratio, money, rating, score or custom:<text>')
+      .option('--description <text>', 'more about it')
+      .addHelpText('after', amountHelp),
+    'tidemark kr add growth.wau --objective growth --title "15,000 weekly users" --goal reach --to 15000 --metric wau',
+  ).action((key: string, options: KrAddOptions, command: Command) =>
+    act(command, async (context) => (await import('../commands/kr.ts')).krAddCommand(context, key, options)),
+  );
+  example(
+    kr
+      .command('bind')
+      .description('take its value from a metric from now on')
+      .argument('<key>', 'key or id of a Key Result')
+      .argument('<metric>', 'key or id of a metric'),
+    'tidemark kr bind growth.wau wau',
+  ).action((key: string, metric: string, _options: unknown, command: Command) =>
+    act(command, async (context) => (await import('../commands/kr.ts')).krBindCommand(context, key, metric)),
+  );
+  example(
+    kr.command('show').description('show one Key Result').argument('<key>', 'key or id of a Key Result'),
+    'tidemark kr show growth.wau',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) => (await import('../commands/kr.ts')).krShowCommand(context, key)),
+  );
+  example(
+    kr
+      .command('list')
+      .description('list the Key Results of a cycle')
+      .option('--cycle <key>', 'another cycle than the current one'),
+    'tidemark kr list',
+  ).action((options: { cycle?: string }, command: Command) =>
+    act(command, async (context) => (await import('../commands/kr.ts')).krListCommand(context, options)),
+  );
+}

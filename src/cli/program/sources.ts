@@ -1,0 +1,136 @@
+import { type Command, Option } from 'commander';
+import type { ConnectionAddOptions } from '../commands/connection.ts';
+import type { MetricAddOptions, PreviewOptions } from '../commands/metric.ts';
+import { collect, example, type Registrar } from './registrar.ts';
+
+const secretHelp = `
+Secrets are never flags. They are read from TIDEMARK_SECRET_<FIELD> (for apiKey: TIDEMARK_SECRET_API_KEY), from a
+file that TIDEMARK_SECRET_<FIELD>_FILE names, from stdin with --secret-stdin, or asked for on a terminal.`;
+
+/** connector, connection, metric: where numbers come from. */
+export function registerSources(program: Command, registrar: Registrar): void {
+  const { act } = registrar;
+  const connector = program.command('connector').description('the providers that can be read');
+  example(
+    connector.command('list').description('list the connectors and what each needs'),
+    'tidemark connector list',
+  ).action((_options: unknown, command: Command) =>
+    act(command, async (context) => (await import('../commands/connector.ts')).connectorListCommand(context)),
+  );
+  registerConnection(program, registrar);
+  registerMetric(program, registrar);
+}
+
+function registerConnection(program: Command, { act }: Registrar): void {
+  const connection = program.command('connection').description("an owner's credentials for a provider");
+  example(
+    connection
+      .command('add')
+      .description('connect a provider')
+      .argument('<connector>', 'which provider: see "tidemark connector list"')
+      .requiredOption('--key <key>', 'name of the connection, such as stripe-eu')
+      .option('--title <title>', 'title for people')
+      .option('--endpoint <url>', "another address than the provider's own")
+      .addOption(
+        new Option('--environment <name>', 'what the account holds').choices(['live', 'test', 'sandbox']),
+      )
+      .option('--every <time>', 'how often it is read (default 60m)')
+      .option('--config <name=value>', 'a setting that is not secret; may be repeated', collect)
+      .option('--secret-stdin', 'read the secret from stdin')
+      .addHelpText('after', secretHelp),
+    'TIDEMARK_SECRET_API_KEY_FILE=./stripe.key tidemark connection add stripe --key stripe',
+  ).action((id: string, options: ConnectionAddOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/connection.ts')).connectionAddCommand(context, id, options),
+    ),
+  );
+
+  example(connection.command('list').description('list the connections'), 'tidemark connection list').action(
+    (_options: unknown, command: Command) =>
+      act(command, async (context) =>
+        (await import('../commands/connection-view.ts')).connectionListCommand(context),
+      ),
+  );
+
+  const named = (name: string, description: string) =>
+    example(
+      connection.command(name).description(description).argument('<key>', 'key or id of a connection'),
+      `tidemark connection ${name} stripe`,
+    );
+  named('show', 'show its settings; of a secret only that it is set').action(
+    (key: string, _options: unknown, command: Command) =>
+      act(command, async (context) =>
+        (await import('../commands/connection-view.ts')).connectionShowCommand(context, key),
+      ),
+  );
+  named('metrics', 'list what it can measure').action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/connection-view.ts')).connectionMetricsCommand(context, key),
+    ),
+  );
+  named('check', 'try the stored key with one cheap request').action(
+    (key: string, _options: unknown, command: Command) =>
+      act(command, async (context) =>
+        (await import('../commands/connection.ts')).connectionCheckCommand(context, key),
+      ),
+  );
+  for (const verb of ['pause', 'resume'] as const) {
+    named(verb, verb === 'pause' ? 'stop reading it until it is resumed' : 'read it again').action(
+      (key: string, _options: unknown, command: Command) =>
+        act(command, async (context) =>
+          (await import('../commands/connection.ts')).connectionPauseCommand(context, key, verb === 'pause'),
+        ),
+    );
+  }
+  named('set-key', 'replace its secrets')
+    .option('--secret-stdin', 'read the secret from stdin')
+    .addHelpText('after', secretHelp)
+    .action((key: string, options: { secretStdin?: boolean }, command: Command) =>
+      act(command, async (context) =>
+        (await import('../commands/connection.ts')).connectionSetKeyCommand(context, key, options),
+      ),
+    );
+}
+
+function registerMetric(program: Command, { act }: Registrar): void {
+  const metric = program.command('metric').description('a named, reusable number over time');
+  example(
+    metric
+      .command('preview')
+      .description('read a metric once and show it; nothing is stored')
+      .argument('<connection>', 'key or id of a connection')
+      .argument('<metric>', 'what to read: see "tidemark connection metrics"')
+      .option('--param <name=value>', 'a parameter of the metric; may be repeated', collect)
+      .option('--days <number>', 'how many days back', '30')
+      .option('--time-zone <zone>', 'zone of the days, such as Europe/Berlin'),
+    'tidemark metric preview stripe paid_charges --days 14',
+  ).action((connection: string, name: string, options: PreviewOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/metric.ts')).metricPreviewCommand(context, connection, name, options),
+    ),
+  );
+
+  example(
+    metric
+      .command('add')
+      .alias('create')
+      .description('keep a metric: its history first, then on schedule')
+      .argument('<key>', 'name of the metric, such as revenue.mrr')
+      .requiredOption('--connection <key>', 'key or id of a connection')
+      .requiredOption('--metric <name>', 'what to read: see "tidemark connection metrics"')
+      .option('--param <name=value>', 'a parameter of the metric; may be repeated', collect)
+      .option('--title <title>', 'title for people')
+      .option('--time-zone <zone>', 'zone of the days, such as Europe/Berlin')
+      .option('--history-days <number>', 'days to read back at first (default 180)'),
+    'tidemark metric add revenue.paid-charges --connection stripe --metric paid_charges',
+  ).action((key: string, options: MetricAddOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/metric.ts')).metricAddCommand(context, key, options),
+    ),
+  );
+
+  example(metric.command('list').description('list the metrics'), 'tidemark metric list').action(
+    (_options: unknown, command: Command) =>
+      act(command, async (context) => (await import('../commands/metric.ts')).metricListCommand(context)),
+  );
+}

@@ -1,0 +1,135 @@
+import type { Board, KeyResultRow } from '../../api/contract.ts';
+import { bar } from './bar.ts';
+import { dayBefore, percent } from './format.ts';
+import { currentText, targetText } from './goal.ts';
+import { type Look, plain } from './look.ts';
+import { type Paint, paintOf } from './paint.ts';
+import { everyDay, sparkline } from './sparkline.ts';
+import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
+import { type Cell, type Column, layoutTable } from './table.ts';
+import { oneLine, pad, wrap } from './text.ts';
+import { type Voice, voiceOf } from './voice.ts';
+
+/** Statuses that need no sentence: they go as hoped, or have nothing to say yet. */
+const quiet: ReadonlySet<string> = new Set(['on_track', 'achieved', 'not_started', 'too_early']);
+const quietData: ReadonlySet<string> = new Set(['fresh', 'none']);
+
+/** The board as text: objectives, one line for each Key Result, and why wherever it does not go as hoped. */
+export function renderBoard(board: Board, look: Look): string {
+  const voice = voiceOf(look);
+  const paint = paintOf(look.color);
+  const rows = board.objectives.flatMap((objective) => objective.keyResults);
+  const lines = [heading(board, look, voice, paint)];
+  if (rows.length === 0) return [...lines, '', ...emptyBoard(board, voice)].join('\n');
+
+  const table = layoutTable(
+    columnsOf(voice, isWide(look)),
+    rows.map((row) => cellsOf(row, look, voice, paint)),
+    { columns: look.columns, ascii: look.ascii, indent: 2, paintHeader: paint.dim },
+  );
+  lines.push('', table.header);
+  let at = 0;
+  for (const objective of board.objectives) {
+    if (objective.keyResults.length === 0 && !look.verbose) continue;
+    lines.push(paint.bold(oneLine(objective.title)));
+    for (const row of objective.keyResults) {
+      lines.push(table.rows[at] ?? '');
+      at += 1;
+      for (const sentence of reasonsOf(row, look, voice)) {
+        lines.push(...wrap(sentence, innerWidth(look)).map((text) => paint.dim(`    ${text}`)));
+      }
+    }
+  }
+  return [...lines, ...footer(rows, voice, look, paint)].join('\n');
+}
+
+function heading(board: Board, look: Look, voice: Voice, paint: Paint): string {
+  const title = paint.bold(oneLine(board.workspace.name));
+  if (board.cycle === null) return title;
+  const { startDay, endDay, timeZone } = board.cycle;
+  const days = voice.say('page.cycle_days', { startDay, lastDay: dayBefore(endDay) });
+  return `${title}${plain(` · ${oneLine(board.cycle.title)} · ${days} (${timeZone})`, look)}`;
+}
+
+function emptyBoard(board: Board, voice: Voice): string[] {
+  if (board.cycle === null) return [voice.say('state.no_cycle')];
+  return [voice.say('state.empty_board'), voice.say('state.empty_board_next')];
+}
+
+function columnsOf(voice: Voice, wide: boolean): Column[] {
+  return [
+    { title: voice.say('column.key_result'), priority: 9, minWidth: 16 },
+    { title: voice.say('column.trend'), priority: 3 },
+    { title: voice.say('column.value'), priority: 8, align: 'right' },
+    { title: voice.say('column.target'), priority: 5, align: 'right' },
+    { title: voice.say('column.progress'), priority: 6, align: wide ? 'left' : 'right' },
+    { title: voice.say('column.expected'), priority: 2, align: 'right' },
+    { title: voice.say('column.status'), priority: 8 },
+    { title: voice.say('column.data'), priority: 7 },
+    { title: voice.say('column.source'), priority: 1, minWidth: 13 },
+  ];
+}
+
+function cellsOf(row: KeyResultRow, look: Look, voice: Voice, paint: Paint): Cell[] {
+  const wide = isWide(look);
+  const short = !look.verbose;
+  return [
+    row.title,
+    { text: sparkline(everyDay(row.trend), { width: wide ? 12 : 8, ascii: look.ascii }), paint: paint.cyan },
+    currentText(row, look, short),
+    targetText(row, look, short, voice),
+    progressText(row.progress, wide ? 5 : 0, look),
+    percent(row.expected, look),
+    { text: statusText(row.status.state, look, voice), paint: statusPaint(row.status.state, look) },
+    { text: dataText(row.data, look, voice), paint: dataPaint(row.data.state, look) },
+    sourceText(row, look, voice),
+  ];
+}
+
+function isWide(look: Look): boolean {
+  return look.columns === null || look.columns >= 110;
+}
+
+function progressText(progress: number | null, width: number, look: Look): string {
+  const share = percent(progress, look);
+  if (width === 0 || progress === null) return share;
+  return `${bar(progress, { width, ascii: look.ascii })} ${pad(share, 5, 'right')}`;
+}
+
+function sourceText(row: KeyResultRow, look: Look, voice: Voice): string {
+  const { source } = row;
+  if (source === null) return voice.say('origin.manual');
+  // The label stands first, where a narrow column cannot cut it off.
+  const label = source.environment === 'live' ? '' : `[${source.environment}] `;
+  return plain(`${label}${oneLine(source.connectorTitle)} · ${oneLine(source.metricTitle)}`, look);
+}
+
+function reasonsOf(row: KeyResultRow, look: Look, voice: Voice): string[] {
+  const sentences: string[] = [];
+  const { status, data } = row;
+  if (look.verbose || !quiet.has(status.state)) sentences.push(voice.because(status.reason, row));
+  if (status.lastKnown !== null) {
+    const word = voice.say(`status.${status.lastKnown.state}`);
+    sentences.push(voice.say('status.last_known', { status: word, day: status.lastKnown.asOfDay }));
+  }
+  if (look.verbose || !quietData.has(data.state)) sentences.push(voice.because(data.reason, row));
+  return [...new Set(sentences)];
+}
+
+function innerWidth(look: Look): number | null {
+  return look.columns === null ? null : Math.max(20, look.columns - 4);
+}
+
+function footer(rows: readonly KeyResultRow[], voice: Voice, look: Look, paint: Paint): string[] {
+  const counts = new Map<KeyResultRow['status']['state'], number>();
+  for (const { status } of rows) counts.set(status.state, (counts.get(status.state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => `${count} ${voice.say(`status.${state}`)}`);
+  const lines = ['', parts.join(plain(' · ', look))];
+  const sandbox = rows.filter((row) => row.source?.environment === 'sandbox').length;
+  if (sandbox > 0) {
+    const share = sandbox === rows.length ? '' : ` (${sandbox}/${rows.length})`;
+    const note = `${voice.say('label.sandbox')}${share}: ${voice.say('label.sandbox_detail')}`;
+    lines.push(...wrap(note, look.columns).map((text) => paint.dim(text)));
+  }
+  return lines;
+}
