@@ -1,0 +1,36 @@
+/** One day of what a Key Result has come to. Values are in the metric's own unit. */
+export type ChartPoint = {
+  day: string;
+  /** Null: nothing was measured that day, which is not zero. */
+  value: number | null;
+  /** Where the pace says it should be; null when the pace has nothing to say. */
+  expected: number | null;
+  /** False while the provider may still restate the day. */
+  settled: boolean;
+  /** True when the day was once believed to be something else. */
+  restated: boolean;
+};
+
+export type ChartInput = {
+  /** The cycle, half-open: `[startDay, endDay)`. */
+  startDay: string;
+  endDay: string;
+  /** Where the "now" line stands; drawn only inside the cycle. */
+  today: string;
+  /** Oldest first. A missing day is absent or null. */
+  points: readonly ChartPoint[];
+  /** The line to reach, or null for a goal without one. */
+  target: number | null;
+  /** The limits of a guardrail, inclusive; null where it has none. */
+  bounds: { lower: number | null; upper: number | null } | null;
+  initiatives: readonly { title: string; startDay: string; endDay: string | null }[];
+};
+
+export type ChartOptions = {
+  width: number;
+  height: number;
+  /** Short, for an axis. */
+  formatValue: (value: number) => string;
+  formatDay: (day: string) => string;
+  words: { target: string; now: string };
+};

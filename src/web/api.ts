@@ -1,0 +1,114 @@
+import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
+import { heardServerTime } from './clock.ts';
+
+/** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * What the API said when it refused, or our own words when nothing usable came back. `status` 0 means that no answer
+ * arrived; then `detail` and `fix` are empty and the page says it in the reader's language.
+ */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly fix: string;
+  readonly requestId: string | null;
+
+  constructor(said: { status: number; code: string; detail: string; fix: string; requestId: string | null }) {
+    super(said.detail === '' ? said.code : said.detail);
+    this.status = said.status;
+    this.code = said.code;
+    this.detail = said.detail;
+    this.fix = said.fix;
+    this.requestId = said.requestId;
+  }
+}
+
+/** `cycle` is a key or an id; null is the current one. */
+export async function getBoard(cycle: string | null, signal: AbortSignal): Promise<Board> {
+  const query = cycle === null ? '' : `?cycle=${encodeURIComponent(cycle)}`;
+  const board = (await request('GET', `/board${query}`, { signal })) as Board;
+  heardServerTime(board.now, 'body');
+  return board;
+}
+
+export async function getKeyResult(keyResult: string, signal: AbortSignal): Promise<KeyResultDetail> {
+  const path = `/key-results/${encodeURIComponent(keyResult)}`;
+  const detail = (await request('GET', path, { signal })) as KeyResultDetail;
+  heardServerTime(detail.now, 'body');
+  return detail;
+}
+
+export async function getExplanation(keyResult: string, signal: AbortSignal): Promise<Explanation> {
+  const path = `/key-results/${encodeURIComponent(keyResult)}/explanation`;
+  return (await request('GET', path, { signal })) as Explanation;
+}
+
+/** Trades a one-time token for the session cookie. */
+export async function createSession(token: string): Promise<void> {
+  await request('POST', '/sessions', { body: { token } });
+}
+
+/** The server checks its answers against the contract; checking them again here would cost the page its schemas. */
+async function request(
+  method: 'GET' | 'POST',
+  path: string,
+  options: { body?: unknown; signal?: AbortSignal },
+): Promise<unknown> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers,
+    signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
+  };
+  if (options.body !== undefined) {
+    Object.assign(headers, { 'content-type': 'application/json', 'x-tdm-csrf': '1' });
+    init.body = JSON.stringify(options.body);
+  }
+  const answer = await fetch(`/api/v1${path}`, init).catch((error: unknown) => {
+    if (options.signal?.aborted === true) throw error;
+    throw unreachable();
+  });
+  heardServerTime(answer.headers.get('date'), 'header');
+  const text = await answer.text().catch(() => {
+    throw unreachable();
+  });
+  if (!answer.ok) throw problemOf(answer, text);
+  return text === '' ? null : parsed(answer, text);
+}
+
+function unreachable(): ApiError {
+  return new ApiError({ status: 0, code: 'unreachable', detail: '', fix: '', requestId: null });
+}
+
+function parsed(answer: Response, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw problemOf(answer, text);
+  }
+}
+
+/** A proxy in between may answer with something else than a problem; its text is not shown, only its status. */
+function problemOf(answer: Response, text: string): ApiError {
+  let said: Partial<Record<keyof Problem, unknown>> = {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) said = value;
+  } catch {
+    said = {};
+  }
+  const word = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return new ApiError({
+    status: answer.status,
+    code: word(said.code) || `http_${answer.status}`,
+    detail: word(said.detail) || word(said.title) || `HTTP ${answer.status}`,
+    fix: word(said.fix),
+    requestId: word(said.requestId) || answer.headers.get('x-request-id'),
+  });
+}

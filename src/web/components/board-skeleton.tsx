@@ -1,0 +1,39 @@
+import { Bone, LoadingWord } from './skeleton.tsx';
+
+/** The board's own lines, empty: what comes later takes the same room. */
+export function BoardSkeleton() {
+  return (
+    <>
+      <LoadingWord />
+      <div className="mb-4">
+        <Bone className="h-4 w-24" />
+        <Bone className="mt-1.5 h-6 w-56" />
+      </div>
+      <div className="mb-5 flex gap-1.5">
+        {['w-16', 'w-24', 'w-20', 'w-24'].map((width, index) => (
+          <Bone key={index} className={`h-7 rounded-full ${width}`} />
+        ))}
+      </div>
+      {[3, 2].map((rows) => (
+        <div key={rows} className="mb-5 overflow-hidden rounded-xl border border-line bg-surface">
+          <div className="px-4 pt-4 pb-3 sm:px-5">
+            <Bone className="h-5 w-2/5" />
+          </div>
+          {Array.from({ length: rows }, (_, row) => (
+            <div key={row} className="kr-row border-t border-line px-4 py-3.5 sm:px-5">
+              <div className="kr-title">
+                <Bone className="h-5 w-3/4" />
+                <Bone className="mt-1.5 h-4 w-1/2" />
+              </div>
+              <Bone className="kr-trend h-7 w-28" />
+              <Bone className="kr-value h-5 w-36" />
+              <Bone className="kr-progress h-3.5" />
+              <Bone className="kr-status h-6 w-24" />
+              <Bone className="kr-data h-6 w-24" />
+            </div>
+          ))}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
+import type { KeyResultRow } from '../../api/contract.ts';
+import { needsAttention, troubleIsData } from '../attention.ts';
+import { useLanguage } from '../language.tsx';
+import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
+import { DataBadge, StatusBadge } from './badges.tsx';
+import { ArrowIcon } from './icons.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+import { OwnerAndSource } from './source-label.tsx';
+import { Trend } from './trend.tsx';
+
+/** One Key Result on one line, or on a few where the screen is narrow. The whole row opens it; its title is the link. */
+export function KeyResultLine({ row }: { row: KeyResultRow }) {
+  const { t, format } = useLanguage();
+  const navigate = useNavigate();
+  const open = (event: MouseEvent<HTMLElement>) => {
+    const onLink = event.target instanceof Element && event.target.closest('a') !== null;
+    const selecting = (window.getSelection()?.toString() ?? '') !== '';
+    if (!onLink && !selecting) void navigate({ to: '/key-results/$key', params: { key: row.key } });
+  };
+  return (
+    <li
+      className="kr-row cursor-pointer border-t border-line px-4 py-3.5 hover:bg-hover sm:px-5"
+      onClick={open}
+    >
+      <div className="kr-title min-w-0">
+        <Link
+          to="/key-results/$key"
+          params={{ key: row.key }}
+          data-row-link
+          className="rounded-sm leading-snug font-medium break-words hover:underline hover:decoration-line-strong hover:underline-offset-4"
+        >
+          {row.title}
+        </Link>
+        <OwnerAndSource row={row} />
+      </div>
+      <div className="kr-trend">
+        <Trend row={row} />
+      </div>
+      <ValueToTarget row={row} />
+      <div className="kr-progress">
+        <ProgressBar row={row} />
+      </div>
+      <div className="kr-status">
+        <StatusBadge row={row} />
+      </div>
+      <div className="kr-data">
+        <DataBadge row={row} />
+      </div>
+      {needsAttention(row) ? (
+        <p className="kr-reason text-[13px] leading-relaxed text-muted">
+          {reasonSentence(t, format, troubleIsData(row) ? row.data.reason : row.status.reason, row)}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function ValueToTarget({ row }: { row: KeyResultRow }) {
+  const { t, format } = useLanguage();
+  const current = currentText(format, row, 'short');
+  // Goals in their own words ("3 per week") bring their unit along.
+  const unit = row.goal.kind === 'recurring' || row.goal.kind === 'milestone' ? '' : format.unitName(row);
+  return (
+    <div className="kr-value flex flex-wrap items-baseline gap-x-1 tabular-nums sm:gap-x-1.5">
+      <span className="sr-only">{t('column.value')}</span>
+      {current === null ? (
+        <span className="text-muted">{t('label.no_value')}</span>
+      ) : (
+        <span className="font-semibold" title={currentText(format, row, 'full') ?? undefined}>
+          {current}
+        </span>
+      )}
+      <span className="translate-y-0.5 self-center text-muted">
+        <ArrowIcon />
+      </span>
+      <span className="sr-only">{t('column.target')}</span>
+      <span className="text-muted" title={targetWords(t, format, row)}>
+        {targetText(t, format, row)}
+        {unit === '' ? '' : ` ${unit}`}
+      </span>
+    </div>
+  );
+}

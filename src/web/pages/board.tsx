@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect } from 'react';
+import type { Board } from '../../api/contract.ts';
+import { filtered } from '../board-search.ts';
+import { serverNow, useServerNow } from '../clock.ts';
+import { BoardFilters } from '../components/board-filters.tsx';
+import { BoardSkeleton } from '../components/board-skeleton.tsx';
+import { isSignedOut, Notice, ProblemNotice, RefreshTrouble, SignedOut } from '../components/notices.tsx';
+import { ObjectiveSection } from '../components/objective-section.tsx';
+import { lastDay } from '../format.ts';
+import { useLanguage } from '../language.tsx';
+import { boardQuery } from '../queries.ts';
+import { agoOf } from '../words.ts';
+
+const route = getRouteApi('/');
+
+export function BoardPage() {
+  const { t } = useLanguage();
+  const search = route.useSearch();
+  const { data: board, error, refetch } = useQuery(boardQuery(search.cycle ?? null));
+  const title = board?.cycle?.title ?? t('page.board');
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title, t]);
+
+  if (isSignedOut(error)) return <SignedOut />;
+  if (board === undefined)
+    return error === null ? (
+      <BoardSkeleton />
+    ) : (
+      <ProblemNotice error={error} onRetry={() => void refetch()} />
+    );
+  if (board.cycle === null)
+    return (
+      <Notice title={t('state.no_cycle')} command={cycleCommand(serverNow())}>
+        <p>{t('web.empty.no_cycle')}</p>
+      </Notice>
+    );
+  return <FilledBoard board={board} error={error} />;
+}
+
+function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
+  const { t, format } = useLanguage();
+  const search = route.useSearch();
+  const now = useServerNow();
+  const read = agoOf(t, board.now, now) ?? '';
+  const objectives = filtered(board, search);
+  const none = board.objectives.every((objective) => objective.keyResults.length === 0);
+  return (
+    <>
+      {error === null ? null : <RefreshTrouble error={error} ago={read} />}
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-1">
+        <div className="min-w-0">
+          <p className="text-[13px] text-muted">{board.workspace.name}</p>
+          <h1 className="text-xl font-semibold tracking-tight break-words">{board.cycle?.title}</h1>
+        </div>
+        <p className="text-[13px] text-muted tabular-nums">
+          {board.cycle === null
+            ? null
+            : t('web.cycle_days', {
+                startDay: format.day(board.cycle.startDay),
+                lastDay: format.day(lastDay(board.cycle.endDay)),
+                timeZone: board.cycle.timeZone,
+              })}
+          {' · '}
+          {t('web.read', { ago: read })}
+        </p>
+      </div>
+      {none ? (
+        <Notice
+          inside
+          title={t('state.empty_board')}
+          command={
+            board.objectives.length === 0 ? `npx tidemark objective add --help` : 'npx tidemark kr add --help'
+          }
+        >
+          <p>{t('web.empty.board')}</p>
+        </Notice>
+      ) : (
+        <>
+          <BoardFilters board={board} search={search} />
+          <div onKeyDown={moveBetweenRows}>
+            {objectives.map((objective) => (
+              <ObjectiveSection key={objective.id} objective={objective} />
+            ))}
+          </div>
+          {objectives.length > 0 ? null : (
+            <p className="rounded-xl border border-line bg-surface px-5 py-8 text-center text-muted">
+              {t('web.filter.nothing')}{' '}
+              <Link
+                to="/"
+                search={search.cycle === undefined ? {} : { cycle: search.cycle }}
+                className="link"
+              >
+                {t('web.filter.clear')}
+              </Link>
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The command that makes the running quarter the cycle. */
+function cycleCommand(now: Date): string {
+  const quarter = Math.floor(now.getUTCMonth() / 3);
+  const first = (months: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), months, 1)).toISOString().slice(0, 10);
+  return `npx tidemark cycle add ${now.getUTCFullYear()}-q${quarter + 1} --start ${first(quarter * 3)} --end ${first(quarter * 3 + 3)}`;
+}
+
+/** Up and down, or j and k, walk the rows while one of them has the focus; anywhere else the keys keep their meaning. */
+function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')];
+  const at = links.findIndex((link) => link === document.activeElement);
+  const next = at === -1 ? undefined : links[at + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useServerNow } from '../clock.ts';
+import { ChartPanel } from '../components/chart-panel.tsx';
+import { WhyThisNumber } from '../components/explanation.tsx';
+import { KeyResultExtras } from '../components/key-result-extras.tsx';
+import { KeyResultFacts } from '../components/key-result-facts.tsx';
+import { BackToBoard, KeyResultHead } from '../components/key-result-head.tsx';
+import { KeyResultSkeleton } from '../components/key-result-skeleton.tsx';
+import {
+  isNotFound,
+  isSignedOut,
+  Notice,
+  ProblemNotice,
+  RefreshTrouble,
+  SignedOut,
+} from '../components/notices.tsx';
+import { useLanguage } from '../language.tsx';
+import { keyResultQuery } from '../queries.ts';
+import { agoOf } from '../words.ts';
+
+const route = getRouteApi('/key-results/$key');
+
+export function KeyResultPage() {
+  const { t } = useLanguage();
+  const { key } = route.useParams();
+  const { data: detail, error, refetch, dataUpdatedAt } = useQuery(keyResultQuery(key));
+  const now = useServerNow();
+  const title = detail?.title ?? t('page.key_result');
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title, t]);
+
+  if (isSignedOut(error)) return <SignedOut />;
+  if (isNotFound(error) && detail === undefined)
+    return (
+      <>
+        <BackToBoard />
+        <Notice title={t('state.key_result_not_found')}>
+          <p className="font-mono text-[13px] break-all">{key}</p>
+        </Notice>
+      </>
+    );
+  return (
+    <div className="mx-auto max-w-[1080px]">
+      <BackToBoard />
+      {detail === undefined ? (
+        error === null ? (
+          <KeyResultSkeleton />
+        ) : (
+          <ProblemNotice error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <>
+          {error === null ? null : (
+            <RefreshTrouble error={error} ago={agoOf(t, new Date(dataUpdatedAt).toISOString(), now) ?? ''} />
+          )}
+          <KeyResultHead detail={detail} />
+          <KeyResultFacts detail={detail} />
+          <ChartPanel detail={detail} />
+          <KeyResultExtras detail={detail} />
+          <WhyThisNumber detail={detail} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { ApiError, getBoard, getExplanation, getKeyResult } from './api.ts';
+
+const REFRESH_MS = 15_000;
+
+export const boardQuery = (cycle: string | null) =>
+  queryOptions({
+    queryKey: ['board', cycle],
+    queryFn: ({ signal }) => getBoard(cycle, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const keyResultQuery = (keyResult: string) =>
+  queryOptions({
+    queryKey: ['key-result', keyResult],
+    queryFn: ({ signal }) => getKeyResult(keyResult, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const explanationQuery = (keyResult: string) =>
+  queryOptions({
+    queryKey: ['explanation', keyResult],
+    queryFn: ({ signal }) => getExplanation(keyResult, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The server's refusal will not change by asking again at once; a dropped connection may.
+        retry: (failures, error) => failures < 1 && error instanceof ApiError && error.status === 0,
+        retryDelay: 500,
+      },
+    },
+  });
+}

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Problem } from '../../../src/api/contract.ts';
+import { routes } from '../../../src/api/routes.ts';
+import { board, detailOf, explanationOf, now, rows } from '../fixtures.ts';
+import { builtPage } from './build.ts';
+
+/** What the real server sends with every page. */
+export const contentPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+export type Canned = { status: number; body: unknown; delay?: Promise<void> };
+/** An answer by its path under `/api/v1`; what is missing is answered from the fixtures. */
+export type Answers = Map<string, () => Canned>;
+
+export type TestServer = {
+  url: string;
+  answers: Answers;
+  /** `METHOD path` of every API request, oldest first. */
+  asked: string[];
+  /** Bodies of the requests to create a session. */
+  sessions: unknown[];
+  close(): Promise<void>;
+};
+
+export function problem(status: number, said: Partial<Problem> = {}): Canned {
+  const body: Problem = {
+    type: '/problems/test',
+    title: 'Something failed',
+    status,
+    detail: 'The board could not be read from the database.',
+    code: 'test_problem',
+    requestId: 'req_test_123',
+    retryable: true,
+    fix: 'Look at the server log, then try again.',
+    errors: [],
+    ...said,
+  };
+  return { status, body };
+}
+
+/** Serves the built page and canned answers, each of which must fit the contract. */
+export async function startTestServer(): Promise<TestServer> {
+  const files = filesOf(builtPage());
+  const answers: Answers = new Map();
+  const asked: string[] = [];
+  const sessions: unknown[] = [];
+  const server = createServer((request, response) => {
+    void answer(request, response, files, { answers, asked, sessions });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    answers,
+    asked,
+    sessions,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: Files,
+  state: Pick<TestServer, 'answers' | 'asked' | 'sessions'>,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  response.setHeader('content-security-policy', contentPolicy);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('date', new Date(now).toUTCString());
+  if (!pathname.startsWith('/api/v1')) return sendFile(response, files, pathname);
+
+  const path = pathname.slice('/api/v1'.length);
+  state.asked.push(`${request.method} ${path}`);
+  if (path === '/sessions') state.sessions.push(JSON.parse(await text(request)));
+  const canned = state.answers.get(path)?.() ?? fromFixtures(path);
+  await canned.delay;
+  const type = canned.status >= 400 ? 'application/problem+json' : 'application/json';
+  response.writeHead(canned.status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(canned.body === null ? '' : JSON.stringify(canned.body));
+}
+
+function fromFixtures(path: string): Canned {
+  if (path === '/sessions') return { status: 204, body: null };
+  if (path === '/board') return { status: 200, body: routes.getBoard.answer.parse(board) };
+  const [, key, rest] = /^\/key-results\/([^/]+)(\/explanation)?$/.exec(path) ?? [];
+  const row = rows.find((candidate) => candidate.key === key);
+  if (row === undefined) return problem(404, { code: 'not_found', detail: 'No such Key Result.' });
+  return rest === undefined
+    ? { status: 200, body: routes.getKeyResult.answer.parse(detailOf(row)) }
+    : { status: 200, body: routes.explainKeyResult.answer.parse(explanationOf(row)) };
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+type Files = ReadonlyMap<string, Buffer>;
+
+/** By address. Read once, so that a build that runs meanwhile cannot pull the page away. */
+function filesOf(folder: string): Files {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(names.map((name) => [`/${relative(folder, name)}`, readFileSync(name)]));
+}
+
+function sendFile(response: ServerResponse, files: Files, pathname: string): void {
+  const path = files.has(pathname) ? pathname : '/index.html';
+  response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+  response.end(files.get(path));
+}
