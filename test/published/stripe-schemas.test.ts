@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import {
+  chargeSchema,
+  couponSchema,
+  customerSchema,
+  itemSchema,
+  priceSchema,
+  refundSchema,
+  subscriptionSchema,
+} from '../../connectors/stripe/schema.ts';
+import { isThere, publishedNames, publishedNote, publishedObject } from './published.ts';
+
+const schemas: Record<string, z.ZodType> = {
+  charge: chargeSchema,
+  coupon: couponSchema,
+  customer: customerSchema,
+  price: priceSchema,
+  refund: refundSchema,
+  subscription: subscriptionSchema,
+  subscription_item: itemSchema,
+};
+
+describe.runIf(isThere)(`objects as Stripe publishes them${publishedNote}`, () => {
+  it('are there for every schema of the connector but the dispute, which Stripe does not publish', () => {
+    expect(publishedNames()).toEqual(expect.arrayContaining(Object.keys(schemas)));
+    expect(publishedNames()).not.toContain('dispute');
+  });
+
+  it.each(Object.entries(schemas))('the connector reads a published %s', (name, schema) => {
+    expect(schema.safeParse(publishedObject(name)).error?.issues ?? []).toEqual([]);
+  });
+
+  it('are read without losing what a number is made of', () => {
+    const { id, created, currency, amount, amount_captured } = publishedObject('charge');
+    expect(chargeSchema.parse(publishedObject('charge'))).toMatchObject({
+      id,
+      created,
+      currency,
+      amount,
+      amount_captured,
+    });
+
+    const refund = publishedObject('refund');
+    expect(refundSchema.parse(refund)).toMatchObject({
+      amount: refund['amount'],
+      charge: refund['charge'],
+      status: refund['status'],
+    });
+
+    const coupon = publishedObject('coupon');
+    expect(couponSchema.parse(coupon)).toMatchObject({
+      duration: coupon['duration'],
+      percent_off: coupon['percent_off'],
+    });
+
+    const price = publishedObject('price');
+    const read = priceSchema.parse(price);
+    expect(read.unit_amount_decimal?.toString()).toBe(price['unit_amount_decimal']);
+    expect(read.recurring).toMatchObject({
+      interval: (price['recurring'] as { interval: string }).interval,
+      interval_count: (price['recurring'] as { interval_count: number }).interval_count,
+    });
+
+    const subscription = publishedObject('subscription');
+    const items = (subscription['items'] as { data: { id: string; quantity?: number }[] }).data;
+    expect(
+      subscriptionSchema.parse(subscription).items.data.map(({ id, quantity }) => ({ id, quantity })),
+    ).toEqual(items.map(({ id, quantity }) => ({ id, quantity })));
+  });
+
+  it('of the release before lack "current_trial" on an item, which then is on no trial', () => {
+    const item = publishedObject('subscription_item');
+    expect(item).not.toHaveProperty('current_trial');
+    expect(itemSchema.parse(item).current_trial ?? null).toBeNull();
+  });
+});
