@@ -42,7 +42,11 @@ function described(error: Error): { lines: string[]; exitCode: number } {
       };
     default:
       return {
-        lines: [`error: ${error.message}`, 'Run again with --verbose for details.'],
+        // A refusal of ours is whole sentences, the last of which says what to do; anything else is a surprise.
+        lines: [
+          `error: ${error.message}`,
+          error.message.endsWith('.') ? '' : 'Run again with --verbose for details.',
+        ],
         exitCode: exitCodes.failed,
       };
   }
