@@ -356,7 +356,7 @@ CREATE TABLE "schedule" (
     "at_local_time" TEXT,
     "time_zone" TEXT NOT NULL,
     "jitter_ms" INTEGER NOT NULL DEFAULT 0,
-    "next_due_at" TIMESTAMPTZ(3),
+    "next_due_at" TIMESTAMPTZ(6),
     "enabled" BOOLEAN NOT NULL DEFAULT true,
 
     CONSTRAINT "schedule_pkey" PRIMARY KEY ("connection_id")
@@ -377,7 +377,7 @@ CREATE TABLE "sync_run" (
     "run_seq" BIGINT,
     "lease_owner" TEXT,
     "lease_until" TIMESTAMPTZ(3),
-    "not_before" TIMESTAMPTZ(3) NOT NULL,
+    "not_before" TIMESTAMPTZ(6) NOT NULL,
     "enqueued_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "started_at" TIMESTAMPTZ(3),
@@ -497,7 +497,7 @@ CREATE TABLE "outbox" (
     "payload" JSONB NOT NULL,
     "status" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
+    "next_at" TIMESTAMPTZ(6) NOT NULL DEFAULT app_now(),
     "locked_by" TEXT,
     "locked_until" TIMESTAMPTZ(3),
     "last_error_class" TEXT,
