@@ -19,26 +19,38 @@ export type ApiServer = {
   stop(): Promise<void>;
 };
 
-/** @returns the port to listen on: the one asked for, else 4400 or the next free one. @throws Error when it is taken */
-export async function choosePort(host: string, wanted: number | null): Promise<number> {
+/** A port that is kept from other programs until the API listens on it itself. */
+export type ReservedPort = { port: number; release(): Promise<void> };
+
+/**
+ * Reserves the port to listen on: the one asked for, else 4400 or the next free one. Between choosing and listening
+ * the database starts, and another program may look for a port just then.
+ *
+ * @throws Error when the port asked for is taken
+ */
+export async function reservePort(host: string, wanted: number | null): Promise<ReservedPort> {
   if (wanted !== null) {
-    if (await isFree(host, wanted)) return wanted;
+    const reserved = await hold(host, wanted);
+    if (reserved !== null) return reserved;
     throw new Error(
       `The port ${wanted} on ${host} is taken. Stop the program that uses it, or give another port with --port.`,
     );
   }
-  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 100; port += 1)
-    if (await isFree(host, port)) return port;
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 100; port += 1) {
+    const reserved = await hold(host, port);
+    if (reserved !== null) return reserved;
+  }
   throw new Error(
     `No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + 99} is free on ${host}. Give one with --port.`,
   );
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+/** @returns null when somebody else has the port */
+function hold(host: string, port: number): Promise<ReservedPort | null> {
   return new Promise((answer, fail) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') answer(false);
+    const holder = createServer((socket) => socket.destroy());
+    holder.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') answer(null);
       else
         fail(
           new Error(`Cannot listen on ${host}: ${error.code}. Give another address with --host.`, {
@@ -46,12 +58,16 @@ function isFree(host: string, port: number): Promise<boolean> {
           }),
         );
     });
-    probe.listen(port, host, () => probe.close(() => answer(true)));
+    holder.listen(port, host, () => {
+      const release = (): Promise<void> => new Promise((released) => holder.close(() => released()));
+      answer({ port, release });
+    });
   });
 }
 
-/** Serves the API and the page on `port`, and makes the token by which the local command line speaks. */
-export async function startApi(services: Services, port: number): Promise<ApiServer> {
+/** Serves the API and the page on the reserved port, and makes the token by which the local command line speaks. */
+export async function startApi(services: Services, reserved: ReservedPort): Promise<ApiServer> {
+  const { port } = reserved;
   const { config, deps, workspace, database, log } = services;
   const tokens = createTokens(services);
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
@@ -70,6 +86,7 @@ export async function startApi(services: Services, port: number): Promise<ApiSer
   });
   await services.tokens.revokeLocal(workspace.id);
   const localToken = await tokens.issue('local', 'command line', LOCAL_TOKEN_SECONDS);
+  await reserved.release();
   try {
     await app.listen({ host: config.host, port });
   } catch (error) {

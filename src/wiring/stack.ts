@@ -2,7 +2,7 @@ import { startRelay } from '../../jobs/deliver-messages.ts';
 import { startEvaluator } from '../../jobs/evaluate-key-results.ts';
 import { postgresBackend, type QueueBackend, redisBackend, startScheduler } from '../../jobs/schedule.ts';
 import { startWorker } from '../../jobs/worker.ts';
-import { type ApiServer, choosePort, DEFAULT_PORT, startApi } from '../api/server.ts';
+import { type ApiServer, DEFAULT_PORT, reservePort, startApi } from '../api/server.ts';
 import { serverNow } from '../db/clock.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import type { Config } from './config.ts';
@@ -45,7 +45,9 @@ export async function startStack(config: Config, options: StackOptions): Promise
   try {
     if (config.redisUrl !== null) await probeRedis(config.redisUrl);
     // Before anything is made: a start that cannot listen leaves nothing behind.
-    const port = options.roles.includes('api') ? await choosePort(config.host, config.port) : null;
+    const reserved = options.roles.includes('api') ? await reservePort(config.host, config.port) : null;
+    if (reserved !== null) undo.push(() => reserved.release());
+    const port = reserved?.port ?? null;
     const databaseUrl = await database(config, options, undo);
     options.signal?.throwIfAborted();
     if (port !== null && config.port === null && port !== DEFAULT_PORT)
@@ -56,7 +58,7 @@ export async function startStack(config: Config, options: StackOptions): Promise
     undo.push(() => services.close());
     options.signal?.throwIfAborted();
     if (options.roles.includes('worker')) await startWorkers(services, undo);
-    const api = port === null ? null : await startApi(services, port);
+    const api = reserved === null ? null : await startApi(services, reserved);
     if (api !== null) {
       undo.push(() => api.stop());
       undo.push(writeApiFile(config.dataDir, { url: api.url, token: api.localToken }));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiServer, choosePort, startApi } from '../../../src/api/server.ts';
+import { type ApiServer, reservePort, startApi } from '../../../src/api/server.ts';
 import { parseEgressAllow } from '../../../src/egress/index.ts';
 import type { Config } from '../../../src/wiring/config.ts';
 import { createLog, openServices, type Services } from '../../../src/wiring/services.ts';
@@ -42,7 +42,7 @@ export async function startTestServer(allow = '', change: Partial<Config> = {}):
   const databaseUrl = await createDatabase();
   const config = configOf(dataDir, { egressAllow: rules.rules, ...change });
   const services = await openServices(config, databaseUrl, 'http://tidemark.test', createLog(config));
-  const api = await startApi(services, await choosePort('127.0.0.1', await anyPort()));
+  const api = await startApi(services, await reservePort('127.0.0.1', await anyPort()));
   return {
     api,
     services,
