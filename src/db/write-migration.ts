@@ -4,18 +4,22 @@ import pg from 'pg';
 import { openSchemaEngine } from './schema-engine.ts';
 
 /**
- * The SQL that leads from nothing, or from the tables of the database at `url`, to `prisma/schema.prisma`. A start
- * for a migration file, to be read and completed by hand: partitions and triggers are not in Prisma's language.
+ * The SQL that leads from an earlier text of the schema, or from nothing (null), to `prisma/schema.prisma`. A start for
+ * a migration file, to be read and completed by hand: partitions and triggers are not in Prisma's language. `url` is
+ * any PostgreSQL that answers; it is not changed.
  */
-export async function migrationSql(url: string, root: string, from: 'empty' | 'database'): Promise<string> {
+export async function migrationSql(url: string, root: string, earlier: string | null): Promise<string> {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   const content = readFileSync(join(root, 'prisma', 'schema.prisma'), 'utf8');
-  const files = [{ path: 'schema.prisma', content }];
+  const schema = (text: string) => ({
+    tag: 'schemaDatamodel' as const,
+    files: [{ path: 'schema.prisma', content: text }],
+  });
   try {
     const engine = await openSchemaEngine(pool, [['schema.prisma', content]]);
     const result = await engine.diff({
-      from: from === 'empty' ? { tag: 'empty' } : { tag: 'schemaDatasource', files, configDir: root },
-      to: { tag: 'schemaDatamodel', files },
+      from: earlier === null ? { tag: 'empty' } : schema(earlier),
+      to: schema(content),
       script: true,
       exitCode: null,
       filters: { externalEnums: [], externalTables: [] },

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -146,7 +146,7 @@ it('makes the same columns, keys and references that prisma/schema.prisma descri
     await other.query(
       'CREATE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT now() $$',
     );
-    await other.query(await migrationSql(described, root, 'empty'));
+    await other.query(await migrationSql(described, root, null));
     expect(await shape(client, COLUMNS)).toEqual(await shape(other, COLUMNS));
     expect(await shape(client, KEYS)).toEqual(await shape(other, KEYS));
     expect((await shape(other, COLUMNS)).length).toBeGreaterThan(200);
@@ -154,6 +154,17 @@ it('makes the same columns, keys and references that prisma/schema.prisma descri
     await other.end();
     await dropDatabase(described);
   }
+});
+
+it('writes the start of the next migration from an earlier text of the schema', async () => {
+  const schema = readFileSync(join(root, 'prisma', 'schema.prisma'), 'utf8');
+  const earlier = schema.replace(/^ *weekStart .*\n/m, '');
+  expect(earlier).not.toBe(schema);
+  const sql = await migrationSql(url, root, earlier);
+  expect(sql).toContain(
+    `ALTER TABLE "workspace" ADD COLUMN     "week_start" TEXT NOT NULL DEFAULT 'monday';`,
+  );
+  expect(await migrationSql(url, root, schema)).not.toMatch(/CREATE|ALTER|DROP/);
 });
 
 /** Partitions repeat what their parent has, and the ledger is Prisma's own. */
