@@ -4,7 +4,7 @@ import { testMessage } from '../notifications/index.ts';
 import { packageVersion, projectRoot } from '../project.ts';
 import { newToken, parseToken, verifyToken } from '../secrets/index.ts';
 import type { Services } from '../wiring/services.ts';
-import type { Tokens } from './access.ts';
+import { signInLink, type Tokens } from './access.ts';
 import { createApp } from './app.ts';
 
 export const DEFAULT_PORT = 4400;
@@ -100,8 +100,7 @@ export async function startApi(services: Services, reserved: ReservedPort): Prom
     url,
     port,
     localToken,
-    signInLink: async () =>
-      `${publicUrl}/sign-in#token=${await tokens.issue('one_time', 'sign-in link', 30 * 60)}`,
+    signInLink: () => signInLink(tokens, publicUrl),
     stop: () => app.close(),
   };
 }

@@ -40,7 +40,7 @@ export async function loadDemo(
   const started = performance.now();
   await sync(client, signal);
   say(
-    `  ✓ first sync through the queue and the Stripe client ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    `  ✓ ${known.size === 0 ? 'first sync' : 'sync'} through the queue and the Stripe client ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
   await createPlan(client, sandbox.now());
 }

@@ -60,7 +60,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         logLevel: options.env['LOG_LEVEL'] === undefined ? 'error' : config.logLevel,
         egressAllow: [...config.egressAllow, { kind: 'host', host: '127.0.0.1', port: sandbox.port }],
       },
-      { roles: ['api', 'worker'], say: options.say, durable: false },
+      { roles: ['api', 'worker'], say: options.say, durable: false, signal: options.signal },
     );
     const { api } = stack;
     if (api === null) throw new Error('the demo was started without its API');
