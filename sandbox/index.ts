@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path';
 import { type InboxMessage, openInbox } from './inbox.ts';
 import type { Model } from './model/model.ts';
 import { toEpochSeconds } from './model/time.ts';
-import { newApiKey, newState, type SandboxState, sandboxNow } from './state.ts';
+import {
+  newApiKey,
+  newGa4Access,
+  newMixpanelAccess,
+  newState,
+  type SandboxState,
+  sandboxNow,
+} from './state.ts';
 import { readState, stateReader, writeState } from './state-file.ts';
 import { stripeServer } from './stripe/server.ts';
 import { worldKeeper } from './world.ts';
@@ -47,7 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { statePath, host = '127.0.0.1', now: realNow = () => new Date() } = options;
   const found = readState(statePath);
   if (found === null) writeState(statePath, newState(realNow(), options.initial));
-  else if (found.apiKey === '') writeState(statePath, { ...found, apiKey: newApiKey() });
+  else writeMissingAccess(statePath, found);
   const state = stateReader(statePath);
   const world = worldKeeper();
   const now = () => sandboxNow(state(), realNow());
@@ -82,6 +89,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     inbox: inbox.messages,
     close: () => close(server),
   };
+}
+
+/** A state written by hand, or by an earlier version, may lack keys: an empty one opens nothing. */
+function writeMissingAccess(statePath: string, state: SandboxState): void {
+  if (state.apiKey !== '' && state.ga4.privateKey !== '' && state.mixpanel.secret !== '') return;
+  writeState(statePath, {
+    ...state,
+    apiKey: state.apiKey === '' ? newApiKey() : state.apiKey,
+    ga4: state.ga4.privateKey === '' ? newGa4Access() : state.ga4,
+    mixpanel: state.mixpanel.secret === '' ? newMixpanelAccess() : state.mixpanel,
+  });
 }
 
 /** Takes the wanted port when it is free, else any. */

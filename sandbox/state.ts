@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Company, ModelOptions } from './model/company.ts';
 import type { Fact } from './model/facts.ts';
 import { DAY_SECONDS, type EpochSeconds, toEpochSeconds, utcDay } from './model/time.ts';
 
-export type Provider = 'stripe';
+export const PROVIDERS = ['stripe', 'ga4', 'mixpanel'] as const;
+export type Provider = (typeof PROVIDERS)[number];
 
 /** What can go wrong with a provider. See README.md for what each looks like to a client. */
 export const FAULT_KINDS = [
@@ -46,6 +47,12 @@ export type ExtraFact = { kind: 'charge'; at: EpochSeconds; amountMinor: number;
 
 export type RestrictedKey = { key: string; permissions: readonly string[] };
 
+/** The GA4 property and the one service account that may read it; its public half checks the signatures. */
+export type Ga4Access = { propertyId: string; clientEmail: string; privateKey: string };
+
+/** The Mixpanel project: a service account that may read and import, and the token that events are sent with. */
+export type MixpanelAccess = { projectId: number; username: string; secret: string; token: string };
+
 /** All that the sandbox remembers; everything else follows from it. Kept as one JSON file. */
 export type SandboxState = {
   v: 1;
@@ -55,6 +62,8 @@ export type SandboxState = {
   company?: Partial<Company>;
   clockOffsetMs: number; // the sandbox's now is the computer's now plus this
   apiKey: string; // may read everything the sandbox serves
+  ga4: Ga4Access;
+  mixpanel: MixpanelAccess;
   restrictedKeys: RestrictedKey[]; // further keys that may read only what they list
   preferredPort: number | null;
   faults: Record<Provider, Fault | null>;
@@ -67,11 +76,38 @@ const HISTORY_DAYS = 460;
 /** A state to start from: `HISTORY_DAYS` of history before `now`, nothing broken. */
 export function newState(now: Date, given: Partial<SandboxState> = {}): SandboxState {
   const anchorDay = utcDay(toEpochSeconds(now) - HISTORY_DAYS * DAY_SECONDS);
-  return withDefaults({ v: 1, seed: 42, anchorDay, apiKey: newApiKey(), ...given });
+  return withDefaults({ v: 1, seed: 42, anchorDay, ...newAccess(), ...given });
 }
 
 export function newApiKey(): string {
   return `rk_test_${randomBytes(24).toString('hex')}`;
+}
+
+/** Fresh credentials for every provider. */
+export function newAccess(): Pick<SandboxState, 'apiKey' | 'ga4' | 'mixpanel'> {
+  return { apiKey: newApiKey(), ga4: newGa4Access(), mixpanel: newMixpanelAccess() };
+}
+
+export function newGa4Access(): Ga4Access {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return {
+    propertyId: '987654321',
+    clientEmail: 'tidemark@acme-sandbox.iam.gserviceaccount.example',
+    privateKey,
+  };
+}
+
+export function newMixpanelAccess(): MixpanelAccess {
+  return {
+    projectId: 2_195_193,
+    username: `tidemark.${randomBytes(3).toString('hex')}.mp-service-account`,
+    secret: randomBytes(16).toString('hex'),
+    token: randomBytes(16).toString('hex'),
+  };
 }
 
 /** Fills in what a state written by hand may leave out; an empty key opens nothing until one is made. */
@@ -84,10 +120,12 @@ export function withDefaults(
     apiKey: '',
     restrictedKeys: [],
     preferredPort: null,
-    faults: { stripe: null },
     restatements: [],
     extraFacts: [],
+    ga4: { propertyId: '', clientEmail: '', privateKey: '' },
+    mixpanel: { projectId: 0, username: '', secret: '', token: '' },
     ...state,
+    faults: { stripe: null, ga4: null, mixpanel: null, ...state.faults },
   };
 }
 

@@ -1,9 +1,10 @@
 import { withLateFacts } from './history.ts';
 import { type Account, applyFact, emptyAccount } from './model/account.ts';
+import { type SeenActivity, seenBy } from './model/activity.ts';
 import type { Catalog } from './model/catalog.ts';
 import { countUntil, type Discount, type Fact } from './model/facts.ts';
 import { buildModel, type Model } from './model/model.ts';
-import { DAY_SECONDS, type EpochSeconds } from './model/time.ts';
+import { DAY_SECONDS, dayStart, type EpochSeconds } from './model/time.ts';
 import { modelOptions, type SandboxState } from './state.ts';
 
 export type OwnedDiscount = {
@@ -21,6 +22,7 @@ export type World = {
   model: Model; // the same facts with the company around them
   account: Account;
   discounts: ReadonlyMap<string, OwnedDiscount>; // every discount there ever was
+  activity: SeenActivity; // what people did with the product
   now: EpochSeconds;
 };
 
@@ -28,7 +30,7 @@ export type World = {
 export function worldKeeper(): (state: SandboxState, now: EpochSeconds) => World {
   let base: { key: string; model: Model } | null = null;
   let whole: { state: SandboxState; model: Model } | null = null;
-  let world: { model: Model; count: number; world: World } | null = null;
+  let world: { model: Model; count: number; world: Omit<World, 'activity'> } | null = null;
   return (state, now) => {
     const horizonAt = (Math.floor(now / DAY_SECONDS) + 2) * DAY_SECONDS;
     const key = JSON.stringify([modelOptions(state), horizonAt]);
@@ -42,11 +44,11 @@ export function worldKeeper(): (state: SandboxState, now: EpochSeconds) => World
     if (world?.model !== model || world.count !== count) {
       world = { model, count, world: worldOf(model, count, now) };
     }
-    return { ...world.world, now };
+    return { ...world.world, activity: seenBy(model.activity, now, dayStart(state.anchorDay)), now };
   };
 }
 
-function worldOf(whole: Model, count: number, now: EpochSeconds): World {
+function worldOf(whole: Model, count: number, now: EpochSeconds): Omit<World, 'activity'> {
   const { seed, catalog } = whole;
   const facts = whole.facts.slice(0, count);
   const model = { ...whole, facts };

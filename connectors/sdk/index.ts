@@ -11,6 +11,7 @@ export { begunDays, daysOf, localDay } from './local-day.ts';
 export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
 export { driftError, parseAnswer } from './parse.ts';
 export { badPayload } from './payload.ts';
+export { memoryQuota, type Quota, type QuotaRule, quotaError } from './quota.ts';
 export { redact, redactUrl } from './redact.ts';
 export { errorFromStatus, retryAfterMs, statusClass } from './status.ts';
 export type * from './types.ts';

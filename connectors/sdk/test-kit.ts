@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { ConnectorError } from './error.ts';
 import { daysOf } from './local-day.ts';
+import { memoryQuota } from './quota.ts';
 import { FAULTS, type Fault } from './test-kit-faults.ts';
 import type { Connector, ConnectorContext, DayWindow, Exchange, MetricReading } from './types.ts';
 
@@ -112,6 +113,11 @@ function startRun<Config>(kit: Kit<Config>, server: KitServer, options: RunOptio
       return memory.get(key) as Promise<T>; // the key stands for one type
     },
     record: (exchange) => exchanges.push(exchange),
+    reads: [],
+    quota: memoryQuota(),
+    resolve: async ({ hostname }) => [
+      { address: hostname.replace(/^\[|\]$/g, ''), family: hostname.startsWith('[') ? 6 : 4 },
+    ],
   };
   return { context, exchanges, stop };
 }
@@ -120,7 +126,9 @@ async function read<Config>(kit: Kit<Config>, run: Run<Config>, id: string): Pro
   const metric = kit.connector.metrics[id];
   const given = kit.metrics[id];
   assert(metric !== undefined && given !== undefined, `the kit was given nothing for metric ${id}`);
-  return metric.read(run.context, kit.window, metric.paramsSchema.parse(given.params));
+  const params: unknown = metric.paramsSchema.parse(given.params);
+  const reads = [{ metric: id, params, window: kit.window }];
+  return metric.read({ ...run.context, reads }, kit.window, params);
 }
 
 function checkDefinition<Config>(kit: Kit<Config>): void {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { MetricKind, Unit } from '../../src/domain/metric.ts';
+import type { Quota } from './quota.ts';
 
 /** Who has to act before the same call can succeed. `'time'` means: wait, then try again. */
 export type Remedy = { by: 'time'; afterMs?: number } | { by: 'owner'; hint: string } | { by: 'maintainer' };
@@ -60,6 +61,12 @@ export type Exchange = {
   error?: string;
 };
 
+/** One read of a run. */
+export type PlannedRead = { metric: string; params: unknown; window: DayWindow };
+
+/** An address that was vetted: connecting to anything else is not allowed. */
+export type VettedAddress = { address: string; family: 4 | 6 };
+
 /** What a connector is handed for one run on one connection. */
 export type ConnectorContext<Config> = {
   config: Config;
@@ -69,8 +76,22 @@ export type ConnectorContext<Config> = {
   signal: AbortSignal;
   /** The database clock at the start of the run. */
   now: Date;
-  /** Remembers one read for the length of the run, so that metrics share it. */
+  /** Remembers one read for the length of the run, so that metrics share it; a failed one is remembered too. */
   shared<T>(key: string, read: () => Promise<T>): Promise<T>;
+  /**
+   * Every read of this run, the current one included: what can share a request is planned over all of them, inside
+   * `shared`. Parameters are checked; metrics this connector does not know are left out.
+   */
+  reads: readonly PlannedRead[];
+  /** The provider's quota, counted for all workers together. */
+  quota: Quota;
+  /**
+   * For official clients with sockets of their own (gRPC): the vetted addresses of a host that this connection may
+   * reach. Connect to one of them by its number, never by the name again.
+   *
+   * @throws an error of the guard, as `fetch` does
+   */
+  resolve(url: URL): Promise<VettedAddress[]>;
   /** Receives every request that was made, for the evidence of the metric being read. */
   record(exchange: Exchange): void;
 };
@@ -88,9 +109,11 @@ export type MetricDefinition<Config, Params> = {
   /** The unit's currency when `unit` is money: which parameter names it. */
   currencyParam?: string;
   /** From then on, counted from the end of the day, status may use the day. */
-  settlesAfterHours: number;
-  /** How many days back every sync reads again. */
-  rereadDays: number;
+  settlesAfterHours: number | ((params: Params) => number);
+  /** How many days back every sync reads again, beyond those that have not settled. */
+  rereadDays: number | ((params: Params) => number);
+  /** `month`: there is a point for the last day of each month only, such as a monthly cohort. By default every day. */
+  cadence?: 'day' | 'month';
   /** `backfill`: the past can be asked for. `from_now`: the provider only knows the present, history grows. */
   history: 'backfill' | 'from_now';
   read(context: ConnectorContext<Config>, window: DayWindow, params: Params): Promise<MetricReading>;

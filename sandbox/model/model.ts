@@ -1,4 +1,5 @@
 import { acmeCatalog } from './acme-catalog.ts';
+import type { Activity } from './activity.ts';
 import type { Catalog } from './catalog.ts';
 import { ACME, type Company, type ModelOptions } from './company.ts';
 import type { Simulation } from './context.ts';
@@ -16,6 +17,7 @@ export type Model = {
   company: Company;
   catalog: Catalog;
   facts: readonly Fact[];
+  activity: readonly Activity[]; // oldest first by `at`, whenever it was seen
 };
 
 /**
@@ -48,5 +50,6 @@ export function buildModel(options: ModelOptions, untilAt: EpochSeconds): Model 
     company,
     catalog,
     facts: inOrder(facts),
+    activity: [],
   };
 }

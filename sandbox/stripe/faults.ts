@@ -1,13 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import type { Twisted } from '../spoil.ts';
 import type { Fault } from '../state.ts';
 import { badKey, notPermitted, serverError, tooMany } from './errors.ts';
 import type { Caller } from './keys.ts';
 import { RESOURCES } from './resources.ts';
 import type { Wire } from './wire.ts';
-
-export type Answer = { status: number; headers: Record<string, string>; body: unknown; text: string };
-
-const DRIP_EVERY_MS = 250;
 
 /** What a changed shape calls the field that readers rely on most, by object. */
 const RENAMED: Record<string, readonly [from: string, to: string]> = {
@@ -43,53 +39,8 @@ export function refuseByFault(fault: Fault | null, caller: Caller, path: string)
   }
 }
 
-/** The faults that spoil an answer on its way. @returns whether the answer has been taken care of */
-export function breakAnswer(fault: Fault, response: ServerResponse, answer: Answer): boolean {
-  const length = { 'content-length': Buffer.byteLength(answer.text) };
-  switch (fault.kind) {
-    case 'timeout':
-      return true; // silence, until the client hangs up
-    case 'drip':
-      response.writeHead(answer.status, { ...answer.headers, ...length });
-      drip(response, Buffer.from(answer.text));
-      return true;
-    case 'cut_off': {
-      response.writeHead(answer.status, { ...answer.headers, ...length });
-      const half = Buffer.from(answer.text).subarray(0, Math.floor(length['content-length'] / 2));
-      response.write(half, () => response.destroy());
-      return true;
-    }
-    case 'empty':
-      response.writeHead(200, { ...answer.headers, 'content-length': 0 }).end();
-      return true;
-    case 'not_json':
-      response.writeHead(200, { ...answer.headers, 'content-type': 'text/html' });
-      response.end('<!doctype html><title>Sign in</title><p>Please sign in to the network.</p>');
-      return true;
-    case 'empty_list':
-      return replaceBody(response, answer, emptied(answer.body));
-    case 'changed_shape':
-      return replaceBody(response, answer, renamed(answer.body));
-    default:
-      return false;
-  }
-}
-
-function drip(response: ServerResponse, bytes: Buffer): void {
-  let sent = 0;
-  const timer = setInterval(() => {
-    response.write(bytes.subarray(sent, sent + 1));
-    sent += 1;
-    if (sent === bytes.length) response.end();
-  }, DRIP_EVERY_MS);
-  timer.unref();
-  response.on('close', () => clearInterval(timer));
-}
-
-function replaceBody(response: ServerResponse, answer: Answer, body: unknown): boolean {
-  response.writeHead(answer.status, answer.headers).end(JSON.stringify(body));
-  return true;
-}
+/** What a spoiled answer of Stripe's looks like. */
+export const twisted: Twisted = { emptied, renamed };
 
 function emptied(body: unknown): unknown {
   const answer = body as Wire;

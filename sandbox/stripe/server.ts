@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, SandboxState } from '../state.ts';
+import { faultFor, spoil } from '../spoil.ts';
+import type { SandboxState } from '../state.ts';
 import type { World } from '../world.ts';
 import { Refusal, tooMany } from './errors.ts';
 import { API_VERSION } from './events.ts';
-import { breakAnswer, refuseByFault } from './faults.ts';
+import { refuseByFault, twisted } from './faults.ts';
 import { identify } from './keys.ts';
 import { rateLimiter } from './limiter.ts';
 import { answer } from './router.ts';
@@ -38,14 +39,9 @@ export function stripeServer(monotonicMs: () => number): StripeServer {
       Object.assign(headers, error.headers);
     }
     const text = `${JSON.stringify(body, null, 2)}\n`;
-    if (fault !== null && breakAnswer(fault, response, { status, headers, body, text })) return;
+    if (fault !== null && spoil(fault, response, { status, headers, body, text }, twisted)) return;
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
   };
-}
-
-function faultFor(fault: Fault | null | undefined, path: string): Fault | null {
-  if (fault === null || fault === undefined) return null;
-  return fault.path === undefined || path.startsWith(fault.path) ? fault : null;
 }
 
 function commonHeaders(request: IncomingMessage): Record<string, string> {

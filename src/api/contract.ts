@@ -312,8 +312,11 @@ export const connectorMetricSchema = z.object({
   stage: z.string(),
   unit: unitSchema,
   kind: metricKindSchema,
-  settlesAfterHours: z.number(),
-  rereadDays: z.number(),
+  /** Null where it depends on the parameters. */
+  settlesAfterHours: z.number().nullable(),
+  rereadDays: z.number().nullable(),
+  /** Whether there is a point for every day, or for the last day of each month only. */
+  cadence: z.enum(['day', 'month']),
   history: z.enum(['backfill', 'from_now']),
   /** JSON Schema of the parameters. */
   params: z.record(z.string(), z.unknown()),

@@ -21,10 +21,11 @@ export async function createMetric(deps: Deps, actor: Actor, draft: MetricDraft)
   const connection = await findConnection(deps, actor, draft.connection);
   const connector = findConnector(deps, connection.connectorId);
   const measurable = findMeasurable(connector, draft.metric);
-  const { params, currency } = checkParams(deps, connector, measurable, draft.params);
+  const checked = checkParams(deps, connector, measurable, draft.params);
+  const { params, currency, settlesAfterHours, rereadDays } = checked;
   const timeZone = checkTimeZone(draft.timeZone ?? actor.workspace.timeZone);
   const today = localDay(await deps.clock.now(), timeZone);
-  const { kind, unit, settlesAfterHours, rereadDays, history } = measurable;
+  const { kind, unit, history } = measurable;
   const definition = { connector: connector.id, metric: measurable.metric, params, timeZone };
   const metric = await deps.sources.createMetric({
     workspaceId: actor.workspace.id,

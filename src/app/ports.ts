@@ -362,8 +362,11 @@ export type MeasurableMetric = {
   stage: string;
   unit: Unit;
   kind: MetricKind;
-  settlesAfterHours: number;
-  rereadDays: number;
+  /** Null when it depends on the parameters. */
+  settlesAfterHours: number | null;
+  rereadDays: number | null;
+  /** Whether there is a point for every day, or for the last day of each month only. */
+  cadence: 'day' | 'month';
   history: 'backfill' | 'from_now';
   params: Record<string, unknown>;
 };
@@ -426,7 +429,13 @@ export type Sources = {
     metric: string,
     params: Record<string, unknown>,
   ):
-    | { ok: true; params: Record<string, unknown>; currency: string | null }
+    | {
+        ok: true;
+        params: Record<string, unknown>;
+        currency: string | null;
+        settlesAfterHours: number;
+        rereadDays: number;
+      }
     | { ok: false; problems: string[] };
   check(
     connection: ConnectionRecord,

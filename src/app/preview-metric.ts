@@ -4,7 +4,15 @@ import { sourceFailed } from './check-connection.ts';
 import { findConnector } from './create-connection.ts';
 import { AppError, invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
-import type { Actor, ConnectorInfo, Deps, ExchangeRecord, MeasurableMetric, Reading } from './ports.ts';
+import type {
+  Actor,
+  ConnectorInfo,
+  Deps,
+  ExchangeRecord,
+  MeasurableMetric,
+  Reading,
+  Sources,
+} from './ports.ts';
 
 export type PreviewRequest = {
   connection: string;
@@ -36,7 +44,8 @@ export async function previewMetric(
   const connection = await findConnection(deps, actor, request.connection);
   const connector = findConnector(deps, connection.connectorId);
   const metric = findMeasurable(connector, request.metric);
-  const { params, currency } = checkParams(deps, connector, metric, request.params);
+  const checked = checkParams(deps, connector, metric, request.params);
+  const { params, currency, settlesAfterHours } = checked;
   const timeZone = checkTimeZone(request.timeZone ?? actor.workspace.timeZone);
   const now = await deps.clock.now();
   const endDay = addDays(localDay(now, timeZone), 1);
@@ -45,7 +54,7 @@ export async function previewMetric(
   const [outcome] = await deps.connectors.read(connection, reads, now, signal);
   if (outcome === undefined) throw new Error('one read was asked for and none was answered');
   if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
-  const traits = { ...metric, timeZone, staleAfterDays: 3 };
+  const traits = { kind: metric.kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
   const points = outcome.reading.points.map((point) => ({
     day: point.day,
     value: point.value === null ? null : Number(point.value),
@@ -92,7 +101,7 @@ export function checkParams(
   connector: ConnectorInfo,
   metric: MeasurableMetric,
   params: Record<string, unknown>,
-): { params: Record<string, unknown>; currency: string | null } {
+): Extract<ReturnType<Sources['checkParams']>, { ok: true }> {
   const checked = deps.connectors.checkParams(connector.id, metric.metric, params);
   if (checked.ok) return checked;
   throw new AppError(

@@ -4,6 +4,7 @@ import {
   type Connector,
   type ConnectorContext,
   type Exchange,
+  memoryQuota,
   toConnectorError,
 } from '../../connectors/sdk/index.ts';
 import type {
@@ -57,7 +58,13 @@ export function createSources(egress: Egress, vault: Vault): Sources {
       if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
       const known = parsed.data as Record<string, unknown>;
       const currency = definition.currencyParam === undefined ? undefined : known[definition.currencyParam];
-      return { ok: true, params: known, currency: typeof currency === 'string' ? currency : null };
+      return {
+        ok: true,
+        params: known,
+        currency: typeof currency === 'string' ? currency : null,
+        settlesAfterHours: resolved(definition.settlesAfterHours, known),
+        rereadDays: resolved(definition.rereadDays, known),
+      };
     },
     async check(connection, signal) {
       const connector = connectorOf(connection.connectorId);
@@ -98,6 +105,9 @@ async function openContext(
     signal,
     now,
     shared: remember(),
+    reads: [],
+    quota: memoryQuota(),
+    resolve: async () => [],
   };
 }
 
@@ -191,6 +201,11 @@ function failureOf(error: unknown, connector: Connector): ReadFailure {
   };
 }
 
+/** A trait that depends on the parameters, such as how long a cohort takes to mature. */
+function resolved(trait: number | ((params: never) => number), params: unknown): number {
+  return typeof trait === 'number' ? trait : trait(params as never); // what `paramsSchema` has made of them
+}
+
 function infoOf(connector: Connector): ConnectorInfo {
   const { id, title, version, guide, secretFields, configSchema } = connector;
   return {
@@ -207,8 +222,10 @@ function infoOf(connector: Connector): ConnectorInfo {
       stage: definition.stage,
       unit: definition.unit,
       kind: definition.kind,
-      settlesAfterHours: definition.settlesAfterHours,
-      rereadDays: definition.rereadDays,
+      settlesAfterHours:
+        typeof definition.settlesAfterHours === 'number' ? definition.settlesAfterHours : null,
+      rereadDays: typeof definition.rereadDays === 'number' ? definition.rereadDays : null,
+      cadence: definition.cadence ?? 'day',
       history: definition.history,
       params: jsonSchema(definition.paramsSchema),
     })),

@@ -27,6 +27,7 @@ const measurable = {
   kind: 'stock' as const,
   settlesAfterHours: 24,
   rereadDays: 35,
+  cadence: 'day' as const,
   history: 'backfill' as const,
   params: {
     type: 'object',

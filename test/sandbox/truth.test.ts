@@ -10,7 +10,7 @@ const at = (instant: string) => Date.parse(instant) / 1_000;
 
 function modelOf(facts: Fact[], prices: Price[] = [], coupons: Coupon[] = []): Model {
   const catalog = catalogOf([], prices, coupons);
-  return { seed: 1, anchorDay: '2026-03-01', timeZone: 'UTC', company: ACME, catalog, facts };
+  return { seed: 1, anchorDay: '2026-03-01', timeZone: 'UTC', company: ACME, catalog, facts, activity: [] };
 }
 
 function charge(chargeId: string, when: string, amountMinor: number, more: object = {}): Fact {

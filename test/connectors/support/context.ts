@@ -1,4 +1,4 @@
-import type { ConnectorContext, Exchange } from '../../../connectors/sdk/index.ts';
+import { type ConnectorContext, type Exchange, memoryQuota } from '../../../connectors/sdk/index.ts';
 
 /** A run's context around the real `fetch`, which plays the guarded one. */
 export function testContext<Config>(
@@ -20,6 +20,11 @@ export function testContext<Config>(
       return memory.get(key) as Promise<T>;
     },
     record: (exchange) => exchanges.push(exchange),
+    reads: [],
+    quota: memoryQuota(),
+    resolve: async ({ hostname }) => [
+      { address: hostname.replace(/^\[|\]$/g, ''), family: hostname.startsWith('[') ? 6 : 4 },
+    ],
   };
   return { context, exchanges, stop };
 }
