@@ -102,6 +102,8 @@ async function build() {
       process.execPath,
       [bin('vite', 'bin/vite.js'), 'build', '--logLevel', 'error'],
       failed,
+      // Whatever the shell says (a test runner, a developer's habit): React for development is half as large again.
+      Object.assign({}, process.env, { NODE_ENV: 'production' }),
     ),
   ]);
   mkdirSync(join(root, 'dist'), { recursive: true });

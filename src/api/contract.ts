@@ -243,6 +243,9 @@ export const explanationSchema = z.object({
     z.object({
       day,
       value: z.string().nullable(),
+      /** The parts of a ratio or a score. */
+      numerator: z.string().nullable(),
+      denominator: z.string().nullable(),
       revision: z.number().int(),
       origin: z.string(),
       settled: z.boolean(),
@@ -462,6 +465,11 @@ export const createObjectiveSchema = z.strictObject({
   parent: z.string().min(1).max(200).nullable().default(null),
   owner: text(200).nullable().default(null),
 });
+/** How points become the value that a reach or change goal compares. */
+export const aggregateSchema = z.union([
+  z.enum(['latest', 'sum', 'mean', 'last_complete_month']),
+  z.strictObject({ trailingDays: z.number().int().min(1).max(180) }),
+]);
 export const createKeyResultSchema = z.strictObject({
   key,
   title: name,
@@ -470,6 +478,8 @@ export const createKeyResultSchema = z.strictObject({
   owner: text(200).nullable().default(null),
   goal: goalSchema,
   paceCurve: paceCurveSchema.default({ kind: 'linear' }),
+  /** Null: the latest point. */
+  aggregate: aggregateSchema.nullable().default(null),
   /** Needed for a Key Result that is not bound to a metric. */
   unit: unitSchema.optional(),
   metric: z.string().min(1).max(200).nullable().default(null),

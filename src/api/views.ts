@@ -153,6 +153,9 @@ export function explanationView(explanation: KeyResultExplanation, connectorTitl
             { ...state, kept: keptOf(state.statusReason) },
             keyResult.goal,
             plainFormat('en', keyResult.unit, keyResult.currency).value,
+            keyResult.aggregate === null || metric === null
+              ? null
+              : { aggregate: keyResult.aggregate, kind: metric.kind },
           ),
     snapshot:
       snapshot === null
@@ -167,6 +170,8 @@ export function explanationView(explanation: KeyResultExplanation, connectorTitl
     points: explanation.points.map((point) => ({
       day: point.day,
       value: point.value,
+      numerator: point.numerator,
+      denominator: point.denominator,
       revision: point.revision,
       origin: point.origin,
       settled: metric === null || isStoredSettled(point, metric, now),

@@ -12,7 +12,7 @@ export async function bindKeyResult(
 ): Promise<KeyResultRecord> {
   const keyResult = await findKeyResult(deps, actor, key);
   const metric = await findMetric(deps, actor, metricKey);
-  refuseProblems(keyResult.goal, metric.unit, metric.kind);
+  refuseProblems(keyResult.goal, metric.unit, metric.kind, keyResult.aggregate);
   const bound = await deps.plan.bindKeyResult(keyResult.id, metric.versionId, metric.unit, metric.currency);
   await recordChange(deps, actor, 'bind', 'key_result', bound.id, {
     metric: metric.key,

@@ -1,4 +1,5 @@
-import { checkBinding, checkGoal } from '../domain/goal.ts';
+import type { Aggregate } from '../domain/aggregate.ts';
+import { checkAggregate, checkBinding, checkGoal } from '../domain/goal.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import { checkPaceCurve } from '../domain/pace.ts';
@@ -15,6 +16,8 @@ export type KeyResultDraft = {
   owner: string | null;
   goal: Goal;
   paceCurve: PaceCurve;
+  /** How points become the compared value; null: the latest one. */
+  aggregate: Aggregate | null;
   unit?: Unit | undefined;
   metric: string | null;
 };
@@ -36,12 +39,12 @@ export async function createKeyResult(
       'Bind it to a metric, or name its unit, such as "count" or "ratio".',
     );
   }
-  refuseProblems(draft.goal, unit, metric?.kind ?? null);
+  refuseProblems(draft.goal, unit, metric?.kind ?? null, draft.aggregate);
   const cycle = await deps.plan.findCycle(actor.workspace.id, objective.cycleId);
   const pace = cycle === null ? null : checkPaceCurve(draft.paceCurve, cycle);
   if (pace !== null)
     throw invalidField('/paceCurve', 'pace_invalid', pace.problem, 'Name days inside the cycle.');
-  const { key, title, description, owner, goal, paceCurve } = draft;
+  const { key, title, description, owner, goal, paceCurve, aggregate } = draft;
   const keyResult = await deps.plan.createKeyResult({
     workspaceId: actor.workspace.id,
     objectiveId: objective.id,
@@ -52,6 +55,7 @@ export async function createKeyResult(
     owner,
     goal,
     paceCurve,
+    aggregate,
     unit,
     currency: metric?.currency ?? null,
     metricVersionId: metric?.versionId ?? null,
@@ -60,6 +64,7 @@ export async function createKeyResult(
     key,
     title,
     goal,
+    ...(aggregate === null ? {} : { aggregate }),
     metric: metric?.key ?? null,
   });
   await deps.evaluate([keyResult.id]);
@@ -67,7 +72,12 @@ export async function createKeyResult(
 }
 
 /** @throws AppError with one entry a problem */
-export function refuseProblems(goal: Goal, unit: Unit, kind: MetricKind | null): void {
+export function refuseProblems(
+  goal: Goal,
+  unit: Unit,
+  kind: MetricKind | null,
+  aggregate: Aggregate | null,
+): void {
   const problems = checkGoal(goal, unit).map(({ field, problem }) => ({
     pointer: `/goal/${field}`,
     code: 'goal_invalid',
@@ -76,6 +86,9 @@ export function refuseProblems(goal: Goal, unit: Unit, kind: MetricKind | null):
   const binding = kind === null ? null : checkBinding(goal, kind);
   if (binding !== null)
     problems.push({ pointer: `/${binding.field}`, code: 'binding_invalid', detail: binding.problem });
+  const combined = aggregate === null ? null : checkAggregate(goal, kind, aggregate);
+  if (combined !== null)
+    problems.push({ pointer: `/${combined.field}`, code: 'aggregate_invalid', detail: combined.problem });
   const [first] = problems;
   if (first === undefined) return;
   throw new AppError(

@@ -21,6 +21,7 @@ export function createEvaluate(linkBase: string): Evaluate {
       paceCurve: input.keyResult.paceCurve,
       cycle: input.cycle,
       source: sourceOf(input),
+      ...(input.keyResult.aggregate === null ? {} : { aggregate: input.keyResult.aggregate }),
       points: usablePoints(input, now).map(toObservation),
       previous:
         input.previous === null
@@ -47,10 +48,10 @@ function sourceOf({
   connection,
 }: EvaluationInput): Parameters<typeof evaluateKeyResult>[0]['source'] {
   if (metric === null || connection === null) return null;
-  const { kind, timeZone, settlesAfterHours, staleAfterDays } = metric;
+  const { kind, timeZone, settlesAfterHours, staleAfterDays, cadence } = metric;
   const { failingSince, lastErrorClass } = connection;
   return {
-    traits: { kind, timeZone, settlesAfterHours, staleAfterDays },
+    traits: { kind, timeZone, settlesAfterHours, staleAfterDays, cadence },
     health: {
       paused: connection.state === 'paused',
       connectionState: connection.state,
@@ -119,6 +120,8 @@ function digestOf(
   const covered = {
     goal: keyResult.goal,
     paceCurve: keyResult.paceCurve,
+    // Absent, not null: the digests of Key Results without one stay what they were.
+    ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
     cycle: [cycle.startDay, cycle.endDay, cycle.timeZone],
     version: keyResult.version,
     metricVersionId: keyResult.metricVersionId,

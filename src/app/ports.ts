@@ -1,3 +1,4 @@
+import type { Aggregate } from '../domain/aggregate.ts';
 import type { DataState } from '../domain/data-state.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
@@ -38,6 +39,8 @@ export type KeyResultRecord = {
   owner: string | null;
   goal: Goal;
   paceCurve: PaceCurve;
+  /** How points become the compared value; null: the latest one. */
+  aggregate: Aggregate | null;
   unit: Unit;
   currency: string | null;
   version: number;
@@ -80,6 +83,7 @@ export type MetricRecord = {
   settlesAfterHours: number;
   rereadDays: number;
   staleAfterDays: number;
+  cadence: 'day' | 'month';
   history: 'backfill' | 'from_now';
   historyStartDay: string;
   cursorDay: string | null;
@@ -336,6 +340,24 @@ export type AlertStore = {
     keyResultId: string | null;
     payload: unknown;
   }): Promise<DeliveryRecord>;
+};
+
+/** Budgets at providers, counted for all workers together and by the database's clock. */
+export type QuotaStore = {
+  /** Takes one call when there is room for it; `id` is for `done`. */
+  take(rule: {
+    scope: string;
+    perHour: number | null;
+    concurrent: number;
+  }): Promise<
+    | { ok: true; id: string }
+    | { ok: false; code: 'quota_spent' | 'quota_busy' | 'quota_paused'; afterMs: number }
+  >;
+  /** The call is no longer under way; it still counts for its hour. */
+  done(id: string): Promise<void>;
+  pause(scope: string, ms: number): Promise<void>;
+  /** Until the oldest call of the last hour no longer counts; 0 when none was made. */
+  untilOldestExpiresMs(scope: string): Promise<number>;
 };
 
 export type Clock = { now(): Promise<Date> };

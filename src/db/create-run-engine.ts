@@ -1,5 +1,5 @@
 import type { Evaluate } from '../app/evaluation.ts';
-import type { SourceStore } from '../app/ports.ts';
+import type { MetricRecord, SourceStore } from '../app/ports.ts';
 import type { RunContext, RunEngine, StartedRun } from '../app/run-outcome.ts';
 import type { Database } from './database.ts';
 import { finishRun } from './finish-run.ts';
@@ -24,7 +24,11 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
     async context(run) {
       const connection = await sources.findConnection(run.workspaceId, run.connectionId);
       if (connection === null) return null;
-      const metrics = await sources.listMetrics(run.workspaceId, run.connectionId);
+      const metrics = await dueMetrics(
+        pool,
+        run,
+        await sources.listMetrics(run.workspaceId, run.connectionId),
+      );
       const lastNonZeroDays = await lastNonZeroDaysOf(
         pool,
         metrics.map((metric) => metric.versionId),
@@ -41,6 +45,25 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
       }
     },
   };
+}
+
+/**
+ * What this run has still to read, the longest unread first: where a quota lets only some through, a retry goes on
+ * with the rest, and nobody starves.
+ */
+async function dueMetrics(
+  pool: Database['pool'],
+  run: StartedRun,
+  metrics: MetricRecord[],
+): Promise<MetricRecord[]> {
+  const due = await pool.query<{ id: string }>(
+    `SELECT v.id FROM metric_version v JOIN sync_run r ON r.id = $2
+     WHERE v.id = ANY($1) AND (v.read_at IS NULL OR v.read_at < r.created_at)
+     ORDER BY v.read_at NULLS FIRST, v.id`,
+    [metrics.map((metric) => metric.versionId), run.id],
+  );
+  const byVersion = new Map(metrics.map((metric) => [metric.versionId, metric]));
+  return due.rows.flatMap(({ id }) => byVersion.get(id) ?? []);
 }
 
 async function lastNonZeroDaysOf(

@@ -1,5 +1,6 @@
 import type { EvaluationInput } from '../app/evaluation.ts';
 import type { ConnectionStateName, Environment, KeyResultStateRecord } from '../app/ports.ts';
+import type { Aggregate } from '../domain/aggregate.ts';
 import type { DataState } from '../domain/data-state.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
@@ -7,13 +8,13 @@ import type { Reason, Status } from '../domain/status.ts';
 
 /** One question for everything but the points: the Key Result, its cycle, its metric and its connection. */
 export const KEY_RESULT_ROWS = `
-SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve,
+SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate,
   k.unit, k.currency, k.version, k.metric_version_id,
   o.title AS objective_title,
   c.key AS cycle_key, c.title AS cycle_title, c.start_day, c.end_day, c.time_zone AS cycle_time_zone,
   m.id AS metric_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
   v.params, v.kind, v.unit AS metric_unit, v.currency AS metric_currency, v.time_zone AS metric_time_zone,
-  v.settles_after_hours, v.reread_days, v.stale_after_days, v.history, v.history_start_day, v.cursor_day, v.definition_hash,
+  v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.history, v.history_start_day, v.cursor_day, v.definition_hash,
   n.id AS connection_id, n.key AS connection_key, n.state AS connection_state, n.environment, n.last_success_at,
   n.last_failure_at, n.failing_since, n.last_error, s.every_minutes
 FROM key_result k
@@ -36,6 +37,7 @@ export type KeyResultRow = {
   owner_name: string | null;
   goal: Goal;
   pace_curve: PaceCurve;
+  aggregate: Aggregate | null;
   unit: Unit;
   currency: string | null;
   version: number;
@@ -59,6 +61,7 @@ export type KeyResultRow = {
   settles_after_hours: number;
   reread_days: number;
   stale_after_days: number;
+  cadence: 'day' | 'month';
   history: 'backfill' | 'from_now';
   history_start_day: string;
   cursor_day: string | null;
@@ -90,6 +93,7 @@ export function toInput(
       owner: row.owner_name,
       goal: row.goal,
       paceCurve: row.pace_curve,
+      aggregate: row.aggregate,
       unit: row.unit,
       currency: row.currency,
       version: row.version,
@@ -140,6 +144,7 @@ function toMetric(row: KeyResultRow, id: string): NonNullable<EvaluationInput['m
     settlesAfterHours: row.settles_after_hours,
     rereadDays: row.reread_days,
     staleAfterDays: row.stale_after_days,
+    cadence: row.cadence,
     history: row.history,
     historyStartDay: row.history_start_day,
     cursorDay: row.cursor_day,

@@ -1,13 +1,15 @@
 import type pg from 'pg';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
 import type { KeyResultStateRecord, StoredPoint } from '../app/ports.ts';
+import { addDays } from '../domain/day.ts';
 import type { Tx } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { KEY_RESULT_ROWS, type KeyResultRow, type StateRow, toInput, toState } from './evaluation-rows.ts';
 import { type PointRow, toPoint } from './source-store.ts';
 
-/** Days before the cycle that are loaded too: baselines and trailing windows look there. */
+/** Days before the cycle that are loaded of every metric: baselines look there. */
 const DAYS_BEFORE = 35;
+const MONTH_DAYS = 31;
 
 /**
  * Evaluates Key Results inside the given transaction: loads what they look at, hands it to the pure function, and
@@ -90,12 +92,13 @@ async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, Store
   for (const row of rows) {
     if (row.metric_version_id === null) continue;
     const known = from.get(row.metric_version_id);
-    if (known === undefined || row.start_day < known) from.set(row.metric_version_id, row.start_day);
+    const startDay = addDays(row.start_day, -daysBefore(row));
+    if (known === undefined || startDay < known) from.set(row.metric_version_id, startDay);
   }
   const result = await tx.query<PointRow & { metric_version_id: string }>(
     `SELECT p.metric_version_id, p.day, p.value, p.numerator, p.denominator, p.origin, p.revision, p.run_id, p.fetched_at
      FROM unnest($1::text[], $2::date[]) AS t(id, start_day)
-     JOIN metric_point p ON p.metric_version_id = t.id AND p.day >= t.start_day - ${DAYS_BEFORE}
+     JOIN metric_point p ON p.metric_version_id = t.id AND p.day >= t.start_day
      ORDER BY p.metric_version_id, p.day`,
     [[...from.keys()], [...from.values()]],
   );
@@ -106,6 +109,13 @@ async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, Store
     points.set(row.metric_version_id, list);
   }
   return points;
+}
+
+/** A trailing window looks further back, and so does a cohort, whose newest point is as old as it takes to mature. */
+function daysBefore(row: KeyResultRow): number {
+  const trailing = typeof row.aggregate === 'object' ? (row.aggregate?.trailingDays ?? 0) : 0;
+  const maturing = Math.ceil(row.settles_after_hours / 24) + (row.cadence === 'month' ? MONTH_DAYS : 0);
+  return DAYS_BEFORE + trailing + maturing;
 }
 
 async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {

@@ -45,11 +45,11 @@ function pointsOf(outcome: MetricOutcome): PointWrite[] {
   return outcome.reading.points.map((point) => ({ metricVersionId: outcome.metricVersionId, ...point }));
 }
 
-/** The last day that a complete read covered; it never moves back. */
+/** The last day that a complete read covered; it never moves back. With it, when the metric was read. */
 async function moveCursors(tx: pg.PoolClient, outcomes: MetricOutcome[]): Promise<void> {
   const moved = outcomes.filter((outcome) => outcome.ok);
   await tx.query(
-    `UPDATE metric_version v SET cursor_day = GREATEST(v.cursor_day, t.end_day - 1)
+    `UPDATE metric_version v SET cursor_day = GREATEST(v.cursor_day, t.end_day - 1), read_at = app_now()
      FROM unnest($1::text[], $2::date[]) AS t(id, end_day) WHERE v.id = t.id`,
     [moved.map((outcome) => outcome.metricVersionId), moved.map((outcome) => outcome.window.endDay)],
   );

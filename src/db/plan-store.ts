@@ -1,5 +1,6 @@
 import { newId } from '../app/ids.ts';
 import type { CycleRecord, KeyResultRecord, ObjectiveRecord, PlanStore } from '../app/ports.ts';
+import type { Aggregate } from '../domain/aggregate.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { Unit } from '../domain/metric.ts';
 import type { Database } from './database.ts';
@@ -47,8 +48,9 @@ export function createPlanStore({ prisma }: Database): PlanStore {
       });
       return row === null ? null : toObjective(row);
     },
-    async createKeyResult({ owner, goal, paceCurve, ...keyResult }) {
-      const data = { id: newId('kr'), ...keyResult, ownerName: owner, goalKind: goal.kind, goal, paceCurve };
+    async createKeyResult({ owner, goal, paceCurve, aggregate, ...keyResult }) {
+      const plan = { goalKind: goal.kind, goal, paceCurve, ...(aggregate === null ? {} : { aggregate }) };
+      const data = { id: newId('kr'), ...keyResult, ownerName: owner, ...plan };
       return toKeyResult(await unlessTaken('Key Result', keyResult.key, prisma.keyResult.create({ data })));
     },
     async listKeyResults(workspaceId, cycleId) {
@@ -112,6 +114,7 @@ export function toKeyResult(row: KeyResultRow): KeyResultRecord {
     owner: row.ownerName,
     goal: row.goal as Goal, // written by createKeyResult after the contract's schema had read it
     paceCurve: row.paceCurve as PaceCurve,
+    aggregate: row.aggregate as Aggregate | null,
     unit: row.unit as Unit,
     currency,
     version,

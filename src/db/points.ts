@@ -46,9 +46,13 @@ export async function writePoints(
 
 // `differs` compares the measurement, not the flags: a note that comes or goes does not restate a day.
 const STATEMENT = `
-WITH input AS (
+WITH given AS (
   SELECT * FROM unnest($1::text[], $2::date[], $3::numeric[], $4::numeric[], $5::numeric[], $6::jsonb[], $7::jsonb[])
     AS t(metric_version_id, day, value, numerator, denominator, counts, flags)
+), input AS (
+  -- No value is no news: what was measured stays, with the time it was believed, and goes stale by itself.
+  SELECT g.* FROM given g LEFT JOIN metric_point p USING (metric_version_id, day)
+  WHERE g.value IS NOT NULL OR p.value IS NULL
 ), old AS (
   SELECT p.*, ROW(p.value, p.numerator, p.denominator, p.counts)
     IS DISTINCT FROM ROW(i.value, i.numerator, i.denominator, i.counts) AS differs

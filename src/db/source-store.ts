@@ -265,6 +265,7 @@ function toMetric(row: VersionRow): MetricRecord {
     settlesAfterHours: row.settlesAfterHours,
     rereadDays: row.rereadDays,
     staleAfterDays: row.staleAfterDays,
+    cadence: row.cadence as 'day' | 'month',
     history: row.history as 'backfill' | 'from_now',
     historyStartDay: dateToDay(row.historyStartDay),
     cursorDay: dateToDayOrNull(row.cursorDay),

@@ -1,4 +1,4 @@
-import { daysBetween } from './day.ts';
+import { addDays, daysBetween, monthStart } from './day.ts';
 import { lastSettledDay, type MetricTraits } from './metric.ts';
 import type { DataReasonCode } from './reason.ts';
 import type { ErrorClass } from './retry.ts';
@@ -51,7 +51,7 @@ const dayMinutes = 1440;
 export function dataState(input: DataStateInput): DataStateResult {
   const { newestPointDay, traits } = input;
   const graceMs = (input.everyMinutes === null ? dayMinutes : 2 * input.everyMinutes) * minuteMs;
-  const dueDay = lastSettledDay(traits, new Date(input.now.getTime() - graceMs));
+  const dueDay = newestDueDay(traits, new Date(input.now.getTime() - graceMs));
   // A metric younger than its settle time has no settled day; its first day is then what there is.
   const throughDay = input.newestSettledDay ?? newestPointDay;
   const behindDays = throughDay === null ? 0 : daysBetween(throughDay, dueDay);
@@ -83,6 +83,12 @@ export function dataState(input: DataStateInput): DataStateResult {
   if (behindDays > 0)
     return found('late', 'data_day_missing', { missingDay: dueDay, throughDay, behindDays });
   return overdue(input, graceMs, throughDay) ?? found('fresh', 'data_fresh', { throughDay });
+}
+
+/** The newest day that should have a settled point: of a monthly metric the last day of a month that is over. */
+function newestDueDay(traits: MetricTraits, at: Date): string {
+  const settled = lastSettledDay(traits, at);
+  return traits.cadence === 'month' ? addDays(monthStart(addDays(settled, 1)), -1) : settled;
 }
 
 function overdue(input: DataStateInput, graceMs: number, throughDay: string): DataStateResult | null {

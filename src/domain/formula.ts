@@ -1,5 +1,7 @@
+import type { Aggregate } from './aggregate.ts';
 import type { Kept } from './guardrail.ts';
 import type { Goal } from './key-result.ts';
+import type { MetricKind } from './metric.ts';
 import type { Evaluation } from './snapshot.ts';
 
 /** How a progress came about: the rule in symbols, and the same with the real numbers. */
@@ -17,9 +19,10 @@ export function formulaOf(
   evaluation: FormulaInput & Pick<Evaluation, 'statusReason'>,
   goal: Goal,
   write: (value: number) => string = plain,
+  combined: { aggregate: Aggregate; kind: MetricKind } | null = null,
 ): Formula {
   const { currentValue, progress, startValue, targetValue } = evaluation;
-  const rule = ruleOf(goal);
+  const rule = `${ruleOf(goal)}${combined === null ? '' : currentRule(combined)}`;
   if (progress === null) return { rule, numbers: `no value: ${evaluation.statusReason.code}` };
   const numbers = numbersOf(goal, evaluation, (value) => (value === null ? '?' : operand(value, write)));
   const change =
@@ -49,6 +52,21 @@ function ruleOf(goal: Goal): string {
         ? 'done, at most the goal ÷ (per period × periods)'
         : 'sum of done per period, at most per period each ÷ (per period × periods)';
   }
+}
+
+/** How the current value comes out of several points; nothing to say when it is the latest one. */
+function currentRule({ aggregate, kind }: { aggregate: Aggregate; kind: MetricKind }): string {
+  if (aggregate === 'latest') return '';
+  const span =
+    typeof aggregate === 'object'
+      ? `over the last ${aggregate.trailingDays} days`
+      : aggregate === 'last_complete_month'
+        ? 'over the last complete month'
+        : 'over the cycle';
+  if (kind === 'ratio' || kind === 'distribution')
+    return `, current = sum of numerators ÷ sum of denominators ${span}`;
+  if (aggregate === 'mean') return `, current = mean of the days ${span}`;
+  return kind === 'flow' ? `, current = sum of the days ${span}` : `, current = last day ${span}`;
 }
 
 function guardrailRule(goal: Extract<Goal, { kind: 'guardrail' }>): string {

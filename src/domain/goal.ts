@@ -1,3 +1,4 @@
+import type { Aggregate } from './aggregate.ts';
 import { isDay } from './day.ts';
 import type { Goal } from './key-result.ts';
 import type { MetricKind, Unit } from './metric.ts';
@@ -5,6 +6,9 @@ import type { MetricKind, Unit } from './metric.ts';
 /** Which field of a goal cannot be, and one sentence with the values and the next step. */
 export type GoalProblem = { field: string; problem: string };
 type GuardrailGoal = Extract<Goal, { kind: 'guardrail' }>;
+/** As far back as an evaluation loads points before its cycle. */
+export const MAX_TRAILING_DAYS = 180;
+
 type ChangeGoal = Extract<Goal, { kind: 'change' }>;
 
 /** The value that counts as no progress, in the metric's unit; null when it is not known yet or the goal has none. */
@@ -98,6 +102,33 @@ export function checkBinding(goal: Goal, kind: MetricKind): GoalProblem | null {
     field: 'metric',
     problem: `Days of a ${kind} metric cannot be added up; use a flow metric, or a reach goal on this one.`,
   };
+}
+
+/** Whether points of this kind can become the compared value in that way; null when they can. */
+export function checkAggregate(
+  goal: Goal,
+  kind: MetricKind | null,
+  aggregate: Aggregate,
+): GoalProblem | null {
+  const no = (problem: string): GoalProblem => ({ field: 'aggregate', problem });
+  if (goal.kind !== 'reach' && goal.kind !== 'change') {
+    return no(`A ${goal.kind} goal looks at each point by itself; leave the aggregate out.`);
+  }
+  if (typeof aggregate === 'object') {
+    const { trailingDays } = aggregate;
+    if (!(Number.isInteger(trailingDays) && trailingDays >= 1 && trailingDays <= MAX_TRAILING_DAYS)) {
+      return no(
+        `trailingDays must be a whole number from 1 to ${MAX_TRAILING_DAYS}, and it is ${trailingDays}.`,
+      );
+    }
+  }
+  if (kind === 'distinct' && aggregate !== 'latest') {
+    return no('People of several days are never added up: a person seen twice is one. Use the latest point.');
+  }
+  if (aggregate === 'sum' && kind !== null && kind !== 'flow') {
+    return no(`Days of a ${kind} metric cannot be added up; use "mean", or the latest point.`);
+  }
+  return null;
 }
 
 function checkChange(goal: ChangeGoal, unit: Unit): GoalProblem[] {

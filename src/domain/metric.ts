@@ -31,6 +31,8 @@ export type MetricTraits = {
   settlesAfterHours: number;
   /** Days without a new point after which the value may no longer be used: see `data-state.ts`. */
   staleAfterDays: number;
+  /** `month`: there is a point for the last day of each month only; by default for every day. */
+  cadence?: 'day' | 'month';
 };
 
 /** What the arithmetic reads of a point. */

@@ -59,9 +59,24 @@ async function open(target: Target, options: ConnectorOptions): Promise<Socket> 
   }
 }
 
+/** The addresses of a host that may be dialled, for a client that opens its own sockets. @throws EgressError */
+export async function vet(target: Target, options: Omit<ConnectorOptions, 'ca'>): Promise<ResolvedAddress[]> {
+  const literal = literalAddress(target.hostname);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new EgressError('timeout', 'connect_timeout', `${target.hostname} was not found in time`));
+  }, options.connectTimeoutMs);
+  try {
+    const found = await vettedAddresses(target, options, deadline.signal);
+    return literal === null ? found : [{ address: literal, family: literal.includes(':') ? 6 : 4 }];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function vettedAddresses(
   target: Target,
-  options: ConnectorOptions,
+  options: Omit<ConnectorOptions, 'ca'>,
   signal: AbortSignal,
 ): Promise<ResolvedAddress[]> {
   // A literal is never looked up, so it must be judged by the same rule here.

@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { Agent } from 'undici';
 import type { EgressRule } from './allow-list.ts';
-import { createGuardedConnector, type ResolvedAddress, type Resolver } from './connector.ts';
+import { createGuardedConnector, type ResolvedAddress, type Resolver, vet } from './connector.ts';
+import { blocked, toEgressError } from './error.ts';
 import { type EgressLimits, type GuardedFetch, guardedFetch } from './guarded-fetch.ts';
 import { bindToHosts } from './host-binding.ts';
 import { type CheckedUrl, checkUrl } from './url.ts';
@@ -35,6 +36,13 @@ export type Egress = {
    * anywhere else, however the address came about.
    */
   forHosts(hosts: readonly string[]): GuardedFetch;
+  /**
+   * The vetted addresses of a URL's host, for an official client that opens its own sockets and must be given a
+   * number to connect to. Bound to hosts as `forHosts` is.
+   *
+   * @throws EgressError as `fetch` does
+   */
+  resolve(hosts: readonly string[], url: URL): Promise<ResolvedAddress[]>;
   /** Judges an address without connecting: for answering a form at once. The real request judges again. */
   checkUrl(input: string | URL): CheckedUrl;
   /** Waits for nothing: requests under way are cut. */
@@ -44,14 +52,12 @@ export type Egress = {
 /** The one way out to addresses that people type. Proxy variables of the environment are not read. */
 export function createEgress(options: EgressOptions): Egress {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const agent = new Agent({
-    connect: createGuardedConnector({
-      rules: options.allow,
-      resolve: options.resolve ?? resolveAll,
-      connectTimeoutMs: limits.connectTimeoutMs,
-      ca: options.ca ?? null,
-    }),
-  });
+  const way = {
+    rules: options.allow,
+    resolve: options.resolve ?? resolveAll,
+    connectTimeoutMs: limits.connectTimeoutMs,
+  };
+  const agent = new Agent({ connect: createGuardedConnector({ ...way, ca: options.ca ?? null }) });
   const check = (input: string | URL): CheckedUrl => checkUrl(options.allow, input);
   return {
     fetch: (input, init) => guardedFetch({ agent, limits, check }, input, init),
@@ -64,6 +70,20 @@ export function createEgress(options: EgressOptions): Egress {
         return { ok: false, code: 'host_not_bound', message };
       };
       return (input, init) => guardedFetch({ agent, limits, check: checkBound }, input, init);
+    },
+    async resolve(hosts, url) {
+      const checked = check(url);
+      if (!checked.ok) throw blocked(checked.code, checked.message);
+      if (!bindToHosts(hosts)(checked.url)) {
+        throw blocked('host_not_bound', `the secret of this connection is not meant for ${checked.url.host}`);
+      }
+      const { hostname, protocol } = checked.url;
+      const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+      try {
+        return await vet({ hostname: bare, port: checked.port, tls: protocol === 'https:' }, way);
+      } catch (error) {
+        throw toEgressError(error, hostname);
+      }
     },
     checkUrl: check,
     close: () => agent.destroy(),

@@ -13,6 +13,7 @@ import { createEvaluator } from '../db/evaluate.ts';
 import { createInstance } from '../db/instance.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPlanStore } from '../db/plan-store.ts';
+import { createQuotaStore } from '../db/quota.ts';
 import { createResultStore } from '../db/result-store.ts';
 import { createRunStore } from '../db/run-store.ts';
 import { createSourceStore } from '../db/source-store.ts';
@@ -74,7 +75,7 @@ async function assemble(
   const evaluate = createEvaluate(linkBase);
   const evaluator = createEvaluator(database, evaluate);
   const sources = createSourceStore(database);
-  const connectors = createSources(egress, vault);
+  const connectors = createSources(egress, vault, createQuotaStore(database.pool));
   const slackHosts = config.egressAllow.flatMap((rule) =>
     rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
   );

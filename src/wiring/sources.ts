@@ -3,14 +3,16 @@ import { connectorById, connectors } from '../../connectors/registry.ts';
 import {
   type Connector,
   type ConnectorContext,
+  ConnectorError,
   type Exchange,
-  memoryQuota,
+  type PlannedRead,
   toConnectorError,
 } from '../../connectors/sdk/index.ts';
 import type {
   ConnectionRecord,
   ConnectorInfo,
   ExchangeRecord,
+  QuotaStore,
   ReadFailure,
   ReadOutcome,
   ReadRequest,
@@ -19,9 +21,10 @@ import type {
 } from '../app/ports.ts';
 import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
+import { sharedQuota } from './quota.ts';
 
 /** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
-export function createSources(egress: Egress, vault: Vault): Sources {
+export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): Sources {
   const infos = Object.values(connectors).map(infoOf);
   const connectorOf = (id: string): Connector => {
     const connector = connectorById(id);
@@ -70,7 +73,8 @@ export function createSources(egress: Egress, vault: Vault): Sources {
       const connector = connectorOf(connection.connectorId);
       const exchanges: ExchangeRecord[] = [];
       try {
-        const context = await openContext(connector, connection, { egress, vault, signal, now: new Date() });
+        const way = { egress, vault, quota, signal, now: new Date() };
+        const context = await openContext(connector, connection, way, []);
         const result = await connector.check({ ...context, record: (exchange) => exchanges.push(exchange) });
         return { ok: true, ...result, exchanges };
       } catch (error) {
@@ -81,6 +85,7 @@ export function createSources(egress: Egress, vault: Vault): Sources {
       return readAll(connectorOf(connection.connectorId), connection, requests, {
         egress,
         vault,
+        quota,
         signal,
         now,
       });
@@ -88,27 +93,37 @@ export function createSources(egress: Egress, vault: Vault): Sources {
   };
 }
 
-type Way = { egress: Egress; vault: Vault; signal: AbortSignal; now: Date };
+type Way = { egress: Egress; vault: Vault; quota: QuotaStore; signal: AbortSignal; now: Date };
 
 async function openContext(
   connector: Connector,
   connection: ConnectionRecord,
-  { egress, vault, signal, now }: Way,
+  { egress, vault, quota, signal, now }: Way,
+  requests: ReadRequest[],
 ): Promise<Omit<ConnectorContext<unknown>, 'record'>> {
   const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
   const config = connector.configSchema.parse({ ...connection.config, ...secrets });
   const endpoint = connection.endpoint === null ? null : new URL(connection.endpoint);
+  const hosts = connector.allowedHosts(endpoint);
   return {
     config,
     endpoint,
-    fetch: egress.forHosts(connector.allowedHosts(endpoint)),
+    fetch: egress.forHosts(hosts),
     signal,
     now,
     shared: remember(),
-    reads: [],
-    quota: memoryQuota(),
-    resolve: async () => [],
+    reads: requests.flatMap((request) => plannedRead(connector, request) ?? []),
+    quota: sharedQuota(quota, signal),
+    resolve: (url) => egress.resolve(hosts, url),
   };
+}
+
+/** What a connector may plan over: a read of a metric that it still has, with parameters that still fit. */
+function plannedRead(connector: Connector, request: ReadRequest): PlannedRead | null {
+  const params = connector.metrics[request.metric]?.paramsSchema.safeParse(request.params);
+  if (params?.success !== true) return null;
+  const window = windowOf(request.startDay, request.endDay, request.timeZone);
+  return { metric: request.metric, params: params.data, window };
 }
 
 /** Each key is read once; who asks again shares the promise. */
@@ -130,14 +145,19 @@ async function readAll(
 ): Promise<ReadOutcome[]> {
   let context: Omit<ConnectorContext<unknown>, 'record'>;
   try {
-    context = await openContext(connector, connection, way);
+    context = await openContext(connector, connection, way, requests);
   } catch (error) {
     const failure = failureOf(error, connector);
     return requests.map(() => ({ ok: false, failure, exchanges: [] }));
   }
   const exchangesOf = new Map<string, Exchange[]>();
   const outcomes: ReadOutcome[] = [];
+  let stopped: ConnectorError | null = null;
   for (const request of requests) {
+    if (stopped !== null) {
+      outcomes.push({ ok: false, failure: failureOf(stopped, connector), exchanges: [] });
+      continue;
+    }
     const exchanges: Exchange[] = [];
     const own: ConnectorContext<unknown> = {
       ...context,
@@ -154,7 +174,9 @@ async function readAll(
         }
       },
     };
-    outcomes.push(await readOne(connector, own, request, exchanges));
+    const { outcome, error } = await readOne(connector, own, request, exchanges);
+    outcomes.push(outcome);
+    if (error !== null && endsRun(error)) stopped = error;
   }
   return outcomes;
 }
@@ -164,14 +186,14 @@ async function readOne(
   context: ConnectorContext<unknown>,
   request: ReadRequest,
   exchanges: Exchange[],
-): Promise<ReadOutcome> {
+): Promise<{ outcome: ReadOutcome; error: ConnectorError | null }> {
   try {
     const definition = connector.metrics[request.metric];
     if (definition === undefined)
       throw new Error(`${connector.id} has no metric "${request.metric}" any more`);
     const window = windowOf(request.startDay, request.endDay, request.timeZone);
     const { points, completeness } = await definition.read(context, window, request.params);
-    return {
+    const outcome: ReadOutcome = {
       ok: true,
       exchanges,
       reading: {
@@ -186,9 +208,19 @@ async function readOne(
         })),
       },
     };
+    return { outcome, error: null };
   } catch (error) {
-    return { ok: false, failure: failureOf(error, connector), exchanges };
+    const outcome: ReadOutcome = { ok: false, failure: failureOf(error, connector), exchanges };
+    return { outcome, error: error instanceof ConnectorError ? error : null };
   }
+}
+
+/**
+ * A provider that asks for quiet, or does not answer in time, is asked nothing more in this run: the next metric would
+ * wait as long for the same, and hold a worker that others could use. Budgets of our own refuse call by call.
+ */
+function endsRun({ errorClass, code }: ConnectorError): boolean {
+  return code === 'timeout' || (errorClass === 'rate_limited' && !code.startsWith('quota_'));
 }
 
 function failureOf(error: unknown, connector: Connector): ReadFailure {

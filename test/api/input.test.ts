@@ -331,6 +331,7 @@ describe('another workspace', () => {
       goal: { kind: 'reach', startValue: 0, targetValue: 1 },
       paceCurve: { kind: 'linear' },
       unit: 'count',
+      aggregate: null,
       metric: null,
     });
     for (const id of [theirs.id, 'theirs']) {

@@ -102,18 +102,18 @@ it('lets no older run overwrite what a newer one has written', async () => {
   expect(await revisions()).toEqual([]);
 });
 
-it('never takes an unmeasured day for a zero, nor the other way round', async () => {
+it('never takes an unmeasured day for a zero, and lets no missing value replace a measured one', async () => {
   await write([point('2026-03-01', null), point('2026-03-02', '0')], 1);
   expect(await values()).toEqual({ '2026-03-01': null, '2026-03-02': '0' });
+  const before = (await stored()).find(({ day }) => day === '2026-03-02');
   expect(await write([point('2026-03-01', '0'), point('2026-03-02', null)], 2)).toEqual({
     added: 0,
-    changed: 2,
+    changed: 1,
   });
-  expect(await values()).toEqual({ '2026-03-01': '0', '2026-03-02': null });
-  expect((await revisions()).map(({ day, value }) => [day, value])).toEqual([
-    ['2026-03-01', null],
-    ['2026-03-02', '0'],
-  ]);
+  expect(await values()).toEqual({ '2026-03-01': '0', '2026-03-02': '0' });
+  expect((await revisions()).map(({ day, value }) => [day, value])).toEqual([['2026-03-01', null]]);
+  // It is as old as the run that measured it: a source that says nothing makes it stale, not fresh.
+  expect((await stored()).find(({ day }) => day === '2026-03-02')).toEqual(before);
 });
 
 it.each([

@@ -504,6 +504,8 @@ export function explanationOf(row: KeyResultRow): Explanation {
     points: series.toReversed().map((point) => ({
       day: point.day,
       value: point.value === null ? null : String(point.value),
+      numerator: null,
+      denominator: null,
       revision: point.revision,
       origin: point.origin,
       settled: point.settled,

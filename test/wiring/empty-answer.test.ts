@@ -20,6 +20,7 @@ const metric = (history: 'backfill' | 'from_now'): MetricRecord => ({
   timeZone: 'UTC',
   settlesAfterHours: history === 'backfill' ? 24 : 0,
   rereadDays: 5,
+  cadence: 'day',
   staleAfterDays: 3,
   history,
   historyStartDay: '2026-10-01',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { breakProvider, readState, type Sandbox, startSandbox, writeState } from '../../sandbox/index.ts';
-import type { ConnectionRecord, Vault } from '../../src/app/ports.ts';
+import type { ConnectionRecord, QuotaStore, Vault } from '../../src/app/ports.ts';
 import { createEgress, type Egress } from '../../src/egress/index.ts';
 import { createSources } from '../../src/wiring/sources.ts';
 
@@ -33,7 +33,8 @@ async function readFour() {
     new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
   const week = { startDay: day(-6), endDay: day(1), timeZone: 'UTC' };
   const today = { startDay: day(0), endDay: day(1), timeZone: 'UTC' };
-  const outcomes = await createSources(egress, vault).read(
+  const quota = {} as QuotaStore; // Stripe counts by the second, which needs no store
+  const outcomes = await createSources(egress, vault, quota).read(
     connection,
     [
       { metric: 'net_revenue', params: { currency: 'usd' }, ...week },

@@ -102,7 +102,7 @@ function pointLines(explanation: Explanation, pen: Pen): string[] {
     ],
     shown.map((point) => [
       point.day,
-      pointValue(point.value, keyResult, look),
+      `${pointValue(point.value, keyResult, look)}${partsText(point, look)}`,
       String(point.revision),
       originText(point.origin, voice),
       voice.say(point.settled ? 'evidence.settled' : 'evidence.provisional'),
@@ -123,6 +123,11 @@ function pointLines(explanation: Explanation, pen: Pen): string[] {
   if (shown.length < points.length)
     lines.push(paint.dim(plain(`  … +${points.length - shown.length} (--verbose)`, look)));
   return lines;
+}
+
+/** The parts of a ratio, as the source gave them. */
+function partsText({ numerator, denominator }: Point, look: Look): string {
+  return numerator === null || denominator === null ? '' : plain(` (${numerator} ÷ ${denominator})`, look);
 }
 
 function revisionLines(point: Point, row: Explanation['keyResult'], { look, voice, paint }: Pen): string[] {

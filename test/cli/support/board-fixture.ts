@@ -192,6 +192,8 @@ export function explanation(): Explanation {
       {
         day: '2026-08-15',
         value: '8420000',
+        numerator: null,
+        denominator: null,
         revision: 2,
         origin: 'auto',
         settled: true,
@@ -210,6 +212,8 @@ export function explanation(): Explanation {
       {
         day: '2026-08-14',
         value: null,
+        numerator: null,
+        denominator: null,
         revision: 1,
         origin: 'backfill',
         settled: true,

@@ -40,6 +40,7 @@ export async function seedSource(
     settlesAfterHours: 0,
     rereadDays: 1,
     staleAfterDays: 3,
+    cadence: 'day',
     history: 'backfill',
     historyStartDay: '2026-01-01',
     definitionHash: 'hash',

@@ -74,7 +74,13 @@ async function fill({ deps, workspace }: Services, sandbox: Sandbox): Promise<st
     owner: null,
   };
   await createObjective(deps, actor, objective);
-  const common = { description: '', objective: 'grow', owner: null, paceCurve: { kind: 'linear' } } as const;
+  const common = {
+    description: '',
+    objective: 'grow',
+    owner: null,
+    paceCurve: { kind: 'linear' },
+    aggregate: null,
+  } as const;
   await createKeyResult(deps, actor, {
     ...common,
     key: 'sell',

@@ -1,0 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Quota, quotaError } from '../../connectors/sdk/index.ts';
+import type { QuotaStore } from '../app/ports.ts';
+
+/** How long a call waits for a place among those under way; longer, and the run gives its worker's slot back. */
+const PATIENCE_MS = 10_000;
+const LOOK_AGAIN_MS = 200;
+
+/** The budgets of the database, as connectors see them. `signal` ends the wait for a place. */
+export function sharedQuota(store: QuotaStore, signal: AbortSignal): Quota {
+  return {
+    async spend(rule, call) {
+      const until = performance.now() + PATIENCE_MS;
+      let taken = await store.take(rule);
+      while (!taken.ok && taken.code === 'quota_busy' && performance.now() < until) {
+        await delay(LOOK_AGAIN_MS, undefined, { signal });
+        taken = await store.take(rule);
+      }
+      if (!taken.ok) throw quotaError(rule.scope, taken.code, taken.afterMs);
+      try {
+        return await call();
+      } finally {
+        await store.done(taken.id);
+      }
+    },
+    pause: (scope, ms) => store.pause(scope, ms),
+    untilOldestExpiresMs: (scope) => store.untilOldestExpiresMs(scope),
+  };
+}
