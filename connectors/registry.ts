@@ -1,8 +1,10 @@
+import { ga4 } from './ga4/index.ts';
+import { mixpanel } from './mixpanel/index.ts';
 import type { Connector } from './sdk/index.ts';
 import { stripe } from './stripe/index.ts';
 
 /** Every connector there is, by id. */
-export const connectors: Record<string, Connector> = { stripe };
+export const connectors: Record<string, Connector> = { stripe, ga4, mixpanel };
 
 /** The connector of that id, or null when there is none. */
 export function connectorById(id: string): Connector | null {

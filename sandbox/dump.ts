@@ -1,20 +1,51 @@
+import { type Activity, firstAtOrAfter } from './model/activity.ts';
 import { countUntil, type Fact } from './model/facts.ts';
 import type { Model } from './model/model.ts';
 import { toEpochSeconds } from './model/time.ts';
 
 export type DumpLine =
-  | { sandbox: true; company: string; seed: number; anchorDay: string; until: string; facts: number }
-  | Fact;
+  | {
+      sandbox: true;
+      company: string;
+      seed: number;
+      anchorDay: string;
+      timeZone: string;
+      until: string;
+      facts: number;
+      activity: number;
+    }
+  | Fact
+  | Activity;
 
 /**
- * Writes everything that has happened by `now` as JSON lines, oldest first. The first line says that it is sandbox
- * data and how many lines follow, so that a cut-off file is noticed.
+ * Writes everything that has happened and been seen by `now` as JSON lines: billing's facts oldest first, then what
+ * people did, oldest first. The first line says that it is sandbox data and how many lines of each follow, so that a
+ * cut-off file is noticed.
  */
 export function dumpFacts(model: Model, now: Date, write: (line: string) => void): void {
-  const count = countUntil(model.facts, toEpochSeconds(now));
-  const { seed, anchorDay } = model;
-  const print = (line: DumpLine) => write(`${JSON.stringify(line)}\n`);
-  const until = now.toISOString();
-  print({ sandbox: true, company: model.company.name, seed, anchorDay, until, facts: count });
-  for (const fact of model.facts.slice(0, count)) print(fact);
+  for (const line of dumpLines(model, now)) write(line);
 }
+
+/** The same, line by line as they are asked for. */
+export function* dumpLines(model: Model, now: Date): Generator<string> {
+  const nowAt = toEpochSeconds(now);
+  const { seed, anchorDay, timeZone } = model;
+  const facts = model.facts.slice(0, countUntil(model.facts, nowAt));
+  const activity = model.activity
+    .slice(0, firstAtOrAfter(model.activity, nowAt + 1))
+    .filter(({ seenAt }) => seenAt <= nowAt);
+  yield text({
+    sandbox: true,
+    company: model.company.name,
+    seed,
+    anchorDay,
+    timeZone,
+    until: now.toISOString(),
+    facts: facts.length,
+    activity: activity.length,
+  });
+  for (const fact of facts) yield text(fact);
+  for (const one of activity) yield text(one);
+}
+
+const text = (line: DumpLine) => `${JSON.stringify(line)}\n`;

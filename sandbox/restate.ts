@@ -1,18 +1,28 @@
-import { historyUntil } from './history.ts';
+import { billingUntil } from './history.ts';
 import { accountAt } from './model/account.ts';
 import type { Fact } from './model/facts.ts';
-import type { Model } from './model/model.ts';
+import type { Billing } from './model/model.ts';
 import { idFor } from './model/random.ts';
 import { depositId } from './model/sales.ts';
-import { DAY_SECONDS, dayStart, type EpochSeconds, toEpochSeconds, utcDay } from './model/time.ts';
+import {
+  DAY_SECONDS,
+  dayStart,
+  type EpochSeconds,
+  localDayOf,
+  toEpochSeconds,
+  utcDay,
+} from './model/time.ts';
+import { lateSignUp, lateVisit } from './restate-activity.ts';
 import type { Provider, Restatement, SandboxState } from './state.ts';
 
 /**
- * Lets something happen now that changes the net revenue of a day that is over, and of no other day: the
- * deposit held on that day is captured, else a refund of that day fails. On a day that has neither, a hold of
- * that day turns up late.
+ * Lets something happen or arrive now that changes a day that is over, and no other day.
  *
- * @param day UTC day, the day before yesterday unless given
+ * Stripe: the deposit held on that day is captured, else a refund of that day fails; on a day that has neither, a
+ * hold of that day turns up late. GA4: a visit of that day with its events arrives late. Mixpanel: a sign-up of that
+ * day with a first project and a survey answer arrives late.
+ *
+ * @param day in UTC for Stripe, else in the company's time zone; the day before yesterday unless given
  * @param now the sandbox's now
  * @throws RangeError when the day is not over yet or lies before the first day of history
  */
@@ -22,34 +32,52 @@ export function restate(
   { day, now }: { day?: string; now: Date },
 ): SandboxState {
   const appliedAt = toEpochSeconds(now);
-  const chosen = day ?? utcDay(appliedAt - 2 * DAY_SECONDS);
+  const dayOf = provider === 'stripe' ? utcDay : localDayOf(state.timeZone);
+  const chosen = day ?? dayOf(appliedAt - 2 * DAY_SECONDS);
   const dayAt = dayStart(chosen);
-  if (dayAt + DAY_SECONDS > appliedAt)
-    throw new RangeError(`${chosen} is not over yet and cannot be restated`);
+  if (chosen >= dayOf(appliedAt)) throw new RangeError(`${chosen} is not over yet and cannot be restated`);
   if (dayAt < dayStart(state.anchorDay)) {
     throw new RangeError(`${chosen} lies before the first day of history, ${state.anchorDay}`);
   }
-  const model = historyUntil(state, appliedAt);
-  const change =
-    captureDeposit(model, dayAt, appliedAt) ??
-    failRefund(model, dayAt, appliedAt) ??
-    lateHold(state, dayAt, appliedAt);
+  const change = changeFor(state, provider, dayAt, appliedAt);
   const restatement: Restatement = { provider, day: chosen, appliedAt, ...change };
   return { ...state, restatements: [...state.restatements, restatement] };
 }
 
-type Change = Pick<Restatement, 'currency' | 'amountMinor' | 'facts' | 'note'>;
+export type Change = Pick<Restatement, 'currency' | 'amountMinor' | 'facts' | 'activity' | 'note'>;
 
-function captureDeposit(model: Model, dayAt: EpochSeconds, now: EpochSeconds): Change | null {
-  const charge = accountAt(model.facts, now).charges.get(depositId(model.seed, dayAt));
+function changeFor(
+  state: SandboxState,
+  provider: Provider,
+  dayAt: EpochSeconds,
+  appliedAt: EpochSeconds,
+): Change {
+  switch (provider) {
+    case 'ga4':
+      return lateVisit(state, dayAt, appliedAt);
+    case 'mixpanel':
+      return lateSignUp(state, dayAt, appliedAt);
+    case 'stripe': {
+      const billing = billingUntil(state, appliedAt);
+      return (
+        captureDeposit(billing, dayAt, appliedAt) ??
+        failRefund(billing, dayAt, appliedAt) ??
+        lateHold(state, dayAt, appliedAt)
+      );
+    }
+  }
+}
+
+function captureDeposit(billing: Billing, dayAt: EpochSeconds, now: EpochSeconds): Change | null {
+  const charge = accountAt(billing.facts, now).charges.get(depositId(billing.seed, dayAt));
   if (charge === undefined || charge.captured || charge.releasedMinor > 0) return null;
   const { chargeId, amountMinor, currency } = charge;
   const facts: Fact[] = [{ kind: 'charge_captured', at: now, chargeId, capturedMinor: amountMinor }];
   return { currency, amountMinor, facts, note: `the hold ${chargeId} of that day was captured` };
 }
 
-function failRefund(model: Model, dayAt: EpochSeconds, now: EpochSeconds): Change | null {
-  for (const refund of accountAt(model.facts, now).refunds.values()) {
+function failRefund(billing: Billing, dayAt: EpochSeconds, now: EpochSeconds): Change | null {
+  for (const refund of accountAt(billing.facts, now).refunds.values()) {
     const thatDay = refund.at >= dayAt && refund.at < dayAt + DAY_SECONDS;
     if (!thatDay || refund.status !== 'succeeded' || refund.currency !== 'usd') continue;
     const { refundId, amountMinor, currency } = refund;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Activity, Session } from './model/activity.ts';
 import type { Company, ModelOptions } from './model/company.ts';
 import type { Fact } from './model/facts.ts';
 import { DAY_SECONDS, type EpochSeconds, toEpochSeconds, utcDay } from './model/time.ts';
@@ -31,19 +32,40 @@ export type Fault = {
   retryAfterSeconds?: number; // of rate_limit_retry_after, 30 unless given
 };
 
-/** A late fact that changed a day which was already over. */
+/** Something that came late and changed a day which was already over. */
 export type Restatement = {
   provider: Provider;
-  day: string; // UTC
+  day: string; // UTC for Stripe, else in the company's time zone
   appliedAt: EpochSeconds;
   currency: string;
-  amountMinor: number; // what the day's net revenue changed by
+  amountMinor: number; // what the day's net revenue changed by; 0 where only people's activity came late
   facts: Fact[];
+  activity?: Activity[]; // states of before 2026-11 have none
   note: string;
 };
 
-/** Something that happened beside the model, such as one big sale. */
-export type ExtraFact = { kind: 'charge'; at: EpochSeconds; amountMinor: number; currency: string };
+/**
+ * Something that happened beside the model, so that a test can change one thing: a sale, money given back for some
+ * earlier sale, an event or a visit that is seen at any time after it happened.
+ */
+export type ExtraFact =
+  | { kind: 'charge' | 'refund'; at: EpochSeconds; amountMinor: number; currency: string }
+  | ExtraEvent
+  | ExtraSession;
+
+export type ExtraEvent = {
+  kind: 'event';
+  at: EpochSeconds;
+  seenAt: EpochSeconds;
+  name: string;
+  personId: string; // of the model, or a new one
+  deviceId?: string; // the person's first unless given
+  properties: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** What is not given is that of a visit to the address itself, on the known computer of somebody in the US. */
+export type ExtraSession = Pick<Session, 'kind' | 'at' | 'seenAt' | 'personId' | 'engagedSeconds'> &
+  Partial<Pick<Session, 'deviceId' | 'newDevice' | 'channel' | 'device' | 'country'>>;
 
 export type RestrictedKey = { key: string; permissions: readonly string[] };
 
@@ -76,16 +98,22 @@ const HISTORY_DAYS = 460;
 /** A state to start from: `HISTORY_DAYS` of history before `now`, nothing broken. */
 export function newState(now: Date, given: Partial<SandboxState> = {}): SandboxState {
   const anchorDay = utcDay(toEpochSeconds(now) - HISTORY_DAYS * DAY_SECONDS);
-  return withDefaults({ v: 1, seed: 42, anchorDay, ...newAccess(), ...given });
+  return withDefaults({ v: 1, seed: 42, anchorDay, ...given, ...missingAccess(given) });
 }
 
 export function newApiKey(): string {
   return `rk_test_${randomBytes(24).toString('hex')}`;
 }
 
-/** Fresh credentials for every provider. */
-export function newAccess(): Pick<SandboxState, 'apiKey' | 'ga4' | 'mixpanel'> {
-  return { apiKey: newApiKey(), ga4: newGa4Access(), mixpanel: newMixpanelAccess() };
+type Access = Pick<SandboxState, 'apiKey' | 'ga4' | 'mixpanel'>;
+
+/** Credentials for every provider: those of the state where it has some, else fresh ones. */
+export function missingAccess({ apiKey, ga4, mixpanel }: Partial<Access>): Access {
+  return {
+    apiKey: apiKey || newApiKey(),
+    ga4: ga4?.privateKey ? ga4 : newGa4Access(),
+    mixpanel: mixpanel?.secret ? mixpanel : newMixpanelAccess(),
+  };
 }
 
 export function newGa4Access(): Ga4Access {
@@ -99,6 +127,13 @@ export function newGa4Access(): Ga4Access {
     clientEmail: 'tidemark@acme-sandbox.iam.gserviceaccount.example',
     privateKey,
   };
+}
+
+/** The service account as Google hands it out: the text that a GA4 connection wants for its key. */
+export function serviceAccountKey({ ga4 }: SandboxState): string {
+  const { clientEmail: client_email, privateKey: private_key } = ga4;
+  const head = { type: 'service_account', project_id: 'acme-sandbox' };
+  return `${JSON.stringify({ ...head, private_key, client_email }, null, 2)}\n`;
 }
 
 export function newMixpanelAccess(): MixpanelAccess {

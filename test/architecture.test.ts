@@ -146,13 +146,18 @@ const ZONES: Zone[] = [
     because: 'only these two know the queue',
   },
   { in: ['jobs/'], may: ['src/app/', DOMAIN, 'node:', 'zod'], because: 'a job is an order of steps' },
-  { in: ['sandbox/'], may: ['node:'], because: 'its truth is worked out another way' },
+  {
+    in: ['sandbox/'],
+    // A gRPC server and the provider's own message definitions, and schemas for what people hand in.
+    may: ['node:', '@grpc/grpc-js', '@grpc/proto-loader', '@google-analytics/data/build/protos', 'zod'],
+    because: 'its truth is worked out another way',
+  },
 ];
 
 /** Besides its own folder, the SDK and a schema, a provider's folder may import that provider's official client. */
 const OFFICIAL_CLIENTS: Record<string, string[]> = {
   stripe: ['stripe'],
-  ga4: ['@google-analytics/data', 'google-auth-library'],
+  ga4: ['@google-analytics/data', 'google-gax', '@grpc/grpc-js'],
 };
 
 /** Only these files open sockets or listen; anything else that goes out is handed the guarded fetch. */

@@ -20,6 +20,11 @@ export type HttpOptions = {
   requestIdHeader?: string;
   /** Whether the provider allows the quick retry after this answer. */
   mayRetry?: (headers: Headers) => boolean;
+  /**
+   * Why a successful answer in a form of the provider's own (lines of text) is unusable, or null. Takes the place of
+   * the check that insists on JSON; an error answer is explained by its JSON as ever.
+   */
+  bodyProblem?: (headers: Headers, body: Uint8Array) => ConnectorError | null;
 };
 
 /** Looks like `fetch` to a provider's client. */
@@ -33,7 +38,8 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * The guarded fetch with a deadline, the provider's limits, one quick retry and a record of every request.
- * Resolves with JSON answers only, error answers included, so that the provider's client can explain them.
+ * Resolves with JSON answers only, error answers included, so that the provider's client can explain them;
+ * `bodyProblem` lets other successful answers pass.
  *
  * @throws ConnectorError for everything else: no connection, no answer in time, an answer that is not whole
  */
@@ -122,7 +128,10 @@ async function send(
 function judge(options: HttpOptions, answer: Response, body: Uint8Array<ArrayBuffer>): Attempt {
   const { status, headers } = answer;
   if (status >= 200 && status < 300) {
-    const error = payloadProblem(options.provider, headers, body);
+    const error =
+      options.bodyProblem === undefined
+        ? payloadProblem(options.provider, headers, body)
+        : options.bodyProblem(headers, body);
     return { outcome: error === null ? { response: rebuilt(answer, body) } : { error }, retry: false };
   }
   const asked = status === 503 && retryAfterMs(headers.get('retry-after')) !== null;

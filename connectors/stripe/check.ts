@@ -1,16 +1,17 @@
 import { type CheckResult, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
-import { createStripeClient, type StripeClient } from './client.ts';
+import { createStripeClient, type Probed, type StripeClient } from './client.ts';
 import type { StripeConfig } from './official.ts';
 
 /** What each metric reads beyond the account itself. Refunds go with the charges' permission. */
 const NEEDED = {
   charges: 'net_revenue',
   disputes: 'net_revenue',
-  subscriptions: 'mrr and paying_customers',
+  subscriptions: 'mrr, paying_customers, ltv and trial_to_paid',
   customers: 'mrr and paying_customers',
   prices: 'mrr, where prices have tiers',
   coupons: 'mrr, where discounts are used',
-} as const;
+  invoices: 'ltv and trial_to_paid',
+} as const satisfies Record<Probed, string>;
 
 /**
  * Proves the key and says what it reaches. A permission that is missing is a warning, because another metric may
@@ -22,7 +23,7 @@ export async function checkStripe(context: ConnectorContext<StripeConfig>): Prom
   const client = createStripeClient(context);
   const warnings: string[] = [];
   const refusals: ConnectorError[] = [];
-  const resources = Object.keys(NEEDED) as Array<keyof typeof NEEDED>;
+  const resources = Object.keys(NEEDED) as Probed[]; // Object.keys forgets the type of its keys
   for (const resource of resources) {
     const refusal = await refusalOf(() => client.probe(resource));
     if (refusal === null) continue;

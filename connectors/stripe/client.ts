@@ -6,6 +6,7 @@ import {
   parseAnswer,
   walkPages,
 } from '../sdk/index.ts';
+import { invoiceSchema, lineSchema, pastSubscriptionSchema } from './billing-schema.ts';
 import { stripeError } from './errors.ts';
 import { officialClient, type StripeConfig } from './official.ts';
 import {
@@ -26,6 +27,16 @@ import {
 export type Created = { gte?: number; lt: number };
 export type Listed<T> = { items: T[]; completeness: Completeness };
 export type StripeClient = ReturnType<typeof createStripeClient>;
+
+/** The lists that a key may have no right to. */
+export type Probed =
+  | 'charges'
+  | 'disputes'
+  | 'subscriptions'
+  | 'customers'
+  | 'prices'
+  | 'coupons'
+  | 'invoices';
 
 type Cursor = { limit: number; starting_after?: string };
 
@@ -86,6 +97,19 @@ export function createStripeClient(context: ConnectorContext<StripeConfig>) {
         }),
       ),
 
+    /** All there ever were, the canceled ones too; whom they belong to and when they ran, not what they bring. */
+    pastSubscriptions: (created: Created) =>
+      list('subscriptions', pastSubscriptionSchema, (at) =>
+        stripe.subscriptions.list({ ...at, created, status: 'all' }),
+      ),
+
+    invoices: (created: Created) =>
+      list('invoices', invoiceSchema, (at) => stripe.invoices.list({ ...at, created })),
+
+    /** Every line of one invoice: inside the invoice Stripe shows ten at most. */
+    invoiceLines: (invoice: string) =>
+      list('invoice lines', lineSchema, (at) => stripe.invoices.listLineItems(invoice, at)),
+
     /** Every item of one subscription: inside the subscription Stripe shows ten at most. */
     items: (subscription: string) =>
       list('subscription items', itemSchema, (at) =>
@@ -128,7 +152,7 @@ export function createStripeClient(context: ConnectorContext<StripeConfig>) {
     },
 
     /** The cheapest question about a list: may this key read it at all? */
-    async probe(resource: 'charges' | 'disputes' | 'subscriptions' | 'customers' | 'prices' | 'coupons') {
+    async probe(resource: Probed) {
       const answer = await call<unknown>(() => stripe[resource].list({ limit: 1 }));
       parseAnswer('Stripe', `its list of ${resource}`, listSchema(z.unknown()), answer);
     },

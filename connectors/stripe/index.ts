@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { ConnectorContext, MetricReading, PointReading } from '../sdk/index.ts';
-import { type DayWindow, defineConnector, defineMetric, localDay, mergeCompleteness } from '../sdk/index.ts';
+import { type DayWindow, defineConnector, defineMetric } from '../sdk/index.ts';
 import { checkStripe } from './check.ts';
+import { ltv } from './ltv.ts';
 import { mrrPoint, payingCustomersPoint } from './map.ts';
 import { limits, type StripeConfig } from './official.ts';
+import { currency } from './params.ts';
 import { readNetRevenue } from './revenue.ts';
 import { readSubscriptions, type SubscriptionMrr } from './subscriptions.ts';
+import { readToday } from './today.ts';
+import { trialToPaid } from './trial-to-paid.ts';
 
 const KEY_HELP =
   'Enter a restricted key (rk_live_… or rk_test_…) from the Stripe Dashboard, Developers, API keys';
@@ -19,13 +23,6 @@ const apiKey = z
   })
   .regex(/^(rk|sk)_(live|test)_\w+$/, { error: KEY_HELP })
   .describe('Restricted key with read rights');
-
-const currency = z
-  .string({ error: 'Name the currency with three letters, for example eur' })
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z]{3}$/, { error: 'Name the currency with three letters, for example eur' })
-  .describe('Only money in this currency is counted');
 
 const netRevenue = defineMetric<StripeConfig, { currency: string }>({
   title: 'Net revenue',
@@ -56,7 +53,9 @@ const mrr = defineMetric<StripeConfig, { currency: string }>({
   rereadDays: 0,
   history: 'from_now',
   read: (context, window, params) =>
-    readToday(context, window, (subscriptions, day) => mrrPoint(subscriptions, day, params.currency)),
+    readSubscriptionsToday(context, window, (subscriptions, day) =>
+      mrrPoint(subscriptions, day, params.currency),
+    ),
 });
 
 const payingCustomers = defineMetric<StripeConfig, { currency?: string | undefined }>({
@@ -70,7 +69,7 @@ const payingCustomers = defineMetric<StripeConfig, { currency?: string | undefin
   rereadDays: 0,
   history: 'from_now',
   read: (context, window, params) =>
-    readToday(context, window, (subscriptions, day) =>
+    readSubscriptionsToday(context, window, (subscriptions, day) =>
       payingCustomersPoint(subscriptions, day, params.currency ?? null),
     ),
 });
@@ -83,28 +82,27 @@ export const stripe = defineConnector<StripeConfig>({
   secretFields: ['apiKey'],
   guide:
     'Create a restricted key in the Stripe Dashboard (Developers, API keys) with read rights on Charges and refunds, ' +
-    'Disputes, Subscriptions, Customers, Prices and Coupons.',
+    'Disputes, Subscriptions, Customers, Prices, Coupons and Invoices.',
   allowedHosts: (endpoint) => [endpoint === null ? 'api.stripe.com' : endpoint.host],
   limits,
   check: checkStripe,
-  metrics: { net_revenue: netRevenue, mrr, paying_customers: payingCustomers },
+  metrics: {
+    net_revenue: netRevenue,
+    mrr,
+    paying_customers: payingCustomers,
+    ltv,
+    trial_to_paid: trialToPaid,
+  },
 });
 
-/** Stripe keeps no history of subscriptions: their state is known now, so only today gets a point. */
-async function readToday(
+function readSubscriptionsToday(
   context: ConnectorContext<StripeConfig>,
   window: DayWindow,
   map: (subscriptions: SubscriptionMrr[], day: string) => { points: PointReading[]; notes: string[] },
 ): Promise<MetricReading> {
-  const today = localDay(context.now, window.timeZone);
-  if (today < window.startDay || today >= window.endDay) {
-    const notes = ['Only today can be read, and it is outside the window'];
-    return { points: [], completeness: { pages: 0, items: 0, lastPageReached: true, notes } };
-  }
-  const { subscriptions, completeness } = await readSubscriptions(context);
-  const { points, notes } = map(subscriptions, today);
-  return {
-    points,
-    completeness: { ...mergeCompleteness(completeness), notes: [...completeness.notes, ...notes] },
-  };
+  return readToday(context, window, async (day) => {
+    const { subscriptions, completeness } = await readSubscriptions(context);
+    const { points, notes } = map(subscriptions, day);
+    return { points, completeness: { ...completeness, notes: [...completeness.notes, ...notes] } };
+  });
 }

@@ -1,5 +1,5 @@
 import { begunDays, type DayWindow, localDay, type PointReading } from '../sdk/index.ts';
-import { type Charge, type Dispute, Exact, type Refund } from './schema.ts';
+import { type Charge, type Dispute, Exact, KEPT_DECIMALS, type Refund } from './schema.ts';
 import type { SubscriptionMrr } from './subscriptions.ts';
 
 /** What moved money in a window. `charges` also holds older ones that a refund had to be checked against. */
@@ -7,9 +7,6 @@ export type Movements = { charges: Charge[]; refunds: Refund[]; disputes: Disput
 type Kind = 'charges' | 'refunds' | 'disputes';
 type Movement = { kind: Kind; day: string; currency: string; amount: number };
 type Mapped = { points: PointReading[]; notes: string[] };
-
-/** Twelve decimals are what Stripe itself keeps of a smallest unit. */
-const KEPT_DECIMALS = 12;
 
 /**
  * Captured charges less refunds and lost disputes, each on the local day of its own `created`, in the smallest unit
@@ -84,6 +81,19 @@ export function mrrPoint(subscriptions: SubscriptionMrr[], day: string, currency
     ...otherCurrencies(paying, currency),
   };
   return { points: [point], notes: currencyNotes(paying, currency, 'paying subscriptions') };
+}
+
+/** What the subscriptions of one currency bring in a month together, exactly, and how many customers pay it. */
+export type Paying = { mrr: Exact; customers: number; notes: string[] };
+
+export function payingIn(subscriptions: SubscriptionMrr[], currency: string): Paying {
+  const paying = subscriptions.filter(({ mrr }) => mrr.gt(0));
+  const own = paying.filter((subscription) => subscription.currency === currency);
+  return {
+    mrr: own.reduce((sum, { mrr }) => sum.add(mrr), new Exact(0)),
+    customers: new Set(own.map(({ customer }) => customer)).size,
+    notes: currencyNotes(paying, currency, 'paying subscriptions'),
+  };
 }
 
 /** Customers who bring anything in a month, in one currency or (null) in any. */

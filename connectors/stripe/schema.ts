@@ -5,10 +5,13 @@ import { z } from 'zod';
 export const Exact = Decimal.clone({ precision: 60 });
 export type Exact = Decimal;
 
-const seconds = z.int();
-const currency = z.string().length(3);
+/** Decimals of a value that are kept: as many as Stripe itself keeps of a smallest unit. */
+export const KEPT_DECIMALS = 12;
+
+export const seconds = z.int();
+export const currency = z.string().length(3);
 /** An id, or the object it stands for where the request asked for it. */
-const idOf = z.union([z.string(), z.object({ id: z.string() }).transform((object) => object.id)]);
+export const idOf = z.union([z.string(), z.object({ id: z.string() }).transform((object) => object.id)]);
 
 /** Stripe's decimals: strings on the wire, objects after the official client. In the smallest unit, up to 12 places. */
 const decimal = z

@@ -3,6 +3,10 @@ import type { EpochSeconds } from './time.ts';
 /**
  * What people did with the product, one entry each. `at` is when it happened, `seenAt` when the provider got to know:
  * phones send what they queued offline, servers import later. A provider only tells what it has seen.
+ *
+ * Most is seen within two hours, about 4 % 3 to 70 hours late and 0.5 % up to four and a half days late, never more
+ * than `MOST_LATE_SECONDS`. About 0.7 % of events are sent twice: the copy is an entry of its own with the same
+ * `insertId` and content and a later `seenAt`. A raw export shows both; a count folds them into one.
  */
 export type Activity = Session | ProductEvent;
 
@@ -21,6 +25,9 @@ export type Session = {
   engagedSeconds: number; // in the foreground; 0 for a bounce
   endedAt: EpochSeconds;
 };
+
+/** Nothing that the model makes is seen later than this after it happened: 4.8 days. */
+export const MOST_LATE_SECONDS = 414_720;
 
 /** One named event, with what an analytics tool would keep beside it. */
 export type ProductEvent = {
@@ -65,6 +72,16 @@ export const GA4_NAMES: Readonly<Record<EventName, string>> = {
 /** Those that the GA4 property marks as key events. */
 export const KEY_EVENTS: readonly string[] = ['sign_up', 'begin_trial', 'purchase'];
 
+/** What GA4 and Mixpanel call a person's first device when nothing else is known. */
+export function firstDeviceOf(personId: string): string {
+  return `${personId}-d1`;
+}
+
+/** Oldest first; entries of one second stay as they were written. */
+export function sortByTime(all: readonly Activity[]): Activity[] {
+  return all.toSorted((a, b) => a.at - b.at);
+}
+
 /** Everything that a provider has seen by one moment. */
 export type SeenActivity = {
   /** What happened in `[from, to)` and was seen by now, oldest first. */
@@ -85,7 +102,8 @@ export function seenBy(all: readonly Activity[], now: EpochSeconds, since: Epoch
   };
 }
 
-function firstAtOrAfter(all: readonly Activity[], at: EpochSeconds): number {
+/** How many entries, oldest first, lie before an instant. */
+export function firstAtOrAfter(all: readonly Activity[], at: EpochSeconds): number {
   let low = 0;
   let high = all.length;
   while (low < high) {

@@ -13,6 +13,13 @@ export type Company = {
   refunds: number; // fraction of paid charges
   disputes: number; // fraction of paid charges
   salesPerWorkday: number; // sales outside of subscriptions
+  dailyVisitors: number; // people who come for the first time, mean over a week at the anchor
+  signUpShare: number; // fraction of visitors that sign up for free; Stripe's customers come on top
+  activationShare: number; // fraction of those signed up that makes three projects or more in two weeks
+  monthlyReturn: number; // fraction of those signed up that is back in the second month
+  surveyAnswers: number; // fraction of those asked that answers
+  surveyMean: number; // of the answers 0..10 on the anchor day
+  surveyYearlyGain: number; // by how much that mean rises in a year
 };
 
 export const ACME: Company = {
@@ -29,6 +36,13 @@ export const ACME: Company = {
   refunds: 0.03,
   disputes: 0.006,
   salesPerWorkday: 1.7,
+  dailyVisitors: 25,
+  signUpShare: 0.14,
+  activationShare: 0.52,
+  monthlyReturn: 0.38,
+  surveyAnswers: 0.42,
+  surveyMean: 7.6,
+  surveyYearlyGain: 0.55,
 };
 
 export type ModelOptions = {

@@ -5,11 +5,8 @@ import type { Discount, Item, PaymentMethod } from './facts.ts';
 import { live } from './lifecycle.ts';
 import { inventCustomer } from './people.ts';
 import { idFor, type Random, random } from './random.ts';
-import { addInterval, DAY_SECONDS, type EpochSeconds, officeTime, weekday } from './time.ts';
-
-// Sunday to Saturday, mean 1.
-const WEEK = [0.35, 1.25, 1.35, 1.3, 1.25, 1.1, 0.4];
-const YEAR_DAYS = 365.25;
+import { growthFactor, seasonFactor, weekFactor } from './rhythm.ts';
+import { addInterval, DAY_SECONDS, type EpochSeconds, officeTime } from './time.ts';
 
 type Plan = { plan: string; prepaidShare: number; seats: number; most: number };
 
@@ -23,11 +20,9 @@ const PLANS: readonly (readonly [Plan, number])[] = [
 /** How many sign up on a day: a working-week rhythm, a spring high, a December low, growth and noise. */
 export function signupsOn(simulation: Simulation, dayAt: EpochSeconds): number {
   const { seed, company, anchorAt } = simulation;
-  const years = (dayAt - anchorAt) / DAY_SECONDS / YEAR_DAYS;
-  const phase = ((dayAt / DAY_SECONDS) % YEAR_DAYS) / YEAR_DAYS; // 0 at the start of January
-  const season = 1 + 0.18 * Math.sin(2 * Math.PI * (phase - 0.03)) - (phase > 0.955 ? 0.5 : 0);
-  const growth = (1 + company.yearlyGrowth) ** years;
-  const mean = company.dailySignups * (WEEK[weekday(dayAt)] ?? 1) * season * growth;
+  const season = seasonFactor(dayAt);
+  const growth = growthFactor(company.yearlyGrowth, anchorAt, dayAt);
+  const mean = company.dailySignups * weekFactor(dayAt) * season * growth;
   return random(seed, 'signups', dayAt).poisson(mean);
 }
 

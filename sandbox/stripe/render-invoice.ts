@@ -1,8 +1,9 @@
 import type { InvoiceState } from '../model/account.ts';
 import { entry } from '../model/catalog.ts';
-import type { InvoiceLine } from '../model/facts.ts';
+import type { InvoiceDiscount, InvoiceLine } from '../model/facts.ts';
 import { HOUR_SECONDS } from '../model/time.ts';
 import type { World } from '../world.ts';
+import { discountsByLine } from './line-discounts.ts';
 import { paymentIntentId } from './render-payment.ts';
 import { nestedList, type Wire } from './wire.ts';
 
@@ -102,10 +103,16 @@ export function renderInvoice(invoice: InvoiceState, world: World): Wire {
 }
 
 export function renderLines(invoice: InvoiceState, world: World): Wire[] {
-  return invoice.lines.map((line) => renderLine(line, invoice, world));
+  const taken = discountsByLine(invoice, world.discounts);
+  return invoice.lines.map((line) => renderLine(line, taken.get(line.id) ?? [], invoice, world));
 }
 
-function renderLine(line: InvoiceLine, invoice: InvoiceState, world: World): Wire {
+function renderLine(
+  line: InvoiceLine,
+  discounts: readonly InvoiceDiscount[],
+  invoice: InvoiceState,
+  world: World,
+): Wire {
   const price = entry(world.catalog.prices, line.priceId);
   const { subscriptionId } = invoice;
   const details = line.proration ? 'invoice_item_details' : 'subscription_item_details';
@@ -124,9 +131,12 @@ function renderLine(line: InvoiceLine, invoice: InvoiceState, world: World): Wir
     amount: line.amountMinor,
     currency: invoice.currency,
     description: line.description,
-    discount_amounts: [],
+    discount_amounts: discounts.map(({ discountId, amountMinor }) => ({
+      amount: amountMinor,
+      discount: discountId,
+    })),
     discountable: !line.proration,
-    discounts: [],
+    discounts: discounts.map(({ discountId }) => discountId),
     invoice: invoice.invoiceId,
     livemode: false,
     metadata: {},

@@ -523,7 +523,7 @@ export const channelSchema = z.object({
   id: z.string(),
   key: z.string(),
   title: z.string(),
-  kind: z.enum(['webhook', 'slack']),
+  kind: z.enum(['webhook', 'slack', 'mixpanel']),
   /** Redacted for Slack, whose address is itself a secret. */
   address: z.string(),
   enabled: z.boolean(),

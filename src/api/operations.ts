@@ -18,6 +18,7 @@ import { readBoard, viewKeyResults } from '../app/read-board.ts';
 import { readKeyResult } from '../app/read-key-result.ts';
 import { requestSync } from '../app/request-sync.ts';
 import { switchAlertRule, switchChannel } from '../app/switch-alerting.ts';
+import { switchWriteBack } from '../app/switch-write-back.ts';
 import { updateConnection } from '../app/update-connection.ts';
 import type { Unit } from '../domain/metric.ts';
 import type { Answer, RouteName, routes } from './routes.ts';
@@ -141,6 +142,8 @@ export const operations: Operations = {
   createAlertRule: async ({ deps, actor, body }) => createAlertRule(deps, actor, body),
   switchAlertRule: async ({ deps, actor, params, body }) =>
     switchAlertRule(deps, actor, params.id, body.enabled),
+  switchWriteBack: async ({ deps, actor, params, body }) =>
+    views.channelView(await switchWriteBack(deps, actor, params.id, body.enabled)),
   switchChannel: async ({ deps, actor, params, body }) =>
     views.channelView(await switchChannel(deps, actor, params.id, body.enabled)),
   listAlertRules: async ({ deps, actor }) => page(await deps.alerts.listRules(actor.workspace.id)),

@@ -201,6 +201,14 @@ export const routes = {
     status: 200,
     answer: contract.alertRuleSchema,
   },
+  /** Whether evaluated days are written back as events through this connection. */
+  switchWriteBack: {
+    method: 'POST',
+    path: '/api/v1/connections/:id/write-back',
+    body: contract.switchSchema,
+    status: 200,
+    answer: contract.channelSchema,
+  },
   switchChannel: {
     method: 'PATCH',
     path: '/api/v1/channels/:id',

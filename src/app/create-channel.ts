@@ -1,9 +1,9 @@
 import { AppError, notFound } from './errors.ts';
 import { newId } from './ids.ts';
-import type { Actor, ChannelKindName, ChannelRecord, DeliveryRecord, Deps, SealedSecret } from './ports.ts';
+import type { Actor, ChannelRecord, DeliveryRecord, Deps, MessengerKindName, SealedSecret } from './ports.ts';
 import { recordChange } from './record-change.ts';
 
-export type ChannelDraft = { key: string; title?: string | undefined; kind: ChannelKindName; url: string };
+export type ChannelDraft = { key: string; title?: string | undefined; kind: MessengerKindName; url: string };
 
 /** @returns the channel, and the signing secret of a webhook, which is shown this once */
 export async function createChannel(
@@ -59,6 +59,14 @@ export async function testChannel(
 ): Promise<DeliveryRecord> {
   const channel = await deps.alerts.findChannel(actor.workspace.id, key);
   if (channel === null) throw notFound('channel', key, 'List the channels with `tidemark channel list`.');
+  if (channel.kind === 'mixpanel') {
+    throw new AppError(
+      'invalid',
+      'no_test_message',
+      `"${channel.key}" takes progress back as events; it is told nothing else.`,
+      'See `tidemark delivery list` for what it was sent.',
+    );
+  }
   const now = await deps.clock.now();
   return deps.alerts.enqueue({
     workspaceId: actor.workspace.id,

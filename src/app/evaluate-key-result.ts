@@ -8,6 +8,7 @@ import { newId } from './ids.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
 import { offTrackMessage } from './off-track-message.ts';
 import type { AlertRuleRecord } from './ports.ts';
+import { progressMessage } from './progress-message.ts';
 import { toObservation } from './to-observation.ts';
 
 /**
@@ -33,7 +34,12 @@ export function createEvaluate(linkBase: string): Evaluate {
             },
       now,
     });
-    return { ...outputOf(input, evaluation), ...alertOf(input, evaluation, now, linkBase) };
+    const output = outputOf(input, evaluation);
+    return {
+      ...output,
+      ...alertOf(input, evaluation, now, linkBase),
+      progress: progressOf(input, evaluation, output.snapshot, now),
+    };
   };
 }
 
@@ -62,6 +68,21 @@ function sourceOf({
           ? null
           : { errorClass: (lastErrorClass ?? 'bug') as ErrorClass, since: failingSince },
     },
+  };
+}
+
+/** One event a day and revision: computing the same again has the same key. */
+function progressOf(
+  input: EvaluationInput,
+  evaluation: Evaluation,
+  snapshot: EvaluationOutput['snapshot'],
+  now: Date,
+): EvaluationOutput['progress'] {
+  if (snapshot === null) return null;
+  const { asOfDay, inputsDigest } = snapshot;
+  return {
+    eventKey: `kr:${input.keyResult.id}:progress:${asOfDay}:${inputsDigest.slice(0, 16)}`,
+    payload: progressMessage(input, evaluation, snapshot, now),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AlertState } from '../domain/alert.ts';
 import type {
   AlertRuleRecord,
+  ChannelKindName,
   ConnectionRecord,
   CycleRecord,
   KeyResultRecord,
@@ -8,6 +9,7 @@ import type {
   MetricRecord,
   StoredPoint,
 } from './ports.ts';
+import type { ProgressMessage } from './progress-message.ts';
 
 /** Everything that one evaluation of one Key Result looks at, loaded under its lock. */
 export type EvaluationInput = {
@@ -31,8 +33,8 @@ export type EvaluationInput = {
   openAlert: { id: string; episode: number } | null;
   /** Those that apply to this Key Result. */
   rules: AlertRuleRecord[];
-  /** The enabled channels of the workspace. */
-  channels: { id: string; key: string }[];
+  /** The enabled channels of the workspace: those that tell people, and those that progress is written back to. */
+  channels: { id: string; key: string; kind: ChannelKindName }[];
 };
 
 /** What is written in the same transaction. */
@@ -68,6 +70,8 @@ export type EvaluationOutput = {
   } | null;
   /** One outbox row a channel each; the event key is the same however often this is computed. */
   messages: { eventKey: string; kind: string; payload: unknown }[];
+  /** The same for channels that progress is written back to; null when nothing was evaluated anew. */
+  progress: { eventKey: string; payload: ProgressMessage } | null;
 };
 
 /** A function of what was loaded and the database's clock alone, so that computing again gives the same rows. */

@@ -110,7 +110,10 @@ export type RunRecord = {
   pointsChanged: number;
   requests: number;
 };
-export type ChannelKindName = 'webhook' | 'slack';
+/** Channels that people are told through. */
+export type MessengerKindName = 'webhook' | 'slack';
+/** `mixpanel` takes progress back as events, and no alerts. */
+export type ChannelKindName = MessengerKindName | 'mixpanel';
 export type ChannelRecord = {
   id: string;
   workspaceId: string;
@@ -480,7 +483,7 @@ export type Sources = {
 // ---- the way out for messages ----------------------------------------------------------------------------------
 
 export type ChannelKindInfo = {
-  kind: ChannelKindName;
+  kind: MessengerKindName;
   /** Splits an address into what may be shown and what is a secret; says what is wrong with it. */
   accept(url: string):
     | {
@@ -493,7 +496,7 @@ export type ChannelKindInfo = {
       }
     | { ok: false; problem: string };
 };
-export type Channels = { find(kind: ChannelKindName): ChannelKindInfo };
+export type Channels = { find(kind: MessengerKindName): ChannelKindInfo };
 
 /** Everything a use case may be handed. */
 export type Deps = {

@@ -13,6 +13,8 @@ import type {
 } from './ports.ts';
 
 const TREND_DAYS = 60;
+/** A metric with a point a month: half a year of points, the newest of which may be three months old. */
+const MONTHLY_TREND_DAYS = 270;
 
 /** One Key Result with everything that its row shows. All of it was stored by an evaluation; nothing is computed. */
 export type KeyResultView = {
@@ -74,10 +76,8 @@ export async function viewKeyResults(
     (await deps.sources.listConnections(actor.workspace.id)).map((each) => [each.id, each]),
   );
   const states = await deps.results.states(keyResults.map((each) => each.id));
-  const versionIds = keyResults.flatMap((each) =>
-    each.metricVersionId === null ? [] : [each.metricVersionId],
-  );
-  const trends = await deps.results.trends([...new Set(versionIds)], fromDay);
+  const bound = new Set(keyResults.flatMap((each) => metrics.get(each.metricVersionId ?? '') ?? []));
+  const trends = await trendsOf(deps, [...bound], fromDay);
   return keyResults.map((keyResult) => {
     const metric = metrics.get(keyResult.metricVersionId ?? '') ?? null;
     return {
@@ -88,4 +88,18 @@ export async function viewKeyResults(
       trend: trends.get(keyResult.metricVersionId ?? '') ?? [],
     };
   });
+}
+
+/** The points of each metric version from one day on; of monthly ones from longer ago, where they are. */
+async function trendsOf(
+  deps: Deps,
+  metrics: MetricRecord[],
+  fromDay: string,
+): Promise<Map<string, StoredPoint[]>> {
+  const ids = (cadence: MetricRecord['cadence']) =>
+    metrics.filter((metric) => metric.cadence === cadence).map((metric) => metric.versionId);
+  const daily = await deps.results.trends(ids('day'), fromDay);
+  const monthly = ids('month');
+  if (monthly.length === 0) return daily;
+  return new Map([...daily, ...(await deps.results.trends(monthly, addDays(fromDay, -MONTHLY_TREND_DAYS)))]);
 }

@@ -148,3 +148,15 @@ function oneOf<Choice extends string>(text: string, choices: readonly Choice[], 
 function isGoalName(text: string): text is GoalName {
   return Object.hasOwn(takes, text);
 }
+
+/** `28d`: the last 28 days together; `month`: the last complete month; `mean` and `sum`: of the cycle so far. */
+export function aggregateOf(text: string): NonNullable<Body<'createKeyResult'>['aggregate']> {
+  const days = /^(\d{1,3})d$/.exec(text)?.[1];
+  if (days !== undefined && Number(days) >= 1 && Number(days) <= 180) return { trailingDays: Number(days) };
+  if (text === 'month') return 'last_complete_month';
+  if (text === 'mean' || text === 'sum' || text === 'latest') return text;
+  throw usageError(
+    `"${text}" is not a span to look over`,
+    'Give --over 28d (1d to 180d), month, mean, sum or latest.',
+  );
+}

@@ -51,8 +51,8 @@ async function load(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[];
     )
   ).rows;
   const channels = (
-    await tx.query<{ id: string; key: string; workspaceId: string }>(
-      `SELECT id, key, workspace_id AS "workspaceId" FROM channel WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
+    await tx.query<EvaluationInput['channels'][number] & { workspaceId: string }>(
+      `SELECT id, key, kind, workspace_id AS "workspaceId" FROM channel WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
       [workspaces],
     )
   ).rows;
@@ -122,29 +122,44 @@ async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): P
   const snapshotId = output.snapshot === null ? null : await saveSnapshot(tx, input, output.snapshot);
   await saveState(tx, output, snapshotId ?? input.previous?.snapshotId ?? null);
   if (output.alert !== null) await saveAlert(tx, input, output.alert);
+  const { progress } = output;
+  for (const channel of input.channels.filter(({ kind }) => kind === 'mixpanel')) {
+    if (progress === null) break;
+    await enqueue(tx, input, channel.id, { ...progress, kind: 'key_result.progress' });
+  }
   for (const message of output.messages) {
-    for (const channel of input.channels) {
+    for (const channel of input.channels.filter(({ kind }) => kind !== 'mixpanel')) {
       // A newer message about the same Key Result makes one that nobody has received yet pointless.
       await tx.query(
         `UPDATE outbox SET status = 'superseded' WHERE channel_id = $1 AND key_result_id = $2 AND status = 'pending'
            AND event_key <> $3 AND (locked_until IS NULL OR locked_until < app_now())`,
         [channel.id, output.keyResultId, message.eventKey],
       );
-      await tx.query(
-        `INSERT INTO outbox (workspace_id, event_key, channel_id, delivery_id, key_result_id, kind, payload)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_key, channel_id) DO NOTHING`,
-        [
-          input.keyResult.workspaceId,
-          message.eventKey,
-          channel.id,
-          deliveryIdOf(message.eventKey, channel.id),
-          output.keyResultId,
-          message.kind,
-          JSON.stringify(message.payload),
-        ],
-      );
+      await enqueue(tx, input, channel.id, message);
     }
   }
+}
+
+/** One row an event and channel, however often it is computed. */
+async function enqueue(
+  tx: Tx,
+  { keyResult }: EvaluationInput,
+  channelId: string,
+  message: EvaluationOutput['messages'][number],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO outbox (workspace_id, event_key, channel_id, delivery_id, key_result_id, kind, payload)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (event_key, channel_id) DO NOTHING`,
+    [
+      keyResult.workspaceId,
+      message.eventKey,
+      channelId,
+      deliveryIdOf(message.eventKey, channelId),
+      keyResult.id,
+      message.kind,
+      JSON.stringify(message.payload),
+    ],
+  );
 }
 
 async function saveSnapshot(

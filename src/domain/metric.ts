@@ -67,6 +67,16 @@ export function measured<Point extends Observation>(points: readonly Point[]): (
 }
 
 /**
+ * The points in the order of their days, with those that have no value because there was nobody to measure: a day on
+ * which no trial began has no conversion, and yet the source has told all about it.
+ */
+export function observed<Point extends Observation>(points: readonly Point[]): Point[] {
+  return points
+    .filter((point) => point.value !== null || point.denominator === 0)
+    .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)));
+}
+
+/**
  * The value over all the points, in the way of the metric's kind: a flow is summed, a stock is its last day, a ratio
  * divides the summed numerators by the summed denominators (the mean of daily rates is another number). Days of a
  * distinct count are never combined: a person seen on two days is one person. Points without a value take no part.

@@ -5,7 +5,7 @@ import { localDay, minDay } from './day.ts';
 import { resolvedStart, resolvedTarget } from './goal.ts';
 import type { Kept } from './guardrail.ts';
 import type { Goal, PaceCurve } from './key-result.ts';
-import { lastSettledDay, type MetricPoint, type MetricTraits, measured, type Observation } from './metric.ts';
+import { lastSettledDay, type MetricPoint, type MetricTraits, type Observation, observed } from './metric.ts';
 import { expectedSteps } from './milestone.ts';
 import { expectedOnMeasuredDays, expectedProgress } from './pace.ts';
 import { type Progress, type ProgressReading, progressOf } from './progress.ts';
@@ -58,7 +58,7 @@ export type Evaluation = {
 export function evaluateKeyResult(input: EvaluationInput): Evaluation {
   const { cycle, goal, now, source } = input;
   const today = localDay(now, cycle.timeZone);
-  const known = measured(input.points);
+  const known = observed(input.points);
   const settledThrough = source === null ? today : lastSettledDay(source.traits, now);
   const settled = known.filter((point) => point.day <= settledThrough);
   const newestSettledDay = settled.at(-1)?.day ?? null;

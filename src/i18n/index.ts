@@ -3,3 +3,4 @@ export { pickLang } from './pick-lang.ts';
 export { plainFormat } from './plain-format.ts';
 export { type ReasonFormat, reasonText } from './reason-text.ts';
 export { type MessageValues, type Translate, translator } from './translator.ts';
+export { writeDuration } from './write-duration.ts';

@@ -1,6 +1,7 @@
 import { minorUnits } from '../domain/money.ts';
 import type { Lang } from './keys.ts';
 import type { ReasonFormat } from './reason-text.ts';
+import { writeDuration } from './write-duration.ts';
 
 /**
  * Plain numbers of one language and one unit, for sentences that the server writes itself (API `text`, alerts).
@@ -13,6 +14,7 @@ export function plainFormat(lang: Lang, unit: string, currency: string | null): 
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
   const value = (amount: number): string => {
     if (unit === 'ratio') return percent.format(amount);
+    if (unit === 'duration') return writeDuration(lang, amount);
     if (unit === 'money' && currency !== null) {
       const digits = minorUnits(currency);
       const money = new Intl.NumberFormat(lang, {

@@ -1,4 +1,5 @@
 import { minorUnits } from '../domain/money.ts';
+import { writeDuration } from '../i18n/index.ts';
 import type { AlertMessage } from './message.ts';
 
 export type Lang = 'en' | 'zh-CN';
@@ -18,6 +19,7 @@ export function numberWriter(lang: Lang, { unit, currency }: AlertMessage['numbe
   const fraction = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 });
   const value = (amount: number): string => {
     if (unit === 'ratio') return percent.format(amount);
+    if (unit === 'duration') return writeDuration(lang, amount);
     if (unit === 'money' && currency !== null) return money(lang, amount, currency);
     const number = plain.format(amount);
     return unit.startsWith('custom:') ? `${number} ${unit.slice('custom:'.length)}` : number;

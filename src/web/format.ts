@@ -1,5 +1,5 @@
 import { minorUnits } from '../domain/money.ts';
-import type { Lang } from '../i18n/index.ts';
+import { type Lang, writeDuration } from '../i18n/index.ts';
 
 /** What a value counts: `unit` as in the contract, `currency` for money only. */
 export type Measure = { unit: string; currency: string | null };
@@ -53,6 +53,7 @@ export function createFormat(lang: Lang) {
     if (value === null) return '–';
     if (measure.unit === 'money' && measure.currency !== null) return money(value, measure.currency, style);
     if (measure.unit === 'ratio') return percent(value, style === 'full' ? 2 : 1);
+    if (measure.unit === 'duration') return writeDuration(lang, value);
     if (isLong(value, style)) return compact.format(value);
     return number(style === 'full' ? 6 : 2).format(positiveZero(value));
   }

@@ -3,6 +3,7 @@ import { sealedSecretsOf } from '../db/data-keys.ts';
 import { type ClaimedMessage, claimMessages, returnMessages, settleMessage } from '../db/outbox.ts';
 import type { AlertMessage } from '../notifications/index.ts';
 import type { Services } from './services.ts';
+import { writeBack } from './write-back.ts';
 
 /** The outbox behind the relay: secrets are opened for one send, and reach only the hosts they were saved for. */
 export function relayDeps(services: Services): DeliveryDeps<ClaimedMessage> {
@@ -13,6 +14,7 @@ export function relayDeps(services: Services): DeliveryDeps<ClaimedMessage> {
     giveBack: () => returnMessages(database.pool, owner),
     async send(message, signal) {
       const { workspaceId, channelId, channelKind, channelConfig, deliveryId, payload } = message;
+      if (channelKind === 'mixpanel') return writeBack(services, message, signal);
       const sealed = await sealedSecretsOf(database, workspaceId, 'channel', channelId);
       const result = await channelKinds[channelKind].send({
         config: channelConfig,

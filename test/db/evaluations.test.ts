@@ -68,6 +68,7 @@ function evaluateTo(eventKeys: string[], digest = 'd1'): Promise<void> {
     },
     machine: quietAlert,
     alert: null,
+    progress: null,
     messages: eventKeys.map((eventKey) => ({ eventKey, kind: 'key_result.off_track', payload: {} })),
   };
   return createEvaluator(database, () => output).evaluate([keyResultId]);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import { migrationSql } from '../../src/db/write-migration.ts';
 import { projectRoot } from '../../src/project.ts';
 import { dropDatabase, emptyDatabase } from './support/empty-database.ts';
 
+const ours = readdirSync(join(projectRoot(), 'prisma', 'migrations')).filter((name) => /^\d/.test(name));
 let url: string;
 let client: pg.Client;
 let root: string;
@@ -73,7 +74,7 @@ it('leaves nothing behind when a migration fails in its middle, and works once i
   addMigration('20990102000000_never', 'SELECT 1');
   rmSync(join(root, 'prisma', 'migrations', '20990101000000_broken'), { recursive: true });
   addMigration('20990101000000_mended', 'CREATE TABLE half (id int);');
-  expect(await migrate(url, root)).toHaveLength(3);
+  expect(await migrate(url, root)).toHaveLength(ours.length + 2);
   expect(await tables()).toContain('half');
 });
 
@@ -113,8 +114,8 @@ async function untilSleeping(): Promise<void> {
 it('is done once when six processes start at the same moment', async () => {
   const applied = await Promise.all(Array.from({ length: 6 }, () => migrate(url, root)));
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
-  expect(applied.flat()).toHaveLength(1);
-  expect(await ledger()).toHaveLength(1);
+  expect(applied.flat()).toEqual(ours);
+  expect(await ledger()).toHaveLength(ours.length);
 });
 
 it('says that a migration was changed after it was applied', async () => {

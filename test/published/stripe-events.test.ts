@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { invoiceSchema } from '../../connectors/stripe/billing-schema.ts';
 import {
   chargeSchema,
   priceSchema,
@@ -30,6 +31,12 @@ describe.runIf(isThere)(
         path.at(-1),
       );
       expect(new Set(lacking)).toEqual(new Set(['currency', 'discounts']));
+    });
+
+    // What an invoice is for moved to `parent`: read as today's, a payment would belong to no subscription.
+    it.each(ofKind('invoice'))('$name is refused by the names of the fields it lacks', ({ object }) => {
+      const lacking = (invoiceSchema.safeParse(object).error?.issues ?? []).map(({ path }) => path.at(-1));
+      expect(lacking).toContain('parent');
     });
   },
 );

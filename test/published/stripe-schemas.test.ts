@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { invoiceSchema, lineSchema, pastSubscriptionSchema } from '../../connectors/stripe/billing-schema.ts';
 import {
   chargeSchema,
   couponSchema,
@@ -15,6 +16,8 @@ const schemas: Record<string, z.ZodType> = {
   charge: chargeSchema,
   coupon: couponSchema,
   customer: customerSchema,
+  invoice: invoiceSchema,
+  line_item: lineSchema,
   price: priceSchema,
   refund: refundSchema,
   subscription: subscriptionSchema,
@@ -29,6 +32,23 @@ describe.runIf(isThere)(`objects as Stripe publishes them${publishedNote}`, () =
 
   it.each(Object.entries(schemas))('the connector reads a published %s', (name, schema) => {
     expect(schema.safeParse(publishedObject(name)).error?.issues ?? []).toEqual([]);
+  });
+
+  it('the connector reads a published subscription for its past as well', () => {
+    const {
+      created,
+      status,
+      trial_start: start,
+      trial_end: end,
+      ended_at: ended,
+    } = publishedObject('subscription');
+    expect(pastSubscriptionSchema.parse(publishedObject('subscription'))).toMatchObject({
+      created,
+      status,
+      trial_start: start,
+      trial_end: end,
+      ended_at: ended,
+    });
   });
 
   it('are read without losing what a number is made of', () => {

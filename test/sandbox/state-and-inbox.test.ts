@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer, get } from 'node:http';
+import http2 from 'node:http2';
+import { type AddressInfo, connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { expect, it } from 'vitest';
-import { dumpFacts, readState, startSandbox, writeState } from '../../sandbox/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readState, type Sandbox, startSandbox, writeState } from '../../sandbox/index.ts';
 import { ANCHOR_DAY, NOW, openSandbox, temporaryStatePath } from './support.ts';
 
 const start = (statePath: string, port?: number) =>
@@ -109,21 +110,6 @@ it('takes no message above 256 KiB, and nothing by GET', async () => {
   await sandbox.close();
 });
 
-it('dumps its facts as labelled JSON lines that say how many follow', async () => {
-  const sandbox = await openSandbox();
-  let text = '';
-  dumpFacts(sandbox.model(), NOW, (line) => {
-    text += line;
-  });
-  const [head, ...facts] = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { at: number });
-  expect(head).toMatchObject({ sandbox: true, company: 'Acme', seed: 42, facts: facts.length });
-  expect(facts).toEqual(sandbox.model().facts);
-  await sandbox.close();
-});
-
 it('says at its door that it is a sandbox', async () => {
   const sandbox = await openSandbox();
   expect(await (await fetch(sandbox.url)).json()).toMatchObject({ sandbox: true });
@@ -132,7 +118,7 @@ it('says at its door that it is a sandbox', async () => {
   await sandbox.close();
 });
 
-it('imports nothing but Node and itself', async () => {
+it('imports nothing of the rest of the project', async () => {
   const { readdirSync } = await import('node:fs');
   const root = new URL('../../sandbox/', import.meta.url);
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -141,11 +127,100 @@ it('imports nothing but Node and itself', async () => {
   expect(files.length).toBeGreaterThan(40);
   for (const name of files) {
     const source = readFileSync(new URL(name, root), 'utf8');
-    for (const [, from] of source.matchAll(/from '([^']+)'/g)) {
-      const inside = from?.startsWith('.') && !new URL(from, new URL(name, root)).href.startsWith(root.href);
-      expect(from?.startsWith('node:') || (from?.startsWith('.') && !inside), `${name} imports ${from}`).toBe(
-        true,
-      );
+    for (const [, from] of source.matchAll(/from '(\.[^']+)'/g)) {
+      const target = new URL(from ?? '', new URL(name, root)).href;
+      expect(target.startsWith(root.href), `${name} imports ${from}`).toBe(true);
     }
   }
 });
+
+describe('one port for every provider', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await openSandbox();
+  });
+  afterAll(() => sandbox.close());
+
+  it('leads each address to its own server, and keeps a connection for several of them', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const statuses = [];
+    for (const path of [
+      '/',
+      '/v1/charges',
+      '/v1beta/properties/1/metadata',
+      '/api/query/segmentation',
+      '/inbox',
+    ]) {
+      statuses.push([path, await status(sandbox, path, agent)]);
+    }
+    // Without credentials each provider refuses; the door and the inbox ask for none.
+    expect(statuses).toEqual([
+      ['/', 200],
+      ['/v1/charges', 401],
+      ['/v1beta/properties/1/metadata', 401],
+      ['/api/query/segmentation', 401],
+      ['/inbox', 200],
+    ]);
+    agent.destroy();
+  });
+
+  it('answers a request that arrives byte by byte', async () => {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    socket.setNoDelay(true);
+    for (const byte of 'POST /inbox/slack HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi') {
+      socket.write(byte);
+      await new Promise((next) => setImmediate(next));
+    }
+    let answer = '';
+    for await (const part of socket) answer += String(part);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(sandbox.inbox()[0]?.body).toBe('hi');
+  });
+
+  it('leads HTTP/2 to the gRPC server', async () => {
+    const session = http2.connect(sandbox.url);
+    const request = session.request({
+      ':method': 'POST',
+      ':path': '/google.analytics.data.v1beta.BetaAnalyticsData/RunReport',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    request.end(Buffer.from([0, 0, 0, 0, 0])); // an empty message
+    const headers = await new Promise<http2.IncomingHttpHeaders>((resolve, reject) => {
+      request.once('response', resolve).once('error', reject);
+    });
+    expect(headers['content-type']).toMatch(/^application\/grpc/);
+    session.destroy();
+  });
+
+  it('closes though connections are open that never said a word, or wait for an answer', async () => {
+    const own = await openSandbox({ faults: { stripe: { kind: 'timeout' }, ga4: null, mixpanel: null } });
+    const silent = connect(own.port, '127.0.0.1');
+    await new Promise((resolve) => silent.once('connect', resolve));
+    const headers = { authorization: `Bearer ${own.apiKey}` };
+    const waiting = fetch(`${own.url}/v1/charges`, { headers }).then(
+      () => 'answered',
+      () => 'cut off',
+    );
+    const gone = new Promise((resolve) => silent.once('close', resolve));
+    await fetch(own.url); // by now the other request has arrived too
+    await own.close();
+    expect(await waiting).toBe('cut off');
+    await gone;
+  });
+
+  it('shows tests no activity of the future', async () => {
+    const nowAt = NOW.getTime() / 1_000;
+    const { activity } = sandbox.model();
+    expect(activity.length).toBeGreaterThan(100_000);
+    expect(activity.at(-1)?.at).toBeLessThanOrEqual(nowAt);
+  });
+});
+
+function status(sandbox: Sandbox, path: string, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${sandbox.url}${path}`, { agent }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode));
+    }).once('error', reject);
+  });
+}

@@ -116,6 +116,25 @@ export async function connectionPauseCommand(
   });
 }
 
+/** `tidemark connection write-back KEY on|off`. */
+export async function connectionWriteBackCommand(
+  context: Context,
+  key: string,
+  enabled: boolean,
+): Promise<number> {
+  return withSession(context, async ({ client }) => {
+    const answer = await client.call('switchWriteBack', { params: { id: key }, body: { enabled } });
+    showCreated(
+      context,
+      answer,
+      enabled
+        ? `Every evaluated day is now sent through ${key}. See what was sent: tidemark delivery list`
+        : `Nothing is sent through ${key} any more.`,
+    );
+    return exitCodes.done;
+  });
+}
+
 async function connectorNamed(client: Client, id: string): Promise<ConnectorView> {
   const { data } = await client.call('listConnectors');
   const connector = data.find((candidate) => candidate.id === id);

@@ -1,6 +1,6 @@
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type GoalFlags, goalOf } from '../kr-goal.ts';
+import { aggregateOf, type GoalFlags, goalOf } from '../kr-goal.ts';
 import { percent } from '../render/format.ts';
 import { currentText, targetText } from '../render/goal.ts';
 import { renderKeyResult } from '../render/key-result.ts';
@@ -16,11 +16,13 @@ export type KrAddOptions = GoalFlags & {
   owner?: string;
   unit?: string;
   description?: string;
+  over?: string;
 };
 
 /** `tidemark kr add KEY`: one measurable outcome, bound to a metric or updated by check-ins. */
 export async function krAddCommand(context: Context, key: string, options: KrAddOptions): Promise<number> {
   const goal = goalOf(options);
+  const aggregate = options.over === undefined ? null : aggregateOf(options.over);
   return withSession(context, async ({ client }) => {
     const { objective, title, metric, owner, unit, description } = options;
     const answer = await client.call('createKeyResult', {
@@ -29,6 +31,7 @@ export async function krAddCommand(context: Context, key: string, options: KrAdd
         objective,
         title,
         goal,
+        aggregate,
         ...(metric === undefined ? {} : { metric }),
         ...(owner === undefined ? {} : { owner }),
         ...(unit === undefined ? {} : { unit }),

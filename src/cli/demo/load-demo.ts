@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { ApiProblem, type Client } from '../../api/client.ts';
-import { keyResultDrafts, objectives, type Readings } from './workspace.ts';
+import { connect, METRICS } from './sources.ts';
+import { keyResultDrafts, objectives, type Reading, type Readings } from './workspace.ts';
 
 /** Weeks of the demo's cycle, and how many of them lie behind when it is made: far enough in for every verdict. */
 const CYCLE_DAYS = 91;
 const DAYS_BEHIND = 56;
+/** Cohorts of a month are judged two months later. */
+const HISTORY_DAYS = 120;
 const SYNC_TIMEOUT_MS = 120_000;
 
 /**
- * Fills the workspace through the API: connection, metrics, first sync, then the Key Results with targets that suit
+ * Fills the workspace through the API: connections, metrics, first sync, then the Key Results with targets that suit
  * the numbers. Every step leaves alone what an earlier start has made, so a load that was cut off is completed.
  */
 export async function loadDemo(
@@ -30,55 +33,18 @@ export async function loadDemo(
       }),
     );
   }
+  const { timeZone } = sandbox.state();
   const known = new Set((await client.call('listMetrics')).data.map((metric) => metric.key));
   for (const metric of METRICS) {
     if (known.has(metric.key)) continue;
-    await unlessTaken(
-      client.call('createMetric', { body: { ...metric, connection: 'stripe', timeZone: 'UTC' } }),
-    );
+    await unlessTaken(client.call('createMetric', { body: { ...metric, timeZone } }));
   }
   const started = performance.now();
   await sync(client, signal);
   say(
-    `  ✓ ${known.size === 0 ? 'first sync' : 'sync'} through the queue and the Stripe client ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    `  ✓ ${known.size === 0 ? 'first sync' : 'sync'} of Stripe, Google Analytics and Mixpanel through the queue ${((performance.now() - started) / 1000).toFixed(1)} s`,
   );
-  await createPlan(client, sandbox.now());
-}
-
-const METRICS = [
-  { key: 'net-revenue', title: 'Net revenue', metric: 'net_revenue', params: { currency: 'usd' } },
-  {
-    key: 'net-revenue-eur',
-    title: 'Net revenue in euros',
-    metric: 'net_revenue',
-    params: { currency: 'eur' },
-  },
-  { key: 'mrr', title: 'Monthly recurring revenue', metric: 'mrr', params: { currency: 'usd' } },
-  { key: 'paying-customers', title: 'Paying customers', metric: 'paying_customers', params: {} },
-];
-
-/** The sandbox may have had to move to another port; its key was saved for the old one and is given again. */
-async function connect(client: Client, sandbox: Sandbox): Promise<void> {
-  const connections = (await client.call('listConnections')).data;
-  const known = connections.find((connection) => connection.key === 'stripe');
-  const config = { apiKey: sandbox.apiKey };
-  if (known === undefined) {
-    const body = {
-      key: 'stripe',
-      title: 'Stripe of Acme',
-      connectorId: 'stripe',
-      environment: 'sandbox' as const,
-      endpoint: sandbox.url,
-      config,
-      everyMinutes: 5,
-    };
-    await client.call('createConnection', { body });
-  } else if (known.endpoint !== sandbox.url) {
-    await client.call('updateConnection', {
-      params: { id: 'stripe' },
-      body: { endpoint: sandbox.url, config },
-    });
-  }
+  await createPlan(client, sandbox.now(), timeZone);
 }
 
 /** Asks for a sync unless one is under way, and waits until nothing is. A failed one is shown by the board. */
@@ -92,7 +58,7 @@ async function sync(client: Client, signal: AbortSignal): Promise<void> {
   while ((await busy()) && performance.now() < until) await delay(100, undefined, { signal });
 }
 
-async function createPlan(client: Client, now: Date): Promise<void> {
+async function createPlan(client: Client, now: Date, timeZone: string): Promise<void> {
   const cycles = (await client.call('listCycles')).data;
   const startDay = cycles[0]?.startDay ?? dayOf(now, -DAYS_BEHIND);
   if (cycles.length === 0) {
@@ -101,7 +67,7 @@ async function createPlan(client: Client, now: Date): Promise<void> {
       title: 'This cycle',
       startDay,
       endDay: dayOf(now, CYCLE_DAYS - DAYS_BEHIND),
-      timeZone: 'UTC',
+      timeZone,
     };
     await unlessTaken(client.call('createCycle', { body }));
   }
@@ -118,20 +84,28 @@ async function createPlan(client: Client, now: Date): Promise<void> {
 }
 
 async function readings(client: Client, startDay: string, now: Date): Promise<Readings> {
-  const settled = async (id: string, from: string): Promise<number[]> => {
-    const { data } = await client.call('listPoints', { params: { id }, query: { from } });
-    return data.filter((point) => point.settled && point.value !== null).map((point) => Number(point.value));
-  };
-  const usd = await settled('net-revenue', startDay);
-  const eur = await settled('net-revenue-eur', startDay);
+  const known = new Map<string, Reading>();
+  let elapsed = 0;
+  for (const { key } of METRICS) {
+    const query = { from: dayOf(now, -HISTORY_DAYS) };
+    const { data } = await client.call('listPoints', { params: { id: key }, query });
+    const settled = data.filter((point) => point.settled && point.value !== null);
+    const inCycle = settled.filter((point) => point.day >= startDay);
+    if (key === 'net-revenue') elapsed = inCycle.length / CYCLE_DAYS;
+    const values = settled.map((point) => Number(point.value));
+    const newest = values.slice(-28);
+    known.set(key, {
+      last: values.at(-1) ?? 0,
+      mean: newest.length === 0 ? 0 : sum(newest) / newest.length,
+      total: sum(inCycle.map((point) => Number(point.value))),
+    });
+  }
+  const none = { last: 0, mean: 0, total: 0 };
   return {
-    elapsed: usd.length / CYCLE_DAYS,
-    usd: sum(usd),
-    eur: sum(eur),
-    mrr: (await settled('mrr', dayOf(now, -1))).at(-1) ?? 0,
-    customers: (await settled('paying-customers', dayOf(now, -1))).at(-1) ?? 0,
+    elapsed,
     doneDay: dayOf(now, -20),
     soonDay: dayOf(now, -6),
+    of: (metric) => known.get(metric) ?? none,
   };
 }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/index.ts';
 import { type Client, createClient } from '../../api/client.ts';
 import { removeCluster } from '../../embedded/postgres.ts';
 import { makeWritable } from '../../wiring/data-folder.ts';
@@ -17,6 +17,8 @@ export type DemoOptions = {
   say(line: string): void;
   /** Ctrl-C stops the loading too. */
   signal: AbortSignal;
+  /** Another company than Acme, or another clock than the computer's. */
+  sandbox?: Pick<SandboxOptions, 'initial' | 'now'>;
 };
 
 export type Demo = {
@@ -50,13 +52,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const config = configOrUsage(env, flags);
   makeWritable(options.dataDir);
   makeWritable(dataDir);
-  const sandbox = await startSandbox({ statePath: sandboxState(options.dataDir) });
+  const sandbox = await startSandbox({
+    statePath: sandboxState(options.dataDir),
+    ...options.sandbox,
+  });
   try {
     const stack = await startStack(
       {
         ...config,
         workspaceName: 'Acme (demo)',
-        timeZone: 'UTC',
+        timeZone: sandbox.state().timeZone,
         logLevel: options.env['LOG_LEVEL'] === undefined ? 'error' : config.logLevel,
         egressAllow: [...config.egressAllow, { kind: 'host', host: '127.0.0.1', port: sandbox.port }],
       },

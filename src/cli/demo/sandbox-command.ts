@@ -1,14 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   breakProvider,
   FAULT_KINDS,
   type FaultKind,
   heal,
+  PROVIDERS,
+  type Provider,
   readState,
   restate,
   type SandboxState,
   sandboxNow,
+  serviceAccountKey,
   startSandbox,
   writeState,
 } from '../../../sandbox/index.ts';
@@ -17,7 +20,8 @@ import { CliError, usageError } from '../cli-error.ts';
 import { untilStopped } from '../commands/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { sandboxState } from './run-demo.ts';
+import { type ChosenSandbox, chooseSandbox, parseSandboxArgs, type SandboxArgs } from './chosen-sandbox.ts';
+import { dumpSandbox } from './dump-sandbox.ts';
 
 const USAGE = `Usage: tidemark sandbox <command>
 
@@ -25,73 +29,95 @@ The sandbox company of the demo. What is broken here looks to Tidemark as it wou
 
   break PROVIDER [KIND]     let the provider fail (default: server_error)
   heal PROVIDER             let it answer again
-  restate PROVIDER [DAY]    change a past day's revenue late (default: the day before yesterday)
+  restate PROVIDER [DAY]    let something of a past day come late (default: the day before yesterday)
   run [--port N]            serve the company alone, without Tidemark
+  dump [--out FILE]         all its raw events as JSON lines (default: to standard output)
   inbox                     the messages that the sandbox's webhook and Slack inbox has received
 
-  providers: stripe
+  providers: ${PROVIDERS.join(', ')}
   kinds: ${FAULT_KINDS.join(', ')}
+
+Another company than the demo's, with a state of its own, for every command above:
+  --company FILE            its name, size and habits, such as sandbox/companies/northwind.json
+  --seed N                  the same company with other luck (default: 42)
+  --now T                   where its clock starts, 2026-03-31 or 2026-03-31T09:00:00Z
 
 Example: tidemark sandbox break stripe && tidemark sync now`;
 
+const NAMES: Record<Provider, string> = { stripe: 'Stripe', ga4: 'GA4', mixpanel: 'Mixpanel' };
+
 /** Breaks, heals and restates the sandbox: its state is a file, so that it works whether the demo runs or not. */
 export async function sandboxCommand(args: string[], io: Io): Promise<number> {
-  const words = args.filter((word) => !word.startsWith('-'));
-  const [verb, provider, extra] = words;
-  const statePath = sandboxState(dataDirOf(args, io));
+  const parsed = parseSandboxArgs(args);
+  const [verb, provider, extra] = parsed.words;
   switch (verb) {
     case undefined:
     case 'help':
       io.stdout.write(`${USAGE}\n`);
       return exitCodes.done;
     case 'run':
-      return run(statePath, args, io);
+      return run(chooseSandbox(parsed, io), parsed, io);
+    case 'dump':
+      return dump(chooseSandbox(parsed, io), parsed, io);
     case 'inbox':
-      return inbox(statePath, io);
+      return inbox(chooseSandbox(parsed, io).statePath, io);
     case 'break':
     case 'heal':
     case 'restate':
-      return change(verb, statePath, provider, extra, io);
+      return change(verb, chooseSandbox(parsed, io), provider, extra, io);
     default:
-      throw usageError(`There is no sandbox command "${verb}"`, 'Choose break, heal, restate, run or inbox.');
+      throw usageError(
+        `There is no sandbox command "${verb}"`,
+        'Choose break, heal, restate, run, dump or inbox.',
+      );
   }
 }
 
+type Verb = 'break' | 'heal' | 'restate';
+
 function change(
-  verb: 'break' | 'heal' | 'restate',
-  statePath: string,
-  provider: string | undefined,
+  verb: Verb,
+  { statePath, isDemo }: ChosenSandbox,
+  named: string | undefined,
   extra: string | undefined,
   io: Io,
 ): number {
-  if (provider !== 'stripe') {
-    throw usageError(
-      provider === undefined ? 'No provider was named' : `The sandbox has no provider "${provider}"`,
-      'Use: stripe.',
-    );
-  }
-  const state = readState(statePath);
-  if (state === null) {
-    throw new CliError('There is no sandbox yet', {
-      exitCode: exitCodes.notFound,
-      next: 'Make it with `npm run demo`.',
-    });
-  }
-  const next = changed(verb, state, extra);
+  const provider = providerOf(named);
+  const state = readState(statePath) ?? missing(isDemo);
+  const next = changed(verb, provider, state, extra);
   writeState(statePath, next);
-  io.stdout.write(`${saidOf(verb, next, extra)}\nSee what it does: npx tidemark sync now\n`);
+  io.stdout.write(`${saidOf(verb, provider, next, extra)}\nSee what it does: npx tidemark sync now\n`);
   return exitCodes.done;
 }
 
+function providerOf(named: string | undefined): Provider {
+  const provider = PROVIDERS.find((each) => each === named);
+  if (provider !== undefined) return provider;
+  throw usageError(
+    named === undefined ? 'No provider was named' : `The sandbox has no provider "${named}"`,
+    `Use: ${PROVIDERS.join(', ')}.`,
+  );
+}
+
+function missing(isDemo: boolean): never {
+  throw new CliError('There is no sandbox yet', {
+    exitCode: exitCodes.notFound,
+    next: isDemo
+      ? 'Make it with `npm run demo`.'
+      : 'Make it with `npx tidemark sandbox run` and the same options.',
+  });
+}
+
 function changed(
-  verb: 'break' | 'heal' | 'restate',
+  verb: Verb,
+  provider: Provider,
   state: SandboxState,
   extra: string | undefined,
 ): SandboxState {
-  if (verb === 'heal') return heal(state, 'stripe');
-  if (verb === 'break') return breakProvider(state, 'stripe', faultKind(extra));
+  if (verb === 'heal') return heal(state, provider);
+  if (verb === 'break') return breakProvider(state, provider, faultKind(extra));
   try {
-    return restate(state, 'stripe', {
+    return restate(state, provider, {
       ...(extra === undefined ? {} : { day: extra }),
       now: sandboxNow(state, new Date()),
     });
@@ -101,14 +127,15 @@ function changed(
   }
 }
 
-function saidOf(verb: 'break' | 'heal' | 'restate', state: SandboxState, extra: string | undefined): string {
-  if (verb === 'heal') return 'Stripe answers again.';
+function saidOf(verb: Verb, provider: Provider, state: SandboxState, extra: string | undefined): string {
+  const name = NAMES[provider];
+  if (verb === 'heal') return `${name} answers again.`;
   if (verb === 'break')
-    return `Stripe is broken now: ${faultKind(extra)}. Mend it with \`npx tidemark sandbox heal stripe\`.`;
+    return `${name} is broken now: ${faultKind(extra)}. Mend it with \`npx tidemark sandbox heal ${provider}\`.`;
   const last = state.restatements.at(-1);
-  return last === undefined
-    ? 'Nothing was restated.'
-    : `${last.note} (${last.day}: ${last.amountMinor} ${last.currency} minor units)`;
+  if (last === undefined) return 'Nothing was restated.';
+  const money = provider === 'stripe' ? `: ${last.amountMinor} ${last.currency} minor units` : '';
+  return `${last.note} (${last.day}${money})`;
 }
 
 function faultKind(text: string | undefined): FaultKind {
@@ -118,20 +145,45 @@ function faultKind(text: string | undefined): FaultKind {
   return kind;
 }
 
-async function run(statePath: string, args: string[], io: Io): Promise<number> {
-  const port = optionOf(args, '--port');
-  if (port !== null && !/^\d{1,5}$/.test(port))
-    throw usageError(`"${port}" is not a port`, 'Give a number from 0 to 65535.');
+async function run({ statePath, isDemo, wanted }: ChosenSandbox, args: SandboxArgs, io: Io): Promise<number> {
+  const port = portOf(args.option('port'));
   const folder = dirname(statePath);
-  makeWritable(dirname(folder));
   makeWritable(folder);
-  const sandbox = await startSandbox({ statePath, ...(port === null ? {} : { port: Number(port) }) });
+  if (!isDemo) writeState(statePath, wanted(new Date()));
+  const sandbox = await startSandbox({ statePath, ...(port === null ? {} : { port }) });
+  const keyPath = join(folder, 'ga4-key.json');
+  writeFileSync(keyPath, serviceAccountKey(sandbox.state()), { mode: 0o600 });
   io.stderr.write(
-    `The sandbox company (invented data) is served at ${sandbox.url}; its Stripe key is in ${statePath}. Stop with Ctrl-C.\n`,
+    `${[
+      `The sandbox company ${sandbox.model().company.name} (invented data) is served at ${sandbox.url}; stop with Ctrl-C.`,
+      `  its clock     ${sandbox.now().toISOString()}`,
+      `  Stripe key    ${sandbox.apiKey}`,
+      `  GA4           property ${sandbox.state().ga4.propertyId}, key JSON in ${keyPath}`,
+      `  Mixpanel      project ${sandbox.state().mixpanel.projectId}, service account and secret in ${statePath}`,
+    ].join('\n')}\n`,
   );
-  await untilStopped(io.interrupted);
-  await sandbox.close();
+  try {
+    await untilStopped(io.interrupted);
+  } finally {
+    await sandbox.close();
+  }
   return exitCodes.done;
+}
+
+function portOf(text: string | null): number | null {
+  if (text === null) return null;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw usageError(`"${text}" is not a port`, 'Give a number from 0 to 65535.');
+  return Number(text);
+}
+
+async function dump(
+  { statePath, isDemo, wanted }: ChosenSandbox,
+  args: SandboxArgs,
+  io: Io,
+): Promise<number> {
+  if (isDemo && !existsSync(statePath)) missing(isDemo);
+  return dumpSandbox(wanted(io.now()), args.option('out'), io);
 }
 
 async function inbox(statePath: string, io: Io): Promise<number> {
@@ -142,14 +194,4 @@ async function inbox(statePath: string, io: Io): Promise<number> {
   }
   io.stdout.write(readFileSync(file, 'utf8'));
   return exitCodes.done;
-}
-
-function dataDirOf(args: string[], io: Io): string {
-  const given = optionOf(args, '--data-dir') ?? io.env['TIDEMARK_DATA_DIR'] ?? '';
-  return given === '' ? './.tidemark' : given;
-}
-
-function optionOf(args: string[], name: string): string | null {
-  const at = args.indexOf(name);
-  return at === -1 ? null : (args[at + 1] ?? '');
 }

@@ -86,6 +86,10 @@ function registerKeyResult(program: Command, { act }: Registrar): void {
       .option('--periods <number>', 'recurring: over how many periods')
       .option('--carry-over', 'recurring: what is above in one period counts for the next')
       .option('--metric <key>', 'the metric that it is bound to')
+      .option(
+        '--over <span>',
+        'reach, change: compare 28d together, the last full month, or the mean; default latest',
+      )
       .option('--owner <name>', 'who answers for it')
       .option('--unit <unit>', 'without a metric: count, ratio, money, rating, score or custom:<text>')
       .option('--description <text>', 'more about it')

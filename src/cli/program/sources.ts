@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { ConnectionAddOptions } from '../commands/connection.ts';
 import type { MetricAddOptions, PreviewOptions } from '../commands/metric.ts';
 import { collect, example, type Registrar } from './registrar.ts';
@@ -82,6 +82,18 @@ function registerConnection(program: Command, { act }: Registrar): void {
         ),
     );
   }
+  example(
+    connection
+      .command('write-back')
+      .description('send every evaluated day back as an event (Mixpanel only); off until turned on')
+      .argument('<key>', 'key or id of a connection')
+      .addArgument(new Argument('<on|off>', 'whether to send').choices(['on', 'off'])),
+    'tidemark connection write-back mixpanel on',
+  ).action((key: string, choice: 'on' | 'off', _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/connection.ts')).connectionWriteBackCommand(context, key, choice === 'on'),
+    ),
+  );
   named('set-key', 'replace its secrets')
     .option('--secret-stdin', 'read the secret from stdin')
     .addHelpText('after', secretHelp)

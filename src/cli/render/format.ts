@@ -1,4 +1,5 @@
 import { minorUnits } from '../../domain/money.ts';
+import { writeDuration } from '../../i18n/index.ts';
 import type { ReasonFormat } from '../../i18n/reason-text.ts';
 import type { Look } from './look.ts';
 import { plain } from './look.ts';
@@ -24,6 +25,7 @@ export function formatValue(value: number | null, measure: Measure, look: Voice,
   if (value === null) return noValue(look);
   const { unit, currency } = measure;
   if (unit === 'ratio') return percent(value, look, 1);
+  if (unit === 'duration') return breakable(writeDuration(look.lang, value));
   if (unit === 'money' && currency !== null) return formatMoney(value, currency, look, short);
   const text = number(value, look, unit === 'score' ? 1 : 2);
   return unit.startsWith('custom:') ? `${text} ${unit.slice('custom:'.length)}` : text;

@@ -83,7 +83,7 @@ describe('checking a connection', () => {
   });
 
   it('refuses a key that may read nothing', async () => {
-    const lists = ['charges', 'disputes', 'subscriptions', 'customers', 'prices', 'coupons'];
+    const lists = ['charges', 'disputes', 'subscriptions', 'customers', 'prices', 'coupons', 'invoices'];
     const checking = check(
       'rk_live_abc',
       lists.map((name) => `/v1/${name}`),

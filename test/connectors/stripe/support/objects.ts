@@ -117,11 +117,76 @@ export function subscription(id: string, items: Thing[], more: Record<string, un
     customer: `cus_${id}`,
     default_tax_rates: [],
     discounts: [],
+    ended_at: null,
     items: { object: 'list', data: items, has_more: false, url: `/v1/subscription_items?subscription=${id}` },
     livemode: false,
     pause_collection: null,
     status: 'active',
     test_clock: null,
+    trial_end: null,
+    trial_start: null,
+    ...more,
+  };
+}
+
+/** A line of a subscription over a span of days, by default an item's next period in advance. */
+export function line(
+  id: string,
+  amount: number,
+  [start, end]: [string, string],
+  more: Record<string, unknown> = {},
+): Thing {
+  return {
+    id,
+    object: 'line_item',
+    amount,
+    discount_amounts: [],
+    period: { start: at(start), end: at(end) },
+    parent: null,
+    ...more,
+  };
+}
+
+/** A paid invoice of a subscription, made and paid at an instant; lines without a parent become lines of its items. */
+export function invoice(
+  id: string,
+  of: Thing,
+  instant: string,
+  lines: Thing[],
+  more: Record<string, unknown> = {},
+): Thing {
+  const details = { subscription: of.id, proration: false, subscription_item: 'si_1', invoice_item: null };
+  const parent = {
+    type: 'subscription_item_details',
+    subscription_item_details: details,
+    invoice_item_details: null,
+  };
+  return {
+    id,
+    object: 'invoice',
+    amount_paid: lines.reduce((sum, { amount }) => sum + Number(amount), 0),
+    auto_advance: false,
+    created: at(instant),
+    currency: 'usd',
+    customer: of.customer,
+    lines: {
+      object: 'list',
+      data: lines.map((each) => ({ ...each, parent: each.parent ?? parent })),
+      has_more: false,
+    },
+    livemode: false,
+    parent: {
+      type: 'subscription_details',
+      subscription_details: { subscription: of.id },
+      quote_details: null,
+    },
+    status: 'paid',
+    status_transitions: {
+      finalized_at: at(instant),
+      marked_uncollectible_at: null,
+      paid_at: at(instant),
+      voided_at: null,
+    },
     ...more,
   };
 }

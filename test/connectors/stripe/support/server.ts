@@ -12,6 +12,7 @@ export type StripeData = {
   prices?: Thing[];
   coupons?: Thing[];
   customers?: Thing[];
+  invoices?: Thing[];
   account?: Thing;
 };
 
@@ -65,18 +66,25 @@ function send(response: ServerResponse, { status = 200, headers = {}, body, text
 function respond(data: StripeData, pageSize: number, url: URL, request: IncomingMessage): Answer {
   if (request.headers['stripe-version'] === undefined) return notFound('no Stripe-Version');
   const { pathname, searchParams: query } = url;
-  const [, , resource = '', id] = pathname.split('/');
+  const [, , resource = '', id, part] = pathname.split('/');
   if (resource === 'account') return { body: data.account ?? { id: 'acct_test', object: 'account' } };
   if (resource === 'subscription_items') return items(data, pageSize, id, query);
   const all = data[resource as keyof StripeData] ?? [];
   if (!Array.isArray(all)) return notFound(pathname);
+  if (part === 'lines') {
+    const owner = all.find((thing) => thing.id === id);
+    return { body: page((owner?.lines as { data: Thing[] } | undefined)?.data ?? [], pageSize, query) };
+  }
   if (id !== undefined) {
     const found = all.find((thing) => thing.id === id);
     return found === undefined ? notFound(id) : { body: found };
   }
   return {
     body: page(
-      all.filter(createdWithin(query)).map((thing) => folded(data, thing, query)),
+      all
+        .filter(createdWithin(query))
+        .filter(shown(query))
+        .map((thing) => folded(data, thing, query)),
       pageSize,
       query,
     ),
@@ -106,10 +114,20 @@ function createdWithin(query: URLSearchParams): (thing: Thing) => boolean {
   return ({ created }) => typeof created !== 'number' || (gte <= created && created < lt);
 }
 
-/** Shows ten items at most, tiers and customers only where asked for. */
+/** Canceled subscriptions are listed only where all are asked for. */
+function shown(query: URLSearchParams): (thing: Thing) => boolean {
+  return ({ object, status }) =>
+    object !== 'subscription' || status !== 'canceled' || query.get('status') === 'all';
+}
+
+/** Shows ten items and lines at most, tiers and customers only where asked for. */
 function folded(data: StripeData, thing: Thing, query: URLSearchParams): Thing {
   const expand = [...query].filter(([name]) => name.startsWith('expand')).map(([, path]) => path);
   if (thing.object === 'price') return expand.includes('data.tiers') ? thing : { ...thing, tiers: undefined };
+  if (thing.object === 'invoice') {
+    const { data: lines } = thing.lines as { data: Thing[] };
+    return { ...thing, lines: { data: lines.slice(0, NESTED), has_more: lines.length > NESTED } };
+  }
   if (thing.object !== 'subscription') return thing;
   const list = thing.items as { data: Thing[] };
   const customer = data.customers?.find(({ id }) => id === thing.customer) ?? {

@@ -1,0 +1,87 @@
+import { begunDays, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import type { Answer } from './answer.ts';
+import { type Ga4Client, withGa4Client } from './client.ts';
+import type { Ga4Config } from './config.ts';
+import { isRefusedQuestion } from './errors.ts';
+import { groupKey, type ReportPlan } from './plan.ts';
+import { readReports } from './report.ts';
+import { needsSingleDays, readSingleDays } from './single-days.ts';
+
+type Outcome<T> = { value: T } | { error: ConnectorError };
+/** What each group of names of one report came to. */
+type Groups = Map<string, Outcome<Answer>>;
+/** The reports of one batch, in order. */
+export type BatchOutcome = { reports: Groups[]; notes: string[] };
+
+/** One request for all the reports; more only where pages, doubts or a refusal ask for them. */
+export function readBatch(context: ConnectorContext<Ga4Config>, plans: ReportPlan[]): Promise<BatchOutcome> {
+  return withGa4Client(context, async (client) => {
+    const reports: Groups[] = [];
+    for (const [at, groups] of (await readAll(client, plans)).entries()) {
+      reports.push(await withoutDoubt(client, groups, daysOfPlan(plans[at], context.now)));
+    }
+    return { reports, notes: client.notes() };
+  });
+}
+
+/**
+ * Google refuses a whole batch for one bad name. Then each report is asked for alone, and of the bad one each group, so
+ * that the one bad question fails and no other.
+ */
+async function readAll(client: Ga4Client, plans: ReportPlan[]): Promise<Groups[]> {
+  const read = await attempt(() => readReports(client, plans));
+  if ('value' in read) return read.value.map((value, at) => toAll(plans[at], { value }));
+  const [first] = plans;
+  const divisible = plans.length > 1 || (first?.groups.length ?? 0) > 1;
+  if (!divisible || !isRefusedQuestion(read.error)) return plans.map((plan) => toAll(plan, read));
+  const parts: Groups[] = [];
+  for (const plan of plans) {
+    parts.push(...(plans.length > 1 ? await readAll(client, [plan]) : [await readGroups(client, plan)]));
+  }
+  return parts;
+}
+
+async function readGroups(client: Ga4Client, plan: ReportPlan): Promise<Groups> {
+  const parts: Groups[] = [];
+  for (const group of plan.groups) parts.push(...(await readAll(client, [{ ...plan, groups: [group] }])));
+  return new Map(parts.flatMap((part) => [...part]));
+}
+
+function toAll(plan: ReportPlan | undefined, outcome: Outcome<Answer>): Groups {
+  return new Map((plan?.groups ?? []).map((group) => [groupKey(group), outcome]));
+}
+
+/** Each doubtful answer is asked for again once, however many groups it serves. */
+async function withoutDoubt(client: Ga4Client, groups: Groups, days: string[]): Promise<Groups> {
+  const cleared = new Map<Answer, Outcome<Answer>>();
+  for (const outcome of groups.values()) {
+    if ('error' in outcome || cleared.has(outcome.value)) continue;
+    const { value } = outcome;
+    const sure = needsSingleDays(value)
+      ? await attempt(() => readSingleDays(client, value, days))
+      : { value };
+    cleared.set(value, sure);
+  }
+  return new Map(
+    [...groups].map(([key, outcome]) => [
+      key,
+      'error' in outcome ? outcome : (cleared.get(outcome.value) ?? outcome),
+    ]),
+  );
+}
+
+function daysOfPlan(plan: ReportPlan | undefined, now: Date): string[] {
+  if (plan === undefined) return [];
+  const { startDay, lastDay, timeZone } = plan;
+  const dayAfter = new Date(Date.parse(`${lastDay}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return begunDays({ startDay, endDay: dayAfter, timeZone }, now);
+}
+
+async function attempt<T>(read: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (error instanceof ConnectorError) return { error };
+    throw error;
+  }
+}

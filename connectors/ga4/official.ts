@@ -1,0 +1,81 @@
+import { BetaAnalyticsDataClient, protos } from '@google-analytics/data';
+import { googleAuthLibrary } from 'google-gax';
+import { type ConnectorContext, ConnectorError, createHttp } from '../sdk/index.ts';
+import type { Ga4Config } from './config.ts';
+import { PROVIDER } from './errors.ts';
+
+export type BatchRequest = protos.google.analytics.data.v1beta.IBatchRunReportsRequest;
+export type ReportRequest = protos.google.analytics.data.v1beta.IRunReportRequest;
+
+/** Asks for a row that holds the sums over all rows. */
+export const { TOTAL } = protos.google.analytics.data.v1beta.MetricAggregation;
+
+/** The official client over one transport, with the two calls that are needed. `close` lets go of its sockets. */
+export type Caller = {
+  batchRunReports(request: BatchRequest): Promise<unknown>;
+  getMetadata(name: string): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+/** Half of what a standard property takes at a time, because other tools share it. */
+export const limits = { requestsPerSecond: 10, concurrent: 5 };
+
+const HOME = new URL('https://analyticsdata.googleapis.com');
+
+/** Where the Data API is: the owner's own address or Google's. The official client cannot reach below a path. */
+export function addressOf(context: ConnectorContext<Ga4Config>): URL {
+  const address = context.endpoint ?? HOME;
+  if (address.pathname === '/') return address;
+  const hint = `Give the address without a path: ${address.origin}`;
+  const message = `Google Analytics cannot be reached below a path (${address.pathname}). ${hint}`;
+  throw new ConnectorError(message, {
+    errorClass: 'config',
+    code: 'endpoint_path',
+    remedy: { by: 'owner', hint },
+  });
+}
+
+export function portOf(address: URL): number {
+  if (address.port !== '') return Number(address.port);
+  return address.protocol === 'http:' ? 80 : 443;
+}
+
+/** Explicit and empty: with no `auth` the client goes looking for credentials on the machine it runs on. */
+export function ownAuth(client = new googleAuthLibrary.PassThroughClient()) {
+  return { auth: new googleAuthLibrary.GoogleAuth({ authClient: client }), universeDomain: 'googleapis.com' };
+}
+
+/** The token travels with each call, in the same way over both transports. Made anew: the client writes into it. */
+export function callOptions(token: string, timeoutMs: number) {
+  return { timeout: timeoutMs, otherArgs: { headers: { authorization: `Bearer ${token}` } } };
+}
+
+/** The client over REST with our fetch below it. Its `timeout` is ignored by version 6, so the deadline is ours. */
+export async function restCaller(
+  context: ConnectorContext<Ga4Config>,
+  token: string,
+  secrets: readonly string[],
+): Promise<Caller> {
+  const address = addressOf(context);
+  const http = createHttp(context, {
+    provider: PROVIDER,
+    limits,
+    secrets,
+    mayRetry: () => false, // ten server errors in an hour lock the property out
+  });
+  const transporterOptions = { fetchImplementation: http };
+  const client = new BetaAnalyticsDataClient({
+    ...ownAuth(new googleAuthLibrary.PassThroughClient({ transporterOptions })),
+    apiEndpoint: address.hostname,
+    port: portOf(address),
+    protocol: address.protocol.slice(0, -1),
+    fallback: true,
+  });
+  await client.initialize();
+  const options = () => callOptions(token, 600_000);
+  return {
+    batchRunReports: async (request) => (await client.batchRunReports(request, options()))[0],
+    getMetadata: async (name) => (await client.getMetadata({ name }, options()))[0],
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { mixpanel } from '../../../connectors/mixpanel/index.ts';
+import { connectorKit } from '../../../connectors/sdk/test-kit.ts';
+import { CONFIG, SECRET, utcWindow } from './support/read.ts';
+import {
+  EVENTS,
+  EXPORT,
+  FUNNELS,
+  INSIGHTS,
+  line,
+  lines,
+  NAMES,
+  RETENTION,
+  series,
+  startMixpanel,
+} from './support/server.ts';
+
+const days = ['2026-01-30', '2026-01-31', '2026-02-01'];
+const step = (event: string, count: number) => ({ event, count });
+const answers = {
+  [NAMES]: () => ({ body: ['Sign Up'] }),
+  [EVENTS]: (query: URLSearchParams) =>
+    query.get('type') === 'unique'
+      ? series(days, { 'Sign Up': { '2026-01-30': 3, '2026-02-01': 2 } })
+      : series(days, { 'Sign Up': { '2026-01-30': 4, '2026-02-01': 2 } }),
+  [FUNNELS]: () => ({
+    body: {
+      meta: { dates: days },
+      data: {
+        '2026-01-30': { steps: [step('Sign Up', 4), step('Paid', 1)] },
+        '2026-01-31': { steps: [step('Sign Up', 0), step('Paid', 0)] },
+        '2026-02-01': { steps: [step('Sign Up', 5), step('Paid', 2)] },
+      },
+    },
+  }),
+  [RETENTION]: () => ({ body: { '2026-01-01': { first: 8, counts: [7, 3] } } }),
+  [EXPORT]: () =>
+    lines(
+      line('Survey Answered', 'a', '2026-01-30T10:00:00Z', { score: 9 }),
+      line('Survey Answered', 'b', '2026-01-31T10:00:00Z', { score: 4 }),
+      line('Survey Answered', 'c', '2026-02-01T10:00:00Z', { score: 10 }),
+    ),
+  [INSIGHTS]: () => ({
+    body: {
+      computed_at: '2026-04-10T11:00:00+00:00',
+      headers: ['$metric'],
+      series: {
+        Revenue: Object.fromEntries(days.map((day, index) => [`${day}T00:00:00+00:00`, index * 2.5])),
+      },
+    },
+  }),
+};
+
+const checks = connectorKit({
+  connector: mixpanel,
+  config: CONFIG,
+  secrets: [SECRET],
+  start: () => startMixpanel(answers),
+  now: new Date('2026-04-10T12:00:00Z'),
+  window: utcWindow('2026-01-30', '2026-02-02'),
+  metrics: {
+    event_total: {
+      params: { event: 'Sign Up' },
+      values: { '2026-01-30': '4', '2026-01-31': '0', '2026-02-01': '2' },
+      pages: 1,
+    },
+    unique_users: {
+      params: { event: 'Sign Up' },
+      values: { '2026-01-30': '3', '2026-01-31': '0', '2026-02-01': '2' },
+      pages: 1,
+    },
+    funnel_conversion: {
+      params: { funnelId: 7509 },
+      // 1/4, nobody, 2/5
+      values: { '2026-01-30': '0.25', '2026-01-31': null, '2026-02-01': '0.4' },
+      pages: 1,
+    },
+    retention_one_month: { params: {}, values: { '2026-01-31': '0.375' }, pages: 1 }, // 3/8
+    nps: {
+      params: { event: 'Survey Answered', days: 2 },
+      // (1 - 0)/1, (1 - 1)/2, (1 - 1)/2
+      values: { '2026-01-30': '100', '2026-01-31': '0', '2026-02-01': '0' },
+      pages: 1,
+    },
+    nps_average: {
+      params: { event: 'Survey Answered', days: 2 },
+      // 9, (9 + 4)/2, (4 + 10)/2
+      values: { '2026-01-30': '9', '2026-01-31': '6.5', '2026-02-01': '7' },
+      pages: 1,
+    },
+    saved_report: {
+      params: { bookmarkId: 5512, series: 'Revenue' },
+      values: { '2026-01-30': '0', '2026-01-31': '2.5', '2026-02-01': '5' },
+      pages: 1,
+    },
+  },
+});
+
+describe('the connector kit on Mixpanel', () => {
+  it.each(checks.map(({ name, run }) => [name, run] as const))('%s', async (_name, run) => {
+    await expect(run()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { FAULT_KINDS, type FaultKind, PROVIDERS, type Provider } from '../../sandbox/index.ts';
+import { updateConnection } from '../../src/app/update-connection.ts';
+import { dataState } from '../../src/domain/data-state.ts';
+import { accessOf, type Simulation, startSimulation } from './support/simulation.ts';
+
+// Section 6 of the reliability page, for every provider and every fault that the sandbox can play: the class of the
+// error, how long the run waits, what the data state becomes; that no value changes, and that the other connections'
+// points arrive on time. Waits are the page's: base × 0.5 to 1.5, or what the provider asked for.
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+type Expected = {
+  errorClass: string;
+  /** Shortest and longest wait before the next attempt; null: it is not tried again by itself. */
+  waitMs: [number, number] | null;
+  blocksConnection: boolean;
+  data: 'failing' | 'late';
+};
+
+const transient: Expected = {
+  errorClass: 'transient',
+  waitMs: [2.5 * SECOND_MS, 7.5 * SECOND_MS],
+  blocksConnection: false,
+  data: 'failing',
+};
+const badPayload: Expected = { ...transient, errorClass: 'bad_payload' };
+const auth: Expected = { ...transient, errorClass: 'auth', waitMs: [30 * SECOND_MS, 90 * SECOND_MS] };
+const drift: Expected = { ...transient, errorClass: 'schema_drift', waitMs: null };
+const limited = (shortestMs: number, longestMs: number): Expected => ({
+  errorClass: 'rate_limited',
+  waitMs: [shortestMs, longestMs],
+  blocksConnection: true,
+  data: 'late',
+});
+
+/** What most faults come to, whoever the provider is. */
+const COMMON: Record<FaultKind, Expected> = {
+  rate_limit: limited(30 * SECOND_MS, 90 * SECOND_MS),
+  rate_limit_retry_after: limited(30 * SECOND_MS, 30 * SECOND_MS),
+  quota: limited(30 * SECOND_MS, 90 * SECOND_MS),
+  server_error: transient,
+  timeout: transient,
+  drip: transient,
+  cut_off: badPayload,
+  revoked: auth,
+  forbidden: auth,
+  changed_shape: drift,
+  empty: badPayload,
+  empty_list: badPayload,
+  not_json: badPayload,
+};
+
+/** Where a provider differs, and why. */
+const OWN: Record<Provider, Partial<Record<FaultKind, Expected>>> = {
+  stripe: {},
+  ga4: {
+    // "Exhausted concurrent requests": places come free as calls end.
+    rate_limit: limited(30 * SECOND_MS, 30 * SECOND_MS),
+    // Tokens of the project's hour come back within it.
+    quota: limited(SECOND_MS, HOUR_MS),
+    // Over gRPC a stream that breaks is an outage, with no half an answer to look at.
+    cut_off: transient,
+  },
+  mixpanel: {
+    // Without a Retry-After: until the oldest own query of the hour no longer counts.
+    rate_limit: limited(SECOND_MS, HOUR_MS),
+    quota: limited(SECOND_MS, HOUR_MS),
+  },
+};
+
+const METRICS: Record<Provider, [key: string, metric: string, params: Record<string, unknown>][]> = {
+  stripe: [
+    ['revenue', 'net_revenue', { currency: 'usd' }],
+    ['mrr', 'mrr', { currency: 'usd' }],
+  ],
+  ga4: [
+    ['users', 'new_users', {}],
+    ['sign-up-rate', 'key_event_conversion', { keyEvent: 'sign_up' }],
+  ],
+  mixpanel: [
+    ['sign-ups', 'event_total', { event: 'Sign Up' }],
+    ['nps', 'nps', { event: 'Survey Answered' }],
+  ],
+};
+
+type Stored = { key: string; day: string; value: string | null; fetchedAt: Date };
+
+async function stored(simulation: Simulation, provider: Provider): Promise<Stored[]> {
+  const { rows } = await simulation.services.database.pool.query<Stored>(
+    `SELECT m.key, p.day::text, p.value::text, p.fetched_at AS "fetchedAt" FROM metric_point p
+     JOIN metric_version v ON v.id = p.metric_version_id JOIN metric m ON m.id = v.metric_id
+     JOIN connection c ON c.id = m.connection_id WHERE c.connector_id = $1 ORDER BY m.key, p.day`,
+    [provider],
+  );
+  return rows;
+}
+
+async function lastRun(simulation: Simulation, provider: Provider) {
+  const { rows } = await simulation.services.database.pool.query<{
+    status: string;
+    errorClass: string | null;
+    waitMs: number;
+    blockedMs: number | null;
+    state: string;
+    failingSince: Date | null;
+    lastClass: string | null;
+  }>(
+    `SELECT r.status, r.error_class AS "errorClass", EXTRACT(epoch FROM r.not_before - app_now())::float8 * 1000 AS "waitMs",
+       EXTRACT(epoch FROM c.blocked_until - app_now())::float8 * 1000 AS "blockedMs", c.state,
+       c.failing_since AS "failingSince", c.last_error->>'class' AS "lastClass"
+     FROM sync_run r JOIN connection c ON c.id = r.connection_id WHERE c.connector_id = $1
+     ORDER BY r.created_at DESC, r.id DESC LIMIT 1`,
+    [provider],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`${provider} has no run`);
+  return row;
+}
+
+/** What the board would say of the data, by the domain's own rule, of a metric that is read every twelve hours. */
+function stateOfData(run: Awaited<ReturnType<typeof lastRun>>, points: Stored[], now: Date): string {
+  const days = points.map(({ day }) => day).toSorted();
+  const errorClass = (run.lastClass ?? 'bug') as 'transient'; // any class of the domain's union
+  return dataState({
+    paused: false,
+    connectionState: run.state as 'active',
+    fetchedAt: now,
+    everyMinutes: 720,
+    lastFailure: run.failingSince === null ? null : { errorClass, since: run.failingSince },
+    newestPointDay: days.at(-1) ?? null,
+    newestSettledDay: days.at(-1) ?? null,
+    traits: { kind: 'flow', timeZone: 'UTC', settlesAfterHours: 0, staleAfterDays: 3 },
+    now,
+  }).state;
+}
+
+describe.concurrent.each(PROVIDERS)('%s', (broken) => {
+  it('fails in its own class, waits as it should, keeps every value, and holds up nobody else', async () => {
+    const simulation = await startSimulation({
+      startAt: new Date('2026-05-04T00:30:00Z'),
+      historyDays: 40,
+      sandbox: { seed: 11, anchorDay: '2026-01-01' },
+    });
+    try {
+      for (const provider of PROVIDERS) {
+        await simulation.connect(provider, provider, 720);
+        for (const [key, metric, params] of METRICS[provider]) {
+          await simulation.measure(provider, `${provider}-${key}`, metric, params);
+        }
+      }
+      await simulation.work();
+      for (const provider of PROVIDERS)
+        expect(await lastRun(simulation, provider)).toMatchObject({ status: 'succeeded' });
+
+      for (const [index, fault] of FAULT_KINDS.entries()) {
+        await simulation.moveTo((index + 1) * DAY_MS);
+        const before = await stored(simulation, broken);
+        simulation.breakProvider(broken, fault);
+        await simulation.work();
+
+        const expected = OWN[broken][fault] ?? COMMON[fault];
+        const run = await lastRun(simulation, broken);
+        const said = `${broken} ${fault}`;
+        expect(`${said}: ${run.errorClass}`).toBe(`${said}: ${expected.errorClass}`);
+        expect(`${said}: ${run.status}`).toBe(`${said}: ${expected.waitMs === null ? 'failed' : 'queued'}`);
+        if (expected.waitMs !== null) {
+          const [shortestMs, longestMs] = expected.waitMs;
+          // What the test itself has taken since then has already passed.
+          expect(run.waitMs, said).toBeGreaterThan(shortestMs - 5 * SECOND_MS);
+          expect(run.waitMs, said).toBeLessThanOrEqual(longestMs);
+        }
+        expect((run.blockedMs ?? 0) > 0, `${said}: connection blocked`).toBe(expected.blocksConnection);
+        expect(`${said}: ${stateOfData(run, before, simulation.now())}`).toBe(`${said}: ${expected.data}`);
+        // Not one value has changed, and nothing has become a zero.
+        expect(await stored(simulation, broken), said).toEqual(before);
+
+        const today = simulation.now().toISOString().slice(0, 10);
+        for (const other of PROVIDERS.filter((provider) => provider !== broken)) {
+          expect(await lastRun(simulation, other), `${said}, ${other}`).toMatchObject({
+            status: 'succeeded',
+          });
+          const fresh = (await stored(simulation, other)).filter(
+            ({ fetchedAt }) => fetchedAt >= new Date(`${today}T00:00Z`),
+          );
+          expect(fresh.length, `${said}: points of ${other}`).toBeGreaterThan(0);
+        }
+
+        if (expected.errorClass === 'auth') await confirmAuth(simulation, broken, (index + 1) * DAY_MS);
+        simulation.heal(broken);
+        await simulation.moveTo((index + 1) * DAY_MS + 7 * HOUR_MS);
+        if (expected.errorClass === 'auth') {
+          const config = accessOf(simulation.sandbox, broken);
+          await updateConnection(simulation.services.deps, simulation.actor, broken, { config });
+        }
+        if (expected.waitMs === null) {
+          await simulation.moveTo((index + 1) * DAY_MS + 12 * HOUR_MS + MINUTE_MS);
+        }
+        await simulation.work();
+        expect(await lastRun(simulation, broken), `${said}: healed`).toMatchObject({
+          status: 'succeeded',
+          state: 'active',
+        });
+      }
+    } finally {
+      await simulation.close();
+    }
+  }, 400_000);
+});
+
+/** A refused key is tried once more, then its owner is asked, and the provider is asked nothing more. */
+async function confirmAuth(simulation: Simulation, provider: Provider, sinceStartMs: number): Promise<void> {
+  await simulation.moveTo(sinceStartMs + 2 * MINUTE_MS);
+  await simulation.work();
+  expect(await lastRun(simulation, provider)).toMatchObject({ status: 'failed', state: 'needs_reauth' });
+  await simulation.moveTo(sinceStartMs + 6 * HOUR_MS);
+  const { rowCount } = await simulation.services.database.pool.query(
+    `SELECT 1 FROM sync_run r JOIN connection c ON c.id = r.connection_id
+     WHERE c.connector_id = $1 AND r.status = 'queued'`,
+    [provider],
+  );
+  expect(rowCount).toBe(0);
+}

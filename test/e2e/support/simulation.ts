@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { syncConnection } from '../../../jobs/sync-connection.ts';
+import {
+  breakProvider,
+  type Fault,
+  type FaultKind,
+  heal,
+  type Provider,
+  readState,
+  type Sandbox,
+  type SandboxState,
+  startSandbox,
+  writeState,
+} from '../../../sandbox/index.ts';
+import { createConnection } from '../../../src/app/create-connection.ts';
+import { createMetric } from '../../../src/app/create-metric.ts';
+import type { Actor } from '../../../src/app/ports.ts';
+import { loadConfig } from '../../../src/wiring/config.ts';
+import { createLog, openServices, type Services } from '../../../src/wiring/services.ts';
+import { createDatabase, dropDatabase, moveClock } from '../../support/database.ts';
+
+/**
+ * Tidemark and the sandbox company on one clock that the test moves: the real database, run engine, connectors and
+ * provider clients; only the queue is left out, whose part (handing out run ids) `work` plays.
+ */
+export type Simulation = {
+  services: Services;
+  sandbox: Sandbox;
+  actor: Actor;
+  now(): Date;
+  /** Moves both clocks to this many milliseconds after the start. */
+  moveTo(sinceStartMs: number): Promise<void>;
+  connect(provider: Provider, key: string, everyMinutes: number): Promise<string>;
+  measure(connection: string, key: string, metric: string, params?: Record<string, unknown>): Promise<void>;
+  /** Makes runs of what is due and runs them, one after the other, until nothing is due at this moment. */
+  work(): Promise<void>;
+  breakProvider(provider: Provider, fault: FaultKind | Fault): void;
+  heal(provider: Provider): void;
+  change(change: (state: SandboxState) => SandboxState): void;
+  close(): Promise<void>;
+};
+
+export type SimulationOptions = {
+  startAt: Date;
+  historyDays: number;
+  sandbox?: Partial<SandboxState>;
+};
+
+export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
+  const { startAt, historyDays } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-simulation-'));
+  const statePath = join(folder, 'sandbox.json');
+  let sinceStartMs = 0;
+  const now = () => new Date(startAt.getTime() + sinceStartMs);
+  const sandbox = await startSandbox({ statePath, port: 0, now, initial: options.sandbox ?? {} });
+  const url = await createDatabase();
+  const config = loadConfig({
+    DATABASE_URL: url,
+    TIDEMARK_DATA_DIR: join(folder, 'data'),
+    TIDEMARK_EGRESS_ALLOW: new URL(sandbox.url).host,
+    TIDEMARK_TIME_ZONE: sandbox.state().timeZone,
+  });
+  const log = createLog({ logLevel: 'silent' });
+  const services = await openServices(config, url, 'http://localhost', log);
+  const { pool } = services.database;
+  const actor: Actor = { workspace: services.workspace, name: 'test', requestId: null };
+  const { timeZone } = sandbox.state();
+  const change = (next: (state: SandboxState) => SandboxState): void => {
+    const state = readState(statePath);
+    if (state !== null) writeState(statePath, next(state));
+  };
+  /** The database's clock goes on by itself: what has passed since is taken off again. */
+  const alignClock = () => moveClock(pool, now().getTime() - Date.now());
+  await alignClock();
+
+  return {
+    services,
+    sandbox,
+    actor,
+    now,
+    change,
+    async moveTo(ms) {
+      sinceStartMs = ms;
+      await alignClock();
+    },
+    async connect(provider, key, everyMinutes) {
+      const connection = await createConnection(services.deps, actor, {
+        key,
+        connectorId: provider,
+        environment: 'sandbox',
+        endpoint: sandbox.url,
+        config: accessOf(sandbox, provider),
+        everyMinutes,
+      });
+      return connection.id;
+    },
+    async measure(connection, key, metric, params = {}) {
+      await createMetric(services.deps, actor, { key, connection, metric, params, timeZone, historyDays });
+    },
+    async work() {
+      const context = { signal: new AbortController().signal, log };
+      const deps = { runs: services.runs, sources: services.deps.connectors, owner: services.owner };
+      await services.runs.claimDueSlots();
+      for (;;) {
+        const due = await services.runs.takeDispatchable();
+        if (due.length === 0) return;
+        await Promise.all(due.map(({ id }) => syncConnection.run({ v: 1, runId: id }, deps, context)));
+      }
+    },
+    breakProvider: (provider, fault) => change((state) => breakProvider(state, provider, fault)),
+    heal: (provider) => change((state) => heal(state, provider)),
+    async close() {
+      await services.close();
+      await sandbox.close();
+      await dropDatabase(url);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The settings of a connection to the sandbox, as its owner would enter them. */
+export function accessOf(sandbox: Sandbox, provider: Provider): Record<string, unknown> {
+  const { apiKey, ga4, mixpanel } = sandbox.state();
+  switch (provider) {
+    case 'stripe':
+      return { apiKey };
+    case 'ga4': {
+      const key = { type: 'service_account', client_email: ga4.clientEmail, private_key: ga4.privateKey };
+      return { propertyId: ga4.propertyId, serviceAccountKey: JSON.stringify(key) };
+    }
+    case 'mixpanel':
+      return {
+        projectId: mixpanel.projectId,
+        serviceAccount: mixpanel.username,
+        serviceAccountSecret: mixpanel.secret,
+      };
+  }
+}

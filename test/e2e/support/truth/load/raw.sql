@@ -1,0 +1,8 @@
+-- The dump as it is, one row a line. `number` keeps the order of things that happened in one second.
+CREATE TABLE raw (
+  number bigint PRIMARY KEY,
+  kind text NOT NULL,
+  at timestamptz,
+  seen_at timestamptz,
+  line jsonb NOT NULL
+);
