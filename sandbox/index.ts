@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { openFrontDoor } from './front-door.ts';
+import type { Ga4Usage } from './ga4/quota.ts';
 import { ga4Server } from './ga4/server.ts';
 import { type InboxMessage, openInbox } from './inbox.ts';
+import type { Usage } from './mixpanel/limits.ts';
 import { mixpanelServer } from './mixpanel/server.ts';
 import { firstAtOrAfter } from './model/activity.ts';
 import type { Model } from './model/model.ts';
@@ -42,6 +44,7 @@ export type Sandbox = {
   model: () => Model; // all that has happened by now, seen or not, restatements and extra facts included
   state: () => SandboxState;
   inbox: () => readonly InboxMessage[];
+  usage: () => { ga4: Ga4Usage; mixpanel: Usage }; // what was asked of those who count it, since the start
   close: () => Promise<void>;
 };
 
@@ -64,12 +67,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   const stripe = stripeServer(monotonicMs);
   const ga4 = ga4Server(look);
+  const mixpanel = mixpanelServer(look, monotonicMs);
   const inbox = openInbox(join(dirname(statePath), 'inbox.jsonl'), realNow);
   const server = createServer(
     routed({
       stripe: (request, response) => stripe(request, response, look()),
       ga4: ga4.rest,
-      mixpanel: mixpanelServer(look, monotonicMs),
+      mixpanel,
       inbox: inbox.handle,
     }),
   );
@@ -87,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     model: () => happenedBy(worldNow()),
     state,
     inbox: inbox.messages,
+    usage: () => ({ ga4: ga4.usage(), mixpanel: mixpanel.usage() }),
     async close() {
       await door.close();
       await ga4.close();

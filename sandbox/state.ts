@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { Ga4Quirks } from './ga4/quirks.ts';
 import type { Activity, Session } from './model/activity.ts';
 import type { Company, ModelOptions } from './model/company.ts';
 import type { Fact } from './model/facts.ts';
@@ -70,7 +71,12 @@ export type ExtraSession = Pick<Session, 'kind' | 'at' | 'seenAt' | 'personId' |
 export type RestrictedKey = { key: string; permissions: readonly string[] };
 
 /** The GA4 property and the one service account that may read it; its public half checks the signatures. */
-export type Ga4Access = { propertyId: string; clientEmail: string; privateKey: string };
+export type Ga4Access = {
+  propertyId: string;
+  clientEmail: string;
+  privateKey: string;
+  quirks?: Ga4Quirks; // what makes the answers less than exact
+};
 
 /** The Mixpanel project: a service account that may read and import, and the token that events are sent with. */
 export type MixpanelAccess = { projectId: number; username: string; secret: string; token: string };

@@ -6,10 +6,9 @@ import {
   ConnectorError,
   parseAnswer,
 } from '../sdk/index.ts';
+import { type Caller, limits, type ReportRequest } from './calls.ts';
 import type { Ga4Config } from './config.ts';
 import { ga4Error, PROVIDER } from './errors.ts';
-import { grpcCaller } from './grpc.ts';
-import { type Caller, limits, type ReportRequest, restCaller } from './official.ts';
 import { pauseMs, quotaNote } from './pools.ts';
 import { batchSchema, catalogueSchema, type Report, reportSchema } from './schema.ts';
 import { readServiceAccount, type ServiceAccount, signToken } from './service-account.ts';
@@ -77,14 +76,17 @@ async function openCaller(
   secrets: readonly string[],
 ): Promise<Opened> {
   const { transport } = context.config;
+  // Google's packages take a third of a second to load: only who reads GA4 pays for it.
   const route = await context.shared('ga4-route', async (): Promise<Route> => ({ grpcFailed: false }));
   if (transport !== 'rest' && !route.grpcFailed) {
+    const { grpcCaller } = await import('./grpc.ts');
     const caller = await grpcCaller(context, token);
     if (caller !== null) return { caller, viaFallback: false };
     if (context.signal.aborted) throw abortedError(PROVIDER, context.signal.reason);
     if (transport === 'grpc') throw unreachable();
     route.grpcFailed = true;
   }
+  const { restCaller } = await import('./official.ts');
   return { caller: await restCaller(context, token, secrets), viaFallback: route.grpcFailed };
 }
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { BetaAnalyticsDataClient } from '@google-analytics/data';
 import { grpc } from 'google-gax';
 import type { ConnectorContext, VettedAddress } from '../sdk/index.ts';
+import type { Caller } from './calls.ts';
 import type { Ga4Config } from './config.ts';
-import { readError } from './errors.ts';
-import { addressOf, type Caller, callOptions, ownAuth, portOf } from './official.ts';
+import { addressOf, callOptions, ownAuth, portOf } from './official.ts';
+import { readError } from './read-error.ts';
 
 export type GrpcOptions = { connectMs: number; timeoutMs: number };
 
@@ -106,6 +107,7 @@ function tracked(
   credentials: grpc.ChannelCredentials,
   sockets: Set<{ destroy(): unknown }>,
 ): grpc.ChannelCredentials {
+  // oxlint-disable no-underscore-dangle -- the only place where grpc-js shows its sockets; its types declare it
   const create = credentials._createSecureConnector.bind(credentials);
   credentials._createSecureConnector = (...given) => {
     const connector = create(...given);
@@ -116,6 +118,7 @@ function tracked(
     };
     return connector;
   };
+  // oxlint-enable no-underscore-dangle
   return credentials;
 }
 

@@ -1,7 +1,7 @@
 import { defineConnector, defineMetric } from '../sdk/index.ts';
+import { limits } from './calls.ts';
 import { checkGa4 } from './check.ts';
 import { configSchema, type Ga4Config } from './config.ts';
-import { limits } from './official.ts';
 import {
   type ConversionParams,
   conversion,
@@ -66,7 +66,7 @@ const engagementSeconds = defineMetric<Ga4Config, Record<string, never>>({
 
 const keyEventConversion = defineMetric<Ga4Config, ConversionParams>({
   title: 'Key event conversion',
-  description: 'Share of sessions, or of active users, in which a key event happened.',
+  description: 'Share of sessions, or of users, with a key event.',
   stage: 'activation',
   unit: 'ratio',
   kind: 'ratio',

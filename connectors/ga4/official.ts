@@ -1,24 +1,9 @@
-import { BetaAnalyticsDataClient, protos } from '@google-analytics/data';
+import { BetaAnalyticsDataClient } from '@google-analytics/data';
 import { googleAuthLibrary } from 'google-gax';
 import { type ConnectorContext, ConnectorError, createHttp } from '../sdk/index.ts';
+import { type Caller, limits } from './calls.ts';
 import type { Ga4Config } from './config.ts';
 import { PROVIDER } from './errors.ts';
-
-export type BatchRequest = protos.google.analytics.data.v1beta.IBatchRunReportsRequest;
-export type ReportRequest = protos.google.analytics.data.v1beta.IRunReportRequest;
-
-/** Asks for a row that holds the sums over all rows. */
-export const { TOTAL } = protos.google.analytics.data.v1beta.MetricAggregation;
-
-/** The official client over one transport, with the two calls that are needed. `close` lets go of its sockets. */
-export type Caller = {
-  batchRunReports(request: BatchRequest): Promise<unknown>;
-  getMetadata(name: string): Promise<unknown>;
-  close(): Promise<void>;
-};
-
-/** Half of what a standard property takes at a time, because other tools share it. */
-export const limits = { requestsPerSecond: 10, concurrent: 5 };
 
 const HOME = new URL('https://analyticsdata.googleapis.com');
 

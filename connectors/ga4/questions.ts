@@ -30,7 +30,7 @@ export const conversionParams = z.object({
   per: z
     .enum(['session', 'user'], { error: 'Choose session or user' })
     .default('session')
-    .describe('Share of sessions or of active users'),
+    .describe('Share of sessions or of users'),
 });
 
 export type PeopleParams = z.infer<typeof peopleParams>;
@@ -53,7 +53,7 @@ export function people({ days }: PeopleParams): Question {
 export function conversion({ keyEvent, per }: ConversionParams): Question {
   return per === 'session'
     ? { as: 'rate', rate: `sessionKeyEventRate:${keyEvent}`, denominator: 'sessions' }
-    : { as: 'rate', rate: `userKeyEventRate:${keyEvent}`, denominator: 'activeUsers' };
+    : { as: 'rate', rate: `userKeyEventRate:${keyEvent}`, denominator: 'totalUsers' };
 }
 
 /** The question of a planned read, or null when it is not one of ours. */

@@ -1,8 +1,8 @@
 import { badPayload, driftError } from '../sdk/index.ts';
 import type { Answer, Values } from './answer.ts';
+import { type ReportRequest, TOTAL } from './calls.ts';
 import type { Ga4Client } from './client.ts';
 import { PROVIDER } from './errors.ts';
-import { type ReportRequest, TOTAL } from './official.ts';
 import { namesOf, type ReportPlan } from './plan.ts';
 import type { Report, Row } from './schema.ts';
 
@@ -53,11 +53,20 @@ function isWhole(pages: Report[]): boolean {
   if (pages.some(({ rowCount }) => rowCount !== due)) {
     throw badPayload(PROVIDER, 'rows_shifted', 'changed the number of rows between two pages of a report');
   }
-  const got = rowsOf(pages).length;
+  const keys = rowsOf(pages).map(keyOf);
+  // At once, not at the end: a server that repeats a page would be followed for as long as it likes.
+  const twice =
+    new Set(keys).size === keys.length ? undefined : keys.find((key, at) => keys.indexOf(key) < at);
+  if (twice !== undefined) throw badPayload(PROVIDER, 'repeated_row', `sent ${twice} twice in one report`);
+  const got = keys.length;
   if (got > due || (got < due && last?.rows.length === 0)) {
     throw badPayload(PROVIDER, 'row_count', `promised ${due} rows of a report and sent ${got}`);
   }
   return got === due;
+}
+
+function keyOf({ dimensionValues }: Row): string {
+  return dimensionValues.map(({ value }) => value).join(' | ');
 }
 
 function answerOf(names: string[], pages: Report[]): Answer {
@@ -71,7 +80,6 @@ function answerOf(names: string[], pages: Report[]): Answer {
       const day = dayOf(label);
       const values = valuesOf(page, row, names);
       if (day === null) lost.push({ label, values });
-      else if (days.has(day)) throw badPayload(PROVIDER, 'repeated_row', `sent ${day} twice in one report`);
       else days.set(day, values);
     }
   }

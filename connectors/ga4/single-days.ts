@@ -1,8 +1,8 @@
 import { driftError } from '../sdk/index.ts';
 import type { Answer, Flags } from './answer.ts';
+import { type ReportRequest, TOTAL } from './calls.ts';
 import { type Ga4Client, REPORTS_PER_BATCH } from './client.ts';
 import { PROVIDER } from './errors.ts';
-import { type ReportRequest, TOTAL } from './official.ts';
 import { portions } from './plan.ts';
 import { requireColumns, restrictionsOf, samplingOf, valuesOf } from './report.ts';
 import type { Report } from './schema.ts';

@@ -11,7 +11,7 @@ export type Ga4Quirks = {
   timeZone?: string; // the property's own, when it is not the state's
 };
 
-export function quirksOf(access: Ga4Access & { quirks?: Ga4Quirks }): Ga4Quirks {
+export function quirksOf(access: Ga4Access): Ga4Quirks {
   return access.quirks ?? {};
 }
 

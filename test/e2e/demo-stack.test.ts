@@ -96,7 +96,7 @@ function collected(currency: string, startDay: string, asOfDay: string): number 
 it('shows the company as its own facts say it is', async () => {
   const { cycle, objectives } = await board();
   if (cycle === null) throw new Error('the demo has no cycle');
-  expect(objectives.flatMap((each) => each.keyResults)).toHaveLength(6);
+  expect(objectives.flatMap((each) => each.keyResults)).toHaveLength(19);
   const readAt = new Date((await row('revenue.mrr')).data.fetchedAt ?? 0);
   const model = demo.sandbox.model();
 

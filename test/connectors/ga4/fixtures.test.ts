@@ -31,8 +31,11 @@ async function decode<T>(
   }
 }
 
-const cells = (rows: Checked['rows'] | undefined) =>
-  (rows ?? []).map((row) => [...row.dimensionValues, ...row.metricValues].map(({ value }) => value));
+/** Both as our client hands rows on and as the fixture writes them, where an empty list is left out. */
+const cells = (rows: Array<Partial<Checked['rows'][number]>> | undefined) =>
+  (rows ?? []).map(({ dimensionValues = [], metricValues = [] }) =>
+    [...dimensionValues, ...metricValues].map(({ value }) => value),
+  );
 
 describe.each(['rest', 'grpc'] as const)('each made answer over %s', (transport) => {
   const reports = files.filter(
@@ -42,7 +45,7 @@ describe.each(['rest', 'grpc'] as const)('each made answer over %s', (transport)
   it.each(reports)('%s comes through the official client cell by cell', async (file) => {
     const { response } = fixture(file);
     const [report] = await decode(transport, always(response), (client) => client.reports([question]));
-    expect(cells(report?.rows)).toEqual(cells(response.rows as Checked['rows'] | undefined));
+    expect(cells(report?.rows)).toEqual(cells(response.rows));
     expect(report?.rowCount).toBe(response.rowCount ?? 0);
     expect(report?.metadata.timeZone).toBe('Europe/Berlin');
   });

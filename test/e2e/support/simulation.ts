@@ -28,6 +28,8 @@ import { createDatabase, dropDatabase, moveClock } from '../../support/database.
 export type Simulation = {
   services: Services;
   sandbox: Sandbox;
+  /** Where the sandbox keeps its state. */
+  folder: string;
   actor: Actor;
   now(): Date;
   /** Moves both clocks to this many milliseconds after the start. */
@@ -78,6 +80,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   return {
     services,
     sandbox,
+    folder,
     actor,
     now,
     change,
@@ -94,6 +97,8 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
         config: accessOf(sandbox, provider),
         everyMinutes,
       });
+      // A slot starts up to a minute late, at random; here it starts when the test says.
+      await pool.query('UPDATE schedule SET jitter_ms = 0 WHERE connection_id = $1', [connection.id]);
       return connection.id;
     },
     async measure(connection, key, metric, params = {}) {

@@ -7,7 +7,7 @@ import { type Fault, playFault } from '../../../../connectors/sdk/test-kit-fault
 import { startHttpServer } from '../../support/http-server.ts';
 
 /** One call as either transport hands it over; `body` is what the client sent, decoded. */
-export type Call = { method: string; path: string; body: Body; headers: Record<string, unknown> };
+export type Call = { method: string; path: string; body: Body; headers: Record<string, string> };
 export type Body = { requests?: ReportBody[]; name?: string };
 export type ReportBody = {
   dimensions?: Array<{ name: string }>;
@@ -56,7 +56,7 @@ export const unauthenticated: Answer = {
 /** Only tokens that this file's service account has signed for reading are good; anything else is 401. */
 function guarded(respond: Respond): Respond {
   return (call) => {
-    const [header = '', claims = '', signature = ''] = String(call.headers['authorization'] ?? '')
+    const [header = '', claims = '', signature = ''] = (call.headers['authorization'] ?? '')
       .replace('Bearer ', '')
       .split('.');
     const verify = createVerify('RSA-SHA256').update(`${header}.${claims}`);
@@ -73,6 +73,12 @@ function guarded(respond: Respond): Respond {
   };
 }
 
+function textsOf(headers: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  );
+}
+
 /** The Data API over REST, on a free port. */
 export async function startRest(respond: Respond): Promise<Ga4Server> {
   const asked: Call[] = [];
@@ -85,7 +91,7 @@ export async function startRest(respond: Respond): Promise<Ga4Server> {
       const path = request.url ?? '/';
       const method = /:(\w+)\?/.exec(path)?.[1] ?? 'getMetadata';
       const body = (text === '' ? {} : JSON.parse(text)) as Body;
-      const call = { method, path: `${request.method} ${path}`, body, headers: request.headers };
+      const call = { method, path: `${request.method} ${path}`, body, headers: textsOf(request.headers) };
       asked.push(call);
       if (fault !== null) {
         playFault(fault, request, response, {
@@ -128,7 +134,7 @@ function changedBatch(count: number): unknown {
 
 // The message definitions are those that ship inside the official client.
 const protos = createRequire(import.meta.url)('@google-analytics/data/build/protos/protos.json') as object;
-const definition = fromJSON(protos as Parameters<typeof fromJSON>[0], {
+const definition = fromJSON(protos, {
   longs: String,
   enums: String,
   defaults: true,
@@ -143,7 +149,12 @@ export async function startGrpc(respond: Respond): Promise<Ga4Server> {
   const handle =
     (method: string): grpc.handleUnaryCall<Body, unknown> =>
     (call, callback) => {
-      const one = { method, path: call.getPath(), body: call.request, headers: call.metadata.getMap() };
+      const one = {
+        method,
+        path: call.getPath(),
+        body: call.request,
+        headers: textsOf(call.metadata.getMap()),
+      };
       asked.push(one);
       const answer = guarded(respond)(one);
       if (answer === null) return;

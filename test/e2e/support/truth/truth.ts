@@ -5,7 +5,12 @@ import { createDatabase, dropDatabase } from '../../../support/database.ts';
 import { KEY_RESULT_TRUTHS, METRIC_TRUTHS } from './definitions.ts';
 
 /** What a Key Result of the board should say. Null is no value. */
-export type Verdict = { key: string; asOfDay: string | null; current: number | null; progress: number | null };
+export type Verdict = {
+  key: string;
+  asOfDay: string | null;
+  current: number | null;
+  progress: number | null;
+};
 
 /** The company's raw events in PostgreSQL, and plain SQL over them that shares no code with what it judges. */
 export type Truth = {
@@ -32,7 +37,8 @@ export async function openTruth(lines: Iterable<string>): Promise<Truth> {
     await client.query('CREATE SCHEMA truth; SET search_path TO truth');
     await client.query(sql('load/raw'));
     await insert(client, lines);
-    for (const file of ['views', 'pricing', 'subscriptions', 'paying']) await client.query(sql(`load/${file}`));
+    for (const file of ['views', 'pricing', 'subscriptions', 'paying'])
+      await client.query(sql(`load/${file}`));
     for (const [metric, truth] of Object.entries(METRIC_TRUTHS)) {
       const statement = `INSERT INTO point SELECT '${metric}', found.day, value, numerator, denominator FROM (${sql(`metrics/${truth.sql}`)}) AS found`;
       await client.query(statement, [...truth.asked]);

@@ -10,8 +10,9 @@ CREATE TABLE key_result (
   goal jsonb NOT NULL
 );
 
--- The day that each one speaks for: the newest with a value whose local end lies as far back as the metric takes to
--- settle. People check milestones off by hand, so there every day up to today is known.
+-- The day that each one speaks for: the newest whose local end lies as far back as the metric takes to settle, and of
+-- which the source has told all: a value, or that there was nobody to measure. People check milestones off by hand, so
+-- there every day up to today is known.
 CREATE VIEW judged AS
 SELECT
   key_result.*,
@@ -21,7 +22,7 @@ SELECT
       SELECT max(day)
       FROM point
       WHERE point.metric = key_result.metric
-        AND value IS NOT NULL
+        AND (value IS NOT NULL OR denominator = 0)
         AND day < cycle_end
         AND CASE
           WHEN settles_after_hours IS NULL THEN day <= today

@@ -4,8 +4,8 @@ SELECT key, as_of, total AS current, total / (goal ->> 'targetValue')::numeric A
 FROM judged, LATERAL (SELECT sum(value) AS total FROM counted WHERE counted.key = judged.key) AS sums
 WHERE goal ->> 'kind' = 'accumulate';
 
--- Reach and change: how far from start to target. Compared is the judged day, or the days up to it together: a ratio
--- divides the sum of its numerators by that of its denominators, a flow is summed.
+-- Reach and change: how far from start to target. Compared is the newest value, or all days of a window that ends with the
+-- judged day together: a ratio divides the sum of its numerators by that of its denominators, a flow is summed.
 CREATE VIEW travelled AS
 SELECT key, as_of, value AS current, (value - start_value) / (target_value - start_value) AS progress
 FROM (
@@ -23,7 +23,10 @@ FROM (
   SELECT
     CASE WHEN count(denominator) > 0 THEN sum(numerator) / nullif(sum(denominator), 0) ELSE sum(point.value) END AS value
   FROM point
-  WHERE point.metric = aimed.metric AND point.day BETWEEN as_of - coalesce(trailing_days, 1) + 1 AND as_of
+  WHERE point.metric = aimed.metric AND point.day <= as_of AND point.day > CASE
+    WHEN trailing_days IS NOT NULL THEN as_of - trailing_days
+    ELSE (SELECT max(day) FROM point AS newest WHERE newest.metric = aimed.metric AND day <= as_of AND value IS NOT NULL) - 1
+  END
 ) AS compared;
 
 -- Guardrail: the share of the cycle's days so far that lay inside the bounds, which belong to the inside.

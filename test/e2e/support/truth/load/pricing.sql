@@ -26,11 +26,12 @@ BEGIN
   RETURN total;
 END $$;
 
--- The amount less the discounts that run at a moment, in their order, never below zero. Coupons that count once change
--- no recurring amount. An amount off comes off one invoice only: `takes_amounts` says whether it is this one.
-CREATE FUNCTION after_discounts(amount numeric, discounts jsonb, moment timestamptz, takes_amounts boolean)
+-- The amount less the discounts that run at the moment of the dump, in their order, never below zero. Coupons that count
+-- once change no recurring amount. An amount off comes off one invoice only: `takes_amounts` says whether it is this one.
+CREATE FUNCTION after_discounts(amount numeric, discounts jsonb, takes_amounts boolean)
 RETURNS numeric LANGUAGE plpgsql AS $$
 DECLARE
+  moment timestamptz := (SELECT until FROM company);
   discount jsonb;
   terms jsonb;
   rest numeric := amount;

@@ -1,5 +1,5 @@
 -- The dump as it is, one row a line. `number` keeps the order of things that happened in one second.
-CREATE TABLE raw (
+CREATE UNLOGGED TABLE raw (
   number bigint PRIMARY KEY,
   kind text NOT NULL,
   at timestamptz,

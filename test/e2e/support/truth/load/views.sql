@@ -16,13 +16,16 @@ SELECT day::date AS day
 FROM company, generate_series((since AT TIME ZONE time_zone)::date, today, '1 day') AS day;
 
 -- Billing knows of everything the second it happens.
-CREATE TABLE fact AS
+CREATE UNLOGGED TABLE fact AS
 SELECT number, kind, at, (at AT TIME ZONE time_zone)::date AS day, line
 FROM raw, company
 WHERE at <= until AND seen_at IS NULL AND kind NOT IN ('dump', 'price', 'coupon', 'product');
 CREATE INDEX ON fact (kind);
+CREATE INDEX ON fact ((line ->> 'invoiceId'));
+CREATE INDEX ON fact ((line ->> 'subscriptionId'));
+CREATE INDEX ON fact ((line ->> 'customerId'));
 
-CREATE TABLE session AS
+CREATE UNLOGGED TABLE session AS
 SELECT
   line ->> 'sessionId' AS id,
   line ->> 'deviceId' AS device,
@@ -34,8 +37,8 @@ WHERE kind = 'session' AND at <= until AND seen_at <= until;
 CREATE INDEX ON session (day);
 
 -- What was sent twice is one event: the copy that came last is believed.
-CREATE TABLE event AS
-SELECT DISTINCT ON (line ->> 'insertId', line ->> 'name', line ->> 'personId', at)
+CREATE UNLOGGED TABLE event AS
+SELECT DISTINCT ON (at, line ->> 'insertId', line ->> 'name', line ->> 'personId')
   line ->> 'insertId' AS id,
   line ->> 'name' AS name,
   line ->> 'personId' AS person,
@@ -45,7 +48,7 @@ SELECT DISTINCT ON (line ->> 'insertId', line ->> 'name', line ->> 'personId', a
   line -> 'properties' AS properties
 FROM raw, company
 WHERE kind = 'event' AND at <= until AND seen_at <= until
-ORDER BY line ->> 'insertId', line ->> 'name', line ->> 'personId', at, seen_at DESC;
+ORDER BY at, line ->> 'insertId', line ->> 'name', line ->> 'personId', seen_at DESC;
 CREATE INDEX ON event (name, person, at);
 CREATE INDEX ON event (person, at);
 

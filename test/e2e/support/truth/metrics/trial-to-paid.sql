@@ -2,41 +2,24 @@
 -- the share that paid: an invoice above zero, made after the trial began and paid before the time was up, of the trial's
 -- subscription or of one begun since. A day on which trials began and nobody's time is up is no point.
 WITH trial AS (
-  SELECT DISTINCT ON (line ->> 'customerId')
-    line ->> 'customerId' AS customer,
-    line ->> 'subscriptionId' AS subscription,
-    day,
-    at AS began_at,
-    to_timestamp((line ->> 'trialEndAt')::bigint) + interval '168 hours' AS up_at
-  FROM fact
-  WHERE kind = 'subscription_started' AND line ->> 'trialEndAt' IS NOT NULL AND line ->> 'testClockId' IS NULL
-  ORDER BY line ->> 'customerId', number
-), outcome AS (
-  SELECT
-    trial.day,
-    trial.up_at <= company.until AS is_up,
-    EXISTS (
-      SELECT
-      FROM fact AS made
-      JOIN fact AS paid ON paid.kind = 'invoice_paid' AND paid.line ->> 'invoiceId' = made.line ->> 'invoiceId'
-      JOIN fact AS of
-        ON of.kind = 'subscription_started' AND of.line ->> 'subscriptionId' = made.line ->> 'subscriptionId'
-      WHERE made.kind = 'invoice_created'
-        AND made.line ->> 'customerId' = trial.customer
-        AND (made.line ->> 'totalMinor')::numeric > 0
-        AND made.at >= trial.began_at
-        AND paid.at < trial.up_at
-        AND (of.line ->> 'subscriptionId' = trial.subscription OR of.at >= trial.began_at)
-    ) AS has_paid
-  FROM trial, company
+  SELECT DISTINCT ON (customer)
+    customer, id AS subscription, began_on AS day, began_at, trial_ends_at + interval '168 hours' AS up_at
+  FROM subscription
+  WHERE trial_ends_at IS NOT NULL
+  ORDER BY customer, began_at
 ), by_day AS (
   SELECT
-    day,
+    trial.day,
     count(*) AS trials,
-    count(*) FILTER (WHERE is_up) AS up,
-    count(*) FILTER (WHERE is_up AND has_paid) AS paid
-  FROM outcome
-  GROUP BY day
+    count(*) FILTER (WHERE up_at <= until) AS up,
+    count(*) FILTER (WHERE up_at <= until AND EXISTS (
+      SELECT FROM invoice JOIN subscription AS of ON of.id = invoice.subscription
+      WHERE invoice.customer = trial.customer
+        AND total > 0 AND made_at >= trial.began_at AND paid_at < up_at
+        AND (of.id = trial.subscription OR of.began_at >= trial.began_at)
+    )) AS paid
+  FROM trial, company
+  GROUP BY trial.day
 )
 SELECT
   day,
