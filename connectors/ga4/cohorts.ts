@@ -41,7 +41,11 @@ export function cohortPeriods(
     const [name = '', label = ''] = labels;
     const answer = answers.get(name);
     if (answer === undefined || !/^\d+$/.test(label)) {
-      throw driftError(PROVIDER, 'a report of cohorts: a row of no period that was asked for', '/rows/cohort');
+      throw driftError(
+        PROVIDER,
+        'a report of cohorts: a row of no period that was asked for',
+        '/rows/cohort',
+      );
     }
     const values = valuesOf(report, row, METRICS);
     const total = Number(values['cohortTotalUsers']);

@@ -35,7 +35,11 @@ type Row = Table['rows'][number];
 export function funnelSteps(answer: unknown, asked: FunnelAsked): FunnelStep[] {
   const { kind, funnelTable } = parseAnswer(PROVIDER, 'a funnel report', answerSchema, answer);
   if (kind !== 'analyticsData#runFunnelReport' || funnelTable === null || funnelTable === undefined) {
-    throw badPayload(PROVIDER, 'wrong_kind', 'sent an answer that is not the funnel report that was asked for');
+    throw badPayload(
+      PROVIDER,
+      'wrong_kind',
+      'sent an answer that is not the funnel report that was asked for',
+    );
   }
   const users = columnOf(funnelTable.metricHeaders, 'activeUsers');
   const rate = columnOf(funnelTable.metricHeaders, 'funnelStepCompletionRate');

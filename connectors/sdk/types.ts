@@ -112,6 +112,11 @@ export type MetricDefinition<Config, Params> = {
   settlesAfterHours: number | ((params: Params) => number);
   /** How many days back every sync reads again, beyond those that have not settled. */
   rereadDays: number | ((params: Params) => number);
+  /**
+   * A costly read is made by the schedule at most this often; whoever asks for a sync is answered at once. By default
+   * every time.
+   */
+  readEveryHours?: number;
   /** `month`: there is a point for the last day of each month only, such as a monthly cohort. By default every day. */
   cadence?: 'day' | 'month';
   /** `backfill`: the past can be asked for. `from_now`: the provider only knows the present, history grows. */

@@ -27,6 +27,8 @@ export const trialToPaid = defineMetric<StripeConfig, TrialParams>({
   }),
   settlesAfterHours: ({ trialDays, graceDays }) => (trialDays + graceDays) * 24,
   rereadDays: 35,
+  // It walks every subscription for cohorts that are weeks old.
+  readEveryHours: 6,
   history: 'backfill',
   read: readTrialToPaid,
 });

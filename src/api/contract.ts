@@ -320,6 +320,8 @@ export const connectorMetricSchema = z.object({
   rereadDays: z.number().nullable(),
   /** Whether there is a point for every day, or for the last day of each month only. */
   cadence: z.enum(['day', 'month']),
+  /** How often the schedule reads it at most; null: every time. */
+  readEveryHours: z.number().nullable(),
   history: z.enum(['backfill', 'from_now']),
   /** JSON Schema of the parameters. */
   params: z.record(z.string(), z.unknown()),

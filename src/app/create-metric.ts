@@ -42,6 +42,7 @@ export async function createMetric(deps: Deps, actor: Actor, draft: MetricDraft)
     rereadDays,
     staleAfterDays: 3,
     cadence: measurable.cadence,
+    readEveryHours: measurable.readEveryHours,
     history,
     historyStartDay: history === 'from_now' ? today : addDays(today, -draft.historyDays),
     definitionHash: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),

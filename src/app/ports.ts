@@ -84,6 +84,8 @@ export type MetricRecord = {
   rereadDays: number;
   staleAfterDays: number;
   cadence: 'day' | 'month';
+  /** How often the schedule reads it at most; null: every time. */
+  readEveryHours: number | null;
   history: 'backfill' | 'from_now';
   historyStartDay: string;
   cursorDay: string | null;
@@ -392,6 +394,8 @@ export type MeasurableMetric = {
   rereadDays: number | null;
   /** Whether there is a point for every day, or for the last day of each month only. */
   cadence: 'day' | 'month';
+  /** How often the schedule reads it at most; null: every time. */
+  readEveryHours: number | null;
   history: 'backfill' | 'from_now';
   params: Record<string, unknown>;
 };

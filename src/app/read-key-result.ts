@@ -33,7 +33,7 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     deps,
     actor,
     [keyResult],
-    addDays(minDay(cycle.startDay, today), -DAYS_BEFORE),
+    addDays(minDay(cycle.startDay, today), -DAYS_BEFORE - trailingDays(keyResult)),
   );
   if (view === undefined) throw new Error(`the Key Result ${keyResult.id} vanished while it was read`);
   const { metric } = view;
@@ -53,6 +53,11 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
   };
 }
 
+/** How many days before a day its compared value looks back to. */
+function trailingDays({ aggregate }: KeyResultView['keyResult']): number {
+  return typeof aggregate === 'object' && aggregate !== null ? aggregate.trailingDays : 0;
+}
+
 /** The goal's own line: for an accumulated goal the running total, otherwise the compared value of each day. */
 function goalSeries(view: KeyResultView, cycle: CycleRecord, today: string): KeyResultDetail['goalSeries'] {
   const { keyResult, metric } = view;
@@ -61,7 +66,11 @@ function goalSeries(view: KeyResultView, cycle: CycleRecord, today: string): Key
   return eachDay(cycle.startDay, cycle.endDay).map((day) => {
     const known = metric !== null && last !== null && day <= last && day <= maxDay(today, cycle.startDay);
     const value = known
-      ? progressOf(keyResult.goal, points, day, cycle, { kind: metric.kind, everyDayExpected: true }).current
+      ? progressOf(keyResult.goal, points, day, cycle, {
+          kind: metric.kind,
+          everyDayExpected: true,
+          ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
+        }).current
       : null;
     const expected = expectedValue(keyResult.goal, expectedProgress(keyResult.paceCurve, cycle, day));
     return { day, value, expected };

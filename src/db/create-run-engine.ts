@@ -59,6 +59,8 @@ async function dueMetrics(
   const due = await pool.query<{ id: string }>(
     `SELECT v.id FROM metric_version v JOIN sync_run r ON r.id = $2
      WHERE v.id = ANY($1) AND (v.read_at IS NULL OR v.read_at < r.created_at)
+       AND (v.read_at IS NULL OR v.read_every_hours IS NULL OR r.trigger <> 'schedule'
+         OR v.read_at <= r.created_at - make_interval(hours => v.read_every_hours))
      ORDER BY v.read_at NULLS FIRST, v.id`,
     [metrics.map((metric) => metric.versionId), run.id],
   );

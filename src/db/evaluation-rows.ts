@@ -14,7 +14,7 @@ SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.descr
   c.key AS cycle_key, c.title AS cycle_title, c.start_day, c.end_day, c.time_zone AS cycle_time_zone,
   m.id AS metric_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
   v.params, v.kind, v.unit AS metric_unit, v.currency AS metric_currency, v.time_zone AS metric_time_zone,
-  v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.history, v.history_start_day, v.cursor_day, v.definition_hash,
+  v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.read_every_hours, v.history, v.history_start_day, v.cursor_day, v.definition_hash,
   n.id AS connection_id, n.key AS connection_key, n.state AS connection_state, n.environment, n.last_success_at,
   n.last_failure_at, n.failing_since, n.last_error, s.every_minutes
 FROM key_result k
@@ -62,6 +62,7 @@ export type KeyResultRow = {
   reread_days: number;
   stale_after_days: number;
   cadence: 'day' | 'month';
+  read_every_hours: number | null;
   history: 'backfill' | 'from_now';
   history_start_day: string;
   cursor_day: string | null;
@@ -145,6 +146,7 @@ function toMetric(row: KeyResultRow, id: string): NonNullable<EvaluationInput['m
     rereadDays: row.reread_days,
     staleAfterDays: row.stale_after_days,
     cadence: row.cadence,
+    readEveryHours: row.read_every_hours,
     history: row.history,
     historyStartDay: row.history_start_day,
     cursorDay: row.cursor_day,

@@ -266,6 +266,7 @@ function toMetric(row: VersionRow): MetricRecord {
     rereadDays: row.rereadDays,
     staleAfterDays: row.staleAfterDays,
     cadence: row.cadence as 'day' | 'month',
+    readEveryHours: row.readEveryHours,
     history: row.history as 'backfill' | 'from_now',
     historyStartDay: dateToDay(row.historyStartDay),
     cursorDay: dateToDayOrNull(row.cursorDay),

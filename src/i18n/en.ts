@@ -104,6 +104,8 @@ const words = {
   'state.no_cycle': 'No cycle yet.',
   'state.no_data': 'No data yet',
   'state.no_points': 'No points yet. The first sync writes them.',
+  'state.no_points_in_cycle':
+    'No day of this cycle has a point yet. The newest one is of {day}: cohorts are judged once they are complete.',
   'state.no_evidence': 'No evidence yet: nothing has been computed.',
   'state.not_found': 'This page does not exist.',
   'state.key_result_not_found': 'This Key Result does not exist in this workspace.',

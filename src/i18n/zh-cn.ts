@@ -103,6 +103,7 @@ export const zhCn: Record<MessageKey, string> = {
   'state.no_cycle': '还没有周期。',
   'state.no_data': '暂无数据',
   'state.no_points': '还没有数据点，首次同步后会出现。',
+  'state.no_points_in_cycle': '本周期内还没有数据点。最新的数据点属于 {day}：同期群要等完整之后才评定。',
   'state.no_evidence': '还没有依据：尚未计算过。',
   'state.not_found': '页面不存在。',
   'state.key_result_not_found': '此工作区中没有这个关键结果。',

@@ -258,6 +258,7 @@ function infoOf(connector: Connector): ConnectorInfo {
         typeof definition.settlesAfterHours === 'number' ? definition.settlesAfterHours : null,
       rereadDays: typeof definition.rereadDays === 'number' ? definition.rereadDays : null,
       cadence: definition.cadence ?? 'day',
+      readEveryHours: definition.readEveryHours ?? null,
       history: definition.history,
       params: jsonSchema(definition.paramsSchema),
     })),

@@ -28,6 +28,7 @@ const measurable = {
   settlesAfterHours: 24,
   rereadDays: 35,
   cadence: 'day' as const,
+  readEveryHours: null,
   history: 'backfill' as const,
   params: {
     type: 'object',

@@ -21,6 +21,7 @@ const metric = (history: 'backfill' | 'from_now'): MetricRecord => ({
   settlesAfterHours: history === 'backfill' ? 24 : 0,
   rereadDays: 5,
   cadence: 'day',
+  readEveryHours: null,
   staleAfterDays: 3,
   history,
   historyStartDay: '2026-10-01',

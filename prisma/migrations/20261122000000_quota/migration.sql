@@ -2,6 +2,7 @@
 
 ALTER TABLE "metric_version"
   ADD COLUMN "cadence" TEXT NOT NULL DEFAULT 'day' CHECK ("cadence" IN ('day', 'month')),
+  ADD COLUMN "read_every_hours" INTEGER CHECK ("read_every_hours" > 0),
   ADD COLUMN "read_at" TIMESTAMPTZ(3);
 
 ALTER TABLE "key_result" ADD COLUMN "aggregate" JSONB;

@@ -94,7 +94,7 @@ function customers({ of, doneDay, soonDay }: Readings): Part[] {
       metric: 'trial-to-paid',
       // Few trials begin in a week: a quarter of them is a rate, four weeks are chance.
       aggregate: { trailingDays: 91 },
-      goal: between(of('trial-to-paid').mean, 0.85, 1.1, 0.01),
+      goal: { kind: 'reach', startValue: 0.35, targetValue: 0.6 },
     },
     {
       key: 'customers.nps',

@@ -10,10 +10,11 @@ import { Command } from './notices.tsx';
 
 /** The Key Result over its cycle, as a drawing, as one sentence, and as a table. */
 export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
-  const { t } = useLanguage();
+  const { t, format } = useLanguage();
   const [view, setView] = useState<'chart' | 'table'>('chart');
   const days = chartDays(detail);
   const measured = days.filter((day) => day.value !== null);
+  const newest = detail.series.findLast((point) => point.value !== null)?.day ?? null;
   return (
     <section aria-labelledby="history" className="card">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -30,7 +31,9 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
           </button>
         )}
       </div>
-      {measured.length === 0 ? (
+      {measured.length === 0 && newest !== null ? (
+        <p className="mt-2 text-muted">{t('state.no_points_in_cycle', { day: format.day(newest) })}</p>
+      ) : measured.length === 0 ? (
         <>
           <p className="mt-2 text-muted">{t('state.no_points')}</p>
           <Command

@@ -41,6 +41,7 @@ export async function seedSource(
     rereadDays: 1,
     staleAfterDays: 3,
     cadence: 'day',
+    readEveryHours: null,
     history: 'backfill',
     historyStartDay: '2026-01-01',
     definitionHash: 'hash',

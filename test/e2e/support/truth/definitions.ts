@@ -31,7 +31,7 @@ export const KEY_RESULT_TRUTHS: Readonly<Record<string, { metric: string | null;
   'revenue.euro': { metric: 'net-revenue-eur' },
   'revenue.ltv': { metric: 'ltv' },
   'customers.paying': { metric: 'paying-customers' },
-  'customers.trials': { metric: 'trial-to-paid', trailingDays: 28 },
+  'customers.trials': { metric: 'trial-to-paid', trailingDays: 91 },
   'customers.nps': { metric: 'nps' },
   'customers.survey': { metric: 'survey-mean' },
   'customers.sales-days': { metric: 'net-revenue' },

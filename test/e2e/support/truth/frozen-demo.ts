@@ -10,15 +10,13 @@ export type FrozenDemo = {
   demo: Demo;
   statePath: string;
   board(): Promise<Board>;
-  /** Lets time pass for the company. */
-  advance(ms: number): void;
   stop(): Promise<void>;
 };
 
 export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<FrozenDemo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidemark-truth-'));
   chmodSync(dataDir, 0o711); // root hands PostgreSQL to another user, who has to pass
-  let nowMs = Date.now();
+  const now = new Date();
   const remove = (): void => {
     forgetDemo(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
@@ -29,7 +27,7 @@ export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<F
     port: null,
     say: () => {},
     signal: new AbortController().signal,
-    sandbox: { initial, now: () => new Date(nowMs) },
+    sandbox: { initial, now: () => now },
   }).catch((error: unknown) => {
     remove();
     throw error;
@@ -38,9 +36,6 @@ export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<F
     demo,
     statePath: sandboxState(dataDir),
     board: () => demo.client.call('getBoard', { query: {} }),
-    advance: (ms) => {
-      nowMs += ms;
-    },
     async stop() {
       await demo.stop();
       remove();

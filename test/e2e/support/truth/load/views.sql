@@ -52,8 +52,11 @@ ORDER BY at, line ->> 'insertId', line ->> 'name', line ->> 'personId', seen_at 
 CREATE INDEX ON event (name, person, at);
 CREATE INDEX ON event (person, at);
 
-CREATE VIEW price AS SELECT line ->> 'id' AS id, line AS sold FROM raw WHERE kind = 'price';
-CREATE VIEW coupon AS SELECT line ->> 'id' AS id, line AS terms FROM raw WHERE kind = 'coupon';
+-- The price list, which nothing changes.
+CREATE TABLE price AS SELECT line ->> 'id' AS id, line AS sold FROM raw WHERE kind = 'price';
+CREATE UNIQUE INDEX ON price (id);
+CREATE TABLE coupon AS SELECT line ->> 'id' AS id, line AS terms FROM raw WHERE kind = 'coupon';
+CREATE UNIQUE INDEX ON coupon (id);
 
 -- A metric by day, filled from metrics/*.sql. Ratios have both parts; a value that is null is no value.
 CREATE TABLE point (
