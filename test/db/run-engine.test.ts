@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Evaluate } from '../../src/app/evaluation.ts';
 import type { MetricOutcome, RunEnding, StartedRun } from '../../src/app/run-outcome.ts';
 import { createRunEngine } from '../../src/db/create-run-engine.ts';
@@ -249,4 +249,75 @@ it('starts no run before its time', async () => {
   expect(await engine.start(runId, 'worker')).toBeNull();
   await seconds(31);
   expect(await engine.start(runId, 'worker')).not.toBeNull();
+});
+
+describe('what a run reads', () => {
+  const metric = (connectionId: string, key: string) =>
+    createSourceStore(database).createMetric({
+      workspaceId: database.workspaceId,
+      connectionId,
+      key,
+      title: key,
+      connectorMetric: 'number',
+      params: {},
+      kind: 'flow',
+      unit: 'count',
+      currency: null,
+      timeZone: 'UTC',
+      settlesAfterHours: 0,
+      rereadDays: 1,
+      staleAfterDays: 3,
+      cadence: 'day',
+      readEveryHours: key === 'costly' ? 6 : null,
+      history: 'backfill',
+      historyStartDay: '2026-01-01',
+      definitionHash: 'hash',
+    });
+  const keysOf = async (run: StartedRun) => (await engine.context(run))?.metrics.map(({ key }) => key);
+  const limited: RunEnding = { status: 'queued', delayMs: 0, countsAsFailure: false, blockConnection: false };
+
+  it('starts with the metric that has waited longest, and after a limit goes on with those it has not read', async () => {
+    const { connectionId, metric: first } = await seedSource(database, 'shop');
+    const second = await metric(connectionId, 'second');
+    const runId = await queueRun(database, connectionId);
+    const run = await started(runId);
+    expect(await keysOf(run)).toEqual(['shop-metric', 'second']);
+    // The quota let one through.
+    await engine.finish(run, [outcome(first.versionId, '1')], limited, {
+      class: 'rate_limited',
+      message: 'wait',
+    });
+    const again = await started(runId);
+    expect(await keysOf(again)).toEqual(['second']);
+    await engine.finish(again, [outcome(second.versionId, '1')], succeeded, null);
+    await seconds(60);
+    expect(await keysOf(await started(await queueRun(database, connectionId)))).toEqual([
+      'shop-metric',
+      'second',
+    ]);
+  });
+
+  it('makes a costly read at most as often as it says by schedule, and at once when somebody asks', async () => {
+    const { connectionId, metric: cheap } = await seedSource(database, 'shop');
+    const costly = await metric(connectionId, 'costly');
+    const both = [outcome(cheap.versionId, '1'), outcome(costly.versionId, '1')];
+    await engine.finish(await started(await queueRun(database, connectionId)), both, succeeded, null);
+    const scheduled = async (atSeconds: number) => {
+      await seconds(atSeconds);
+      await makeDue(database, connectionId);
+      await engine.claimDueSlots();
+      const [due] = await engine.takeDispatchable();
+      const run = await started(due?.id ?? '');
+      const keys = await keysOf(run);
+      await engine.finish(run, [outcome(cheap.versionId, '2')], succeeded, null);
+      return keys;
+    };
+    expect(await scheduled(3_600)).toEqual(['shop-metric']);
+    expect(await keysOf(await started(await queueRun(database, connectionId)))).toEqual([
+      'costly',
+      'shop-metric',
+    ]);
+    await database.pool.query("UPDATE sync_run SET status = 'succeeded'");
+    expect(await scheduled(6 * 3_600 + 60)).toEqual(['costly', 'shop-metric']);
+  });
 });

@@ -146,3 +146,36 @@ it('says with what numbers data are too old, also while paused', () => {
   expect(dataState(input({ ...through('2026-08-07'), paused: true })).tooOld).toEqual(numbers);
   expect(dataState(input({ paused: true })).tooOld).toBeNull();
 });
+
+describe('the data of a monthly cohort, read 60 days after its month', () => {
+  const cohorts = {
+    kind: 'ratio',
+    timeZone: 'UTC',
+    settlesAfterHours: 60 * 24,
+    staleAfterDays: 3,
+    cadence: 'month',
+  } as const;
+  const monthly = (day: string, at: string) =>
+    dataState(input({ ...through(day), traits: cohorts, now: new Date(at), fetchedAt: new Date(at) }));
+
+  it.each([
+    // May ends on the 31st; 60 days later, at the end of 30 July, its cohort is complete.
+    {
+      at: '2026-07-30T12:00:00Z',
+      newest: '2026-04-30',
+      state: 'fresh',
+      why: 'the cohort of May is not complete yet',
+    },
+    { at: '2026-07-31T12:00:00Z', newest: '2026-05-31', state: 'fresh', why: 'the cohort of May is there' },
+    {
+      at: '2026-08-29T12:00:00Z',
+      newest: '2026-05-31',
+      state: 'fresh',
+      why: 'June follows on 30 August only',
+    },
+    // 31 days behind the cohort that should be there: more than the limit of three.
+    { at: '2026-07-31T12:00:00Z', newest: '2026-04-30', state: 'stale', why: 'the cohort of May is missing' },
+  ])('are $state on $at: $why', ({ at, newest, state }) => {
+    expect(monthly(newest, at).state).toBe(state);
+  });
+});

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { checkBinding, checkGoal, direction, resolvedStart, resolvedTarget } from '../../src/domain/goal.ts';
+import {
+  checkAggregate,
+  checkBinding,
+  checkGoal,
+  direction,
+  resolvedStart,
+  resolvedTarget,
+} from '../../src/domain/goal.ts';
 import type { Goal } from '../../src/domain/key-result.ts';
 
 const change = (over: Partial<Extract<Goal, { kind: 'change' }>> = {}): Goal => ({
@@ -133,4 +140,35 @@ it('C10: refuses to accumulate days of anything but a flow', () => {
   expect(checkBinding(goal, 'flow')).toBeNull();
   expect(checkBinding(goal, 'distinct')?.problem).toContain('distinct');
   expect(checkBinding({ kind: 'reach', startValue: 1, targetValue: 9 }, 'distinct')).toBeNull();
+});
+
+describe('a window that the goal looks over', () => {
+  const reach: Goal = { kind: 'reach', startValue: 0.2, targetValue: 0.3 };
+
+  it.each([
+    { kind: 'ratio', aggregate: { trailingDays: 28 } },
+    { kind: 'flow', aggregate: 'sum' },
+    { kind: 'stock', aggregate: 'mean' },
+    { kind: 'flow', aggregate: 'last_complete_month' },
+    { kind: 'distinct', aggregate: 'latest' },
+  ] as const)('may be $aggregate of a $kind', ({ kind, aggregate }) => {
+    expect(checkAggregate(reach, kind, aggregate)).toBeNull();
+  });
+
+  it('trap 9: never adds up people over days', () => {
+    expect(checkAggregate(reach, 'distinct', { trailingDays: 7 })?.problem).toContain(
+      'a person seen twice is one',
+    );
+  });
+
+  it.each([0, 181, 2.5])('refuses %s days, with the bounds', (trailingDays) => {
+    expect(checkAggregate(reach, 'ratio', { trailingDays })?.problem).toBe(
+      `trailingDays must be a whole number from 1 to 180, and it is ${trailingDays}.`,
+    );
+  });
+
+  it('refuses the sum of a rate, and any window on a goal that looks at each day', () => {
+    expect(checkAggregate(reach, 'ratio', 'sum')?.problem).toContain('cannot be added up');
+    expect(checkAggregate(guardrail(), 'flow', 'mean')?.problem).toContain('looks at each point by itself');
+  });
 });

