@@ -1,4 +1,5 @@
 import { type Activity, firstAtOrAfter } from './model/activity.ts';
+import type { Coupon, Price } from './model/catalog.ts';
 import { countUntil, type Fact } from './model/facts.ts';
 import type { Model } from './model/model.ts';
 import { toEpochSeconds } from './model/time.ts';
@@ -11,15 +12,18 @@ export type DumpLine =
       anchorDay: string;
       timeZone: string;
       until: string;
+      catalog: number;
       facts: number;
       activity: number;
     }
+  | ({ kind: 'price' } & Price)
+  | ({ kind: 'coupon' } & Coupon)
   | Fact
   | Activity;
 
 /**
- * Writes everything that has happened and been seen by `now` as JSON lines: billing's facts oldest first, then what
- * people did, oldest first. The first line says that it is sandbox data and how many lines of each follow, so that a
+ * Writes everything that has happened and been seen by `now` as JSON lines: the prices and coupons that money is worked
+ * out from, billing's facts oldest first, then what people did, oldest first. The first line says that it is sandbox data and how many lines of each follow, so that a
  * cut-off file is noticed.
  */
 export function dumpFacts(model: Model, now: Date, write: (line: string) => void): void {
@@ -34,6 +38,10 @@ export function* dumpLines(model: Model, now: Date): Generator<string> {
   const activity = model.activity
     .slice(0, firstAtOrAfter(model.activity, nowAt + 1))
     .filter(({ seenAt }) => seenAt <= nowAt);
+  const catalog: DumpLine[] = [
+    ...[...model.catalog.prices.values()].map((price) => ({ kind: 'price' as const, ...price })),
+    ...[...model.catalog.coupons.values()].map((coupon) => ({ kind: 'coupon' as const, ...coupon })),
+  ];
   yield text({
     sandbox: true,
     company: model.company.name,
@@ -41,9 +49,11 @@ export function* dumpLines(model: Model, now: Date): Generator<string> {
     anchorDay,
     timeZone,
     until: now.toISOString(),
+    catalog: catalog.length,
     facts: facts.length,
     activity: activity.length,
   });
+  for (const entry of catalog) yield text(entry);
   for (const fact of facts) yield text(fact);
   for (const one of activity) yield text(one);
 }

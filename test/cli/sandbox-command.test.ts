@@ -119,9 +119,9 @@ it('dumps the demo to standard output, and another company to a file, each whole
     [readFileSync(file, 'utf8'), { company: 'Northwind', until: '2026-03-31T00:00:00.000Z' }],
   ] as const) {
     const lines = text.trimEnd().split('\n');
-    const first = JSON.parse(lines[0] ?? '') as { facts: number; activity: number };
+    const first = JSON.parse(lines[0] ?? '') as { catalog: number; facts: number; activity: number };
     expect(first).toMatchObject(head);
-    expect(lines).toHaveLength(1 + first.facts + first.activity);
+    expect(lines).toHaveLength(1 + first.catalog + first.facts + first.activity);
   }
   expect(existsSync(join(dataDir, 'sandbox'))).toBe(false); // looking leaves nothing behind
 });

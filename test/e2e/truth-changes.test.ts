@@ -20,11 +20,14 @@ type Change = {
 
 const CHANGES: Change[] = [
   {
-    what: 'a refund of ten dollars, five days ago',
-    make(_, nowAt) {
+    what: 'a refund of ten dollars on a day that sold more',
+    async make(nowAt, _, before) {
+      const revenue = await before.days('net-revenue');
+      const isRich = (days: number) => (revenue.get(dayBefore(nowAt, days))?.value ?? 0) > 1_000;
+      const days = [5, 6, 7, 8, 9, 10, 11, 12].find(isRich) ?? 0;
       const fact = {
         kind: 'refund',
-        at: secondsBefore(nowAt, 5),
+        at: secondsBefore(nowAt, days),
         amountMinor: 1_000,
         currency: 'usd',
       } as const;

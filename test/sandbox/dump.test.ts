@@ -8,6 +8,7 @@ const model = historyUntil(newState(NOW, { seed: 42, anchorDay: ANCHOR_DAY }), n
 const lines: string[] = [];
 dumpFacts(model, NOW, (line) => lines.push(line));
 const [head, ...rest] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+const isCatalog = ({ kind }: Record<string, unknown>) => kind === 'price' || kind === 'coupon';
 const isActivity = ({ kind }: Record<string, unknown>) => kind === 'session' || kind === 'event';
 
 it('begins with a line that says it is sandbox data and how many lines of each kind follow', () => {
@@ -18,14 +19,17 @@ it('begins with a line that says it is sandbox data and how many lines of each k
     anchorDay: ANCHOR_DAY,
     timeZone: 'UTC',
     until: NOW.toISOString(),
-    facts: rest.filter((line) => !isActivity(line)).length,
+    catalog: rest.filter(isCatalog).length,
+    facts: rest.filter((line) => !isActivity(line) && !isCatalog(line)).length,
     activity: rest.filter(isActivity).length,
   });
   expect(lines.every((line) => line.endsWith('\n') && line.indexOf('\n') === line.length - 1)).toBe(true);
 });
 
 it('holds every fact, and of what people did all that has been seen by now and nothing else', () => {
-  expect(rest.filter((line) => !isActivity(line))).toEqual(model.facts);
+  expect(rest.filter((line) => !isActivity(line) && !isCatalog(line))).toEqual(model.facts);
+  expect(rest.filter(({ kind }) => kind === 'price')).toHaveLength(model.catalog.prices.size);
+  expect(rest.filter(({ kind }) => kind === 'coupon')).toHaveLength(model.catalog.coupons.size);
   const seen = model.activity.filter(({ seenAt }) => seenAt <= nowAt);
   expect(seen.length).toBeLessThan(model.activity.length); // some is still on a phone
   expect(rest.filter(isActivity).map((line) => line['at'])).toEqual(seen.map(({ at }) => at));
@@ -36,7 +40,8 @@ it('is enough to work out the truth with other tools', () => {
   // Net revenue of one day by hand: captured charges of that day, less refunds of that day that went through.
   const day = '2026-10-14';
   const today = rest.filter(
-    ({ at, currency }) => new Date(Number(at) * 1_000).toISOString().startsWith(day) && currency === 'usd',
+    ({ at = 0, currency }) =>
+      new Date(Number(at) * 1_000).toISOString().startsWith(day) && currency === 'usd',
   );
   const failed = new Set(
     rest.flatMap(({ kind, status, refundId }) =>

@@ -1,9 +1,6 @@
 import { dumpLines, type Sandbox } from '../../../../sandbox/index.ts';
 
-/** The raw events of the company by now. The dump leaves the price list out, which money is worked out from, too. */
-export function* dumped(sandbox: Sandbox): Generator<string> {
-  const model = sandbox.model();
-  yield* dumpLines(model, sandbox.now());
-  for (const price of model.catalog.prices.values()) yield JSON.stringify({ kind: 'price', ...price });
-  for (const coupon of model.catalog.coupons.values()) yield JSON.stringify({ kind: 'coupon', ...coupon });
+/** The raw events of the company by now, as `sandbox dump` writes them. */
+export function dumped(sandbox: Sandbox): Generator<string> {
+  return dumpLines(sandbox.model(), sandbox.now());
 }
