@@ -85,7 +85,7 @@ async function counted(): Promise<number> {
     type: 'general',
   });
   const authorization = `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`;
-  const url = `${simulation.sandbox.url}/api/query/segmentation?${query}`;
+  const url = `${simulation.sandbox.url}/api/query/segmentation?${query.toString()}`;
   const answer = (await (await fetch(url, { headers: { authorization } })).json()) as {
     data: { values: Record<string, Record<string, number>> };
   };
