@@ -1,10 +1,14 @@
-import type { ConnectorContext, DayWindow, MetricReading } from '../sdk/index.ts';
+import type { ConnectorContext, DayWindow, MetricReading, PointReading } from '../sdk/index.ts';
+import type { Answer } from './answer.ts';
 import { readBatch } from './batch.ts';
 import { REPORTS_PER_BATCH } from './client.ts';
 import type { Ga4Config } from './config.ts';
 import { lostNotes, pointsOf } from './map.ts';
 import { type Asked, groupKey, lastBegunDay, planReports, portions, type ReportPlan } from './plan.ts';
 import { namesAsked, type Question, questionOf } from './questions.ts';
+
+/** The flags of a point that come from the answer, and not from our own arithmetic. */
+const QUALITY_FLAGS = ['sampled', 'otherRow', 'thresholded'];
 
 /** Reads one metric out of the batch that the reads of this run share. */
 export async function readMetric(
@@ -31,8 +35,24 @@ export async function readMetric(
   const { value: answer } = outcome;
   const points = pointsOf(question, answer, window, context.now);
   const { pages, items } = answer;
-  const told = [...lostNotes(question, answer), ...notes];
+  const told = [propertyNote(answer), ...flagNotes(points), ...lostNotes(question, answer), ...notes];
   return { points, completeness: { pages, items, lastPageReached: true, notes: told } };
+}
+
+/** By which clock and in which currency the property answered. */
+function propertyNote({ timeZone, currencyCode }: Answer): string {
+  return `Days of the property are those of ${timeZone}${currencyCode === '' ? '' : `, its currency is ${currencyCode}`}`;
+}
+
+/** What Google said against its own numbers, each with the days it concerns. */
+function flagNotes(points: PointReading[]): string[] {
+  const days = new Map<string, number>();
+  for (const { flags = {} } of points) {
+    for (const flag of QUALITY_FLAGS) if (flag in flags) days.set(flag, (days.get(flag) ?? 0) + 1);
+  }
+  return [...days].map(
+    ([flag, count]) => `Flagged ${flag} by Google Analytics: ${count} of ${points.length} days`,
+  );
 }
 
 function askedIn(context: ConnectorContext<Ga4Config>, own: Asked): Asked[] {

@@ -102,7 +102,9 @@ describe('a thresholded answer', () => {
 
   it('counts where the rows add up to the total', async () => {
     // 150 + 160 = 310
-    const { points } = await readOne(thresholded({ sessions: '310' }), { metric: 'sessions', window: three });
+    const reading = await readOne(thresholded({ sessions: '310' }), { metric: 'sessions', window: three });
+    const { points } = reading;
+    expect(reading.completeness.notes).toContain('Flagged thresholded by Google Analytics: 3 of 3 days');
     expect(points).toEqual([
       { day: '2026-03-02', value: '150', flags: { thresholded: true } },
       { day: '2026-03-03', value: '0', flags: { thresholded: true } },
@@ -163,7 +165,10 @@ describe('the quota', () => {
 
   it('is told in the notes', async () => {
     const { completeness } = await readOne(property(days), { metric: 'sessions' });
-    expect(completeness.notes).toEqual(['Quota left: day 199400, hour 39700, project and hour 13700']);
+    expect(completeness.notes).toEqual([
+      'Days of the property are those of Europe/Berlin, its currency is EUR',
+      'Quota left: day 199400, hour 39700, project and hour 13700',
+    ]);
   });
 
   it.each([

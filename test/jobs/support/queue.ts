@@ -40,8 +40,19 @@ async function truncate(pool: pg.Pool): Promise<void> {
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
      WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
   );
-  await pool.query(`TRUNCATE ${tables.rows.map((row) => row.name).join(', ')} CASCADE`);
+  const wipe = `TRUNCATE ${tables.rows.map((row) => row.name).join(', ')} CASCADE`;
+  for (;;) {
+    try {
+      await pool.query(wipe);
+      return;
+    } catch (error) {
+      // BullMQ takes its own locks in its own order, and PostgreSQL ends one of two that wait for each other.
+      if ((error as { code?: string }).code !== DEADLOCK) throw error;
+    }
+  }
 }
+
+const DEADLOCK = '40P01';
 
 export const silent: JobLog = { info() {}, warn() {}, error() {} };
 
