@@ -23,6 +23,12 @@ export async function checkConnection(
   return { account, livemode, warnings, exchanges };
 }
 
+/** A message ends with what to do, for those who see nothing else; here that is said apart. */
+function withoutHint({ message, hint }: ReadFailure): string {
+  if (hint === null || !message.endsWith(hint) || message === hint) return message;
+  return message.slice(0, -hint.length).trimEnd();
+}
+
 /** What a provider's refusal is to the person who asked. */
 export function sourceFailed(connection: ConnectionRecord, failure: ReadFailure): AppError {
   const fix =
@@ -35,7 +41,7 @@ export function sourceFailed(connection: ConnectionRecord, failure: ReadFailure)
   return new AppError(
     'source_failed',
     `source_${failure.errorClass}`,
-    `${connection.title}: ${failure.message}`,
+    `${connection.title}: ${withoutHint(failure)}`,
     fix,
     {
       retryable,
