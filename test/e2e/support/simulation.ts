@@ -34,7 +34,13 @@ export type Simulation = {
   now(): Date;
   /** Moves both clocks to this many milliseconds after the start. */
   moveTo(sinceStartMs: number): Promise<void>;
-  connect(provider: Provider, key: string, everyMinutes: number): Promise<string>;
+  /** `settings`: on top of what reaches the sandbox. */
+  connect(
+    provider: Provider,
+    key: string,
+    everyMinutes: number,
+    settings?: Record<string, unknown>,
+  ): Promise<string>;
   measure(connection: string, key: string, metric: string, params?: Record<string, unknown>): Promise<void>;
   /** Makes runs of what is due and runs them, one after the other, until nothing is due at this moment. */
   work(): Promise<void>;
@@ -95,13 +101,13 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       sinceStartMs = ms;
       await alignClock();
     },
-    async connect(provider, key, everyMinutes) {
+    async connect(provider, key, everyMinutes, settings = {}) {
       const connection = await createConnection(services.deps, actor, {
         key,
         connectorId: provider,
         environment: 'sandbox',
         endpoint: sandbox.url,
-        config: accessOf(sandbox, provider),
+        config: { ...accessOf(sandbox, provider), ...settings },
         everyMinutes,
       });
       // A slot starts up to a minute late, at random; here it starts when the test says.
