@@ -3,7 +3,7 @@ import type { DayWindow, MetricReading } from '../sdk/index.ts';
 import { createMixpanelClient, type MixpanelContext } from './client.ts';
 import { matureDays, rangeOf } from './days.ts';
 import { settingError } from './errors.ts';
-import { missingNote, sharePoint } from './map.ts';
+import { instantOf, missingNote, sharePoint } from './map.ts';
 import { nothingYet } from './plan.ts';
 import { type FunnelAnswer, funnelSchema } from './schema.ts';
 
@@ -49,7 +49,14 @@ export async function readFunnel(
       length_unit: 'day',
     }),
   );
-  return conversionByDay(answer, params, days);
+  // A cached answer from before a day was mature holds its number of then, which has risen since.
+  const computedAt = typeof answer.computed_at === 'string' ? instantOf(answer.computed_at) : null;
+  const matureThen = computedAt === null ? days : matureDays(window, new Date(computedAt), lengthDays);
+  return conversionByDay(
+    answer,
+    params,
+    days.filter((day) => matureThen.includes(day)),
+  );
 }
 
 export function conversionByDay(

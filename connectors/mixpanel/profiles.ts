@@ -83,7 +83,9 @@ async function pageOf(
   const place = session === null ? {} : { session_id: session, page: String(next) };
   const answer = await ask({ ...form, ...place }).catch((error: unknown) => {
     // The same question was good on page 0, so what is refused now is the session.
-    const isRefused = error instanceof ConnectorError && error.errorClass === 'config';
+    // A plan without API calls is no matter of sessions.
+    const isRefused =
+      error instanceof ConnectorError && error.errorClass === 'config' && error.code !== 'plan';
     throw isRefused && session !== null ? sessionGone(error) : error;
   });
   const page = parseAnswer('Mixpanel', 'a page of profiles', pageSchema, answer);

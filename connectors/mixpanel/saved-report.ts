@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { begunDays, type DayWindow, type MetricReading } from '../sdk/index.ts';
+import { begunDays, type DayWindow, localDay, type MetricReading } from '../sdk/index.ts';
 import { createMixpanelClient, type MixpanelContext } from './client.ts';
 import { dailyNumbers, reportDigest, savedReport } from './insights.ts';
 import { missingNote, plainDecimal } from './map.ts';
@@ -32,11 +32,14 @@ export async function readSavedReport(
   );
   const report = savedReport(answer);
   const { byDay } = dailyNumbers(report, series);
+  // The offset of a day is that of its midnight, an hour off by the end of a day on which the clocks change; and bare
+  // days have none.
+  const running = localDay(Date.parse(report.computedAt), window.timeZone);
   // A colleague may edit the report; whoever compares this with the points before sees that its meaning changed.
   const flags = { computedAt: report.computedAt, reportDigest: reportDigest(report) };
   const points = days.flatMap((day) => {
     const value = byDay[day];
-    return value === undefined ? [] : [{ day, value: plainDecimal(value), flags }];
+    return value === undefined || day >= running ? [] : [{ day, value: plainDecimal(value), flags }];
   });
   const notes = missingNote(days.length - points.length);
   return { points, completeness: { pages: 1, items: points.length, lastPageReached: true, notes } };
