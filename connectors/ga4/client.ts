@@ -25,9 +25,12 @@ export type Ga4Client = {
   notes(): string[];
 };
 
-/** Whether gRPC has failed to connect in this run, after which it is not tried again. */
-type Route = { grpcFailed: boolean };
-type Opened = { caller: Caller; viaFallback: boolean };
+/** What a run has met: gRPC that cannot connect is not tried again, and after a server error nothing more is asked. */
+type Met = { grpcFailed: boolean; serverError: ConnectorError | null };
+type Opened = { caller: Caller; met: Met; viaFallback: boolean };
+
+/** Of these Google takes ten an hour, from all the batches of a run together, before it locks the property out. */
+const COUNTED_ERRORS = ['http_500', 'http_503'];
 
 /**
  * Google's official client for the length of `use`, over the transport that the connection asks for. Closed at the
@@ -77,17 +80,18 @@ async function openCaller(
 ): Promise<Opened> {
   const { transport } = context.config;
   // Google's packages take a third of a second to load: only who reads GA4 pays for it.
-  const route = await context.shared('ga4-route', async (): Promise<Route> => ({ grpcFailed: false }));
-  if (transport !== 'rest' && !route.grpcFailed) {
+  const met = await context.shared('ga4-met', async (): Promise<Met> => ({ grpcFailed: false, serverError: null }));
+  if (met.serverError !== null) throw met.serverError;
+  if (transport !== 'rest' && !met.grpcFailed) {
     const { grpcCaller } = await import('./grpc.ts');
     const caller = await grpcCaller(context, token);
-    if (caller !== null) return { caller, viaFallback: false };
+    if (caller !== null) return { caller, met, viaFallback: false };
     if (context.signal.aborted) throw abortedError(PROVIDER, context.signal.reason);
     if (transport === 'grpc') throw unreachable();
-    route.grpcFailed = true;
+    met.grpcFailed = true;
   }
   const { restCaller } = await import('./official.ts');
-  return { caller: await restCaller(context, token, secrets), viaFallback: route.grpcFailed };
+  return { caller: await restCaller(context, token, secrets), met, viaFallback: met.grpcFailed };
 }
 
 function unreachable(): ConnectorError {
@@ -101,7 +105,7 @@ function unreachable(): ConnectorError {
 
 function clientOf(
   context: ConnectorContext<Ga4Config>,
-  { caller, viaFallback }: Opened,
+  { caller, met, viaFallback }: Opened,
   about: Parameters<typeof ga4Error>[1],
 ): Ga4Client {
   const property = `properties/${context.config.propertyId}`;
@@ -110,6 +114,7 @@ function clientOf(
   let quota: string | null = null;
 
   async function call(ask: () => Promise<unknown>): Promise<unknown> {
+    if (met.serverError !== null) throw met.serverError;
     try {
       return await context.quota.spend(rule, ask);
     } catch (error) {
@@ -117,6 +122,7 @@ function clientOf(
       const waitMs = known.remedy.by === 'time' ? known.remedy.afterMs : undefined;
       const refusedByGoogle = known.errorClass === 'rate_limited' && !known.code.startsWith('quota_');
       if (refusedByGoogle && waitMs !== undefined) await context.quota.pause(scope, waitMs);
+      if (COUNTED_ERRORS.includes(known.code)) met.serverError = known;
       throw known;
     }
   }

@@ -7,7 +7,12 @@ import { z } from 'zod';
 const cell = z.object({ value: z.string() });
 const row = z.object({ dimensionValues: z.array(cell), metricValues: z.array(cell) });
 
-const pool = z.object({ remaining: z.number() }).nullish();
+/** A pool that was not told is unknown; the number of one that was told is left out when it is 0. */
+const left = z
+  .number()
+  .nullish()
+  .transform((told) => told ?? 0);
+const pool = z.object({ remaining: left }).nullish();
 const quota = z.object({
   tokensPerDay: pool,
   tokensPerHour: pool,

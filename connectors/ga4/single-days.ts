@@ -4,7 +4,7 @@ import { type ReportRequest, TOTAL } from './calls.ts';
 import { type Ga4Client, REPORTS_PER_BATCH } from './client.ts';
 import { PROVIDER } from './errors.ts';
 import { portions } from './plan.ts';
-import { requireColumns, restrictionsOf, samplingOf, valuesOf } from './report.ts';
+import { requireColumns, restrictionsOf, samplingOf, smallest, valuesOf } from './report.ts';
 import type { Report } from './schema.ts';
 
 const RANGES_PER_REPORT = 4;
@@ -67,8 +67,10 @@ function addDays(alone: Answer, report: Report, days: string[]): void {
     alone.days.set(day, valuesOf(report, row, alone.names));
   }
   const shares = samplingOf(report.metadata);
+  // One share for each range, in order. With another number of them nobody can say which day was sampled.
+  const anyDay = shares.length === days.length ? null : smallest(shares);
   for (const [at, day] of days.entries()) {
-    const share = shares[at] ?? null;
+    const share = anyDay ?? shares[at] ?? null;
     if (share !== null) alone.doubts.set(day, { sampled: share });
     else if (report.metadata.dataLossFromOtherRow) alone.doubts.set(day, { otherRow: true });
   }

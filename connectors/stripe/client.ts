@@ -128,16 +128,23 @@ export function createStripeClient(context: ConnectorContext<StripeConfig>) {
 
     customers: () => list('customers', customerSchema, (at) => stripe.customers.list(at)),
 
-    /** The discounts of one item with their coupons, also coupons that were deleted since. */
+    /** The discounts of one subscription with their coupons, also coupons that were deleted since. */
+    async subscriptionDiscounts(id: string) {
+      const expand = wholeCoupons('discounts');
+      const answer = await call(() => stripe.subscriptions.retrieve(id, { expand }));
+      return parseAnswer('Stripe', 'a subscription', subscriptionSchema, answer).discounts;
+    },
+
+    /** The same of one item. */
     async itemDiscounts(itemId: string) {
-      const expand = ['discounts.source.coupon'];
+      const expand = wholeCoupons('discounts');
       const answer = await call(() => stripe.subscriptionItems.retrieve(itemId, { expand }));
       return parseAnswer('Stripe', 'a subscription item', itemSchema, answer).discounts;
     },
 
     /** The customer-wide discount with its coupon, also one that was deleted since. */
     async customerDiscount(customerId: string) {
-      const expand = ['discount.source.coupon'];
+      const expand = wholeCoupons('discount');
       const answer = await call(() => stripe.customers.retrieve(customerId, { expand }));
       return parseAnswer('Stripe', 'a customer', customerSchema, answer).discount;
     },
@@ -157,6 +164,11 @@ export function createStripeClient(context: ConnectorContext<StripeConfig>) {
       parseAnswer('Stripe', `its list of ${resource}`, listSchema(z.unknown()), answer);
     },
   };
+}
+
+/** Four levels each, the most that Stripe unfolds; without them a coupon hides what it is limited to. */
+function wholeCoupons(from: 'discount' | 'discounts'): string[] {
+  return ['applies_to', 'currency_options'].map((part) => `${from}.source.coupon.${part}`);
 }
 
 /** Test and live objects never meet in one read: a sum over both would be a number of nothing. */

@@ -26,6 +26,7 @@ export function stripeError(error: unknown, secrets: readonly string[]): unknown
   if (status === 401) return refusedKey(cause);
   if (status === 403) return missingPermission(cause);
   if (status === 429) return rateLimited(cause, error, waitMs);
+  if (error.code === 'resource_missing' && error.param === 'starting_after') return cursorGone(cause);
   const errorClass = statusClass(status, waitMs);
   const code = error.code ?? `http_${status}`;
   if (errorClass !== 'config') {
@@ -52,6 +53,17 @@ function told(error: Stripe.errors.StripeError, said: string): Told {
 function connectionError(error: Stripe.errors.StripeConnectionError): ConnectorError {
   const inner = error.detail as unknown;
   return toConnectorError(inner instanceof Error ? inner : error, 'Stripe');
+}
+
+/** The last object of a page was deleted before the next page was asked for: the next run walks past it. */
+function cursorGone(cause: Told): ConnectorError {
+  const message = 'Stripe lost the place in a list, because an object in it was deleted. It is read again.';
+  return new ConnectorError(message, {
+    errorClass: 'transient',
+    code: 'cursor_gone',
+    remedy: afterTime(),
+    cause,
+  });
 }
 
 function refusedKey(cause: Told): ConnectorError {

@@ -90,13 +90,10 @@ async function readCoupons(
   const coupons = new Map(keep(await client.coupons()).map((coupon) => [coupon.id, coupon]));
   for (const { discount, from } of running) {
     const { coupon } = discount.source;
-    if (typeof coupon !== 'string' || coupons.has(coupon)) continue;
-    // A deleted coupon leaves the list but goes on reducing what it was given to.
-    const unfolded =
-      from.item === null
-        ? [await client.customerDiscount(from.customer)]
-        : await client.itemDiscounts(from.item);
-    for (const found of unfolded.filter(isDiscount)) {
+    const id = coupon === null || typeof coupon === 'string' ? coupon : coupon.id;
+    if (id === null || coupons.has(id)) continue;
+    // A deleted coupon leaves the list but goes on reducing what it was given to, within its products alone.
+    for (const found of (await unfolded(from, client)).filter(isDiscount)) {
       const { coupon: whole } = found.source;
       if (whole !== null && typeof whole !== 'string') coupons.set(whole.id, whole);
     }
@@ -104,19 +101,28 @@ async function readCoupons(
   return coupons;
 }
 
-type Owner = { customer: string; item: string | null };
+/** What a discount was given to. */
+type Owner = { kind: 'customer' | 'subscription' | 'item'; id: string };
+
+async function unfolded(
+  { kind, id }: Owner,
+  client: StripeClient,
+): Promise<Array<string | Discount | null>> {
+  if (kind === 'customer') return [await client.customerDiscount(id)];
+  return kind === 'subscription' ? client.subscriptionDiscounts(id) : client.itemDiscounts(id);
+}
 
 function discountsOf(
   subscription: Subscription,
   atSeconds: number,
 ): Array<{ discount: Discount; from: Owner }> {
-  const customer = subscription.customer.id;
-  const whole = wholeDiscounts(subscription).map((discount) => ({
-    discount,
-    from: { customer, item: null },
-  }));
+  const owner: Owner =
+    subscription.discounts.length > 0
+      ? { kind: 'subscription', id: subscription.id }
+      : { kind: 'customer', id: subscription.customer.id };
+  const whole = wholeDiscounts(subscription).map((discount) => ({ discount, from: owner }));
   const onItems = recurringItems(subscription, atSeconds).flatMap((item) =>
-    item.discounts.map((discount) => ({ discount, from: { customer, item: item.id } })),
+    item.discounts.map((discount) => ({ discount, from: { kind: 'item', id: item.id } as const })),
   );
   return [...whole, ...onItems].flatMap(({ discount, from }) =>
     isDiscount(discount) ? [{ discount, from }] : [],

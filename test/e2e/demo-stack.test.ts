@@ -249,4 +249,20 @@ it('tells a signed webhook and Slack once when a Key Result goes off track, and 
   expect(() =>
     verifiedBody(told('/hook')[0] as never, `whsec_${Buffer.alloc(32, 7).toString('base64')}`),
   ).toThrow('No matching signature found');
-});
+}, 180_000);
+
+it('lets nobody wait for a connection that does not answer', async () => {
+  changeSandbox((state) => breakProvider(state, 'ga4', 'timeout'));
+  const runs = (await demo.client.call('startSync', { body: {} })).data;
+  const statusOf = async (key: string): Promise<string | undefined> => {
+    const run = runs.find((each) => each.connectionKey === key);
+    return run === undefined
+      ? undefined
+      : (await demo.client.call('getRun', { params: { id: run.id } })).status;
+  };
+  const others = async () => [await statusOf('stripe'), await statusOf('mixpanel')];
+  await expect.poll(others, { timeout: 25_000, interval: 50 }).toEqual(['succeeded', 'succeeded']);
+  // Half a minute is what it gets, and the others did not need it.
+  expect(await statusOf('ga4')).toBe('running');
+  changeSandbox((state) => heal(state, 'ga4'));
+}, 60_000);
