@@ -79,9 +79,12 @@ async function openCaller(
   secrets: readonly string[],
 ): Promise<Opened> {
   const { transport } = context.config;
-  // Google's packages take a third of a second to load: only who reads GA4 pays for it.
-  const met = await context.shared('ga4-met', async (): Promise<Met> => ({ grpcFailed: false, serverError: null }));
+  const met = await context.shared(
+    'ga4-met',
+    async (): Promise<Met> => ({ grpcFailed: false, serverError: null }),
+  );
   if (met.serverError !== null) throw met.serverError;
+  // Google's packages take a third of a second to load: only who reads GA4 pays for it.
   if (transport !== 'rest' && !met.grpcFailed) {
     const { grpcCaller } = await import('./grpc.ts');
     const caller = await grpcCaller(context, token);

@@ -104,10 +104,7 @@ async function readCoupons(
 /** What a discount was given to. */
 type Owner = { kind: 'customer' | 'subscription' | 'item'; id: string };
 
-async function unfolded(
-  { kind, id }: Owner,
-  client: StripeClient,
-): Promise<Array<string | Discount | null>> {
+async function unfolded({ kind, id }: Owner, client: StripeClient): Promise<Array<string | Discount | null>> {
   if (kind === 'customer') return [await client.customerDiscount(id)];
   return kind === 'subscription' ? client.subscriptionDiscounts(id) : client.itemDiscounts(id);
 }
