@@ -1,3 +1,4 @@
+import { trailingDaysOf } from '../domain/aggregate.ts';
 import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
 import { expectedProgress, expectedValue } from '../domain/pace.ts';
 import { progressOf } from '../domain/progress.ts';
@@ -33,7 +34,7 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     deps,
     actor,
     [keyResult],
-    addDays(minDay(cycle.startDay, today), -DAYS_BEFORE - trailingDays(keyResult)),
+    addDays(minDay(cycle.startDay, today), -DAYS_BEFORE - trailingDaysOf(keyResult.aggregate)),
   );
   if (view === undefined) throw new Error(`the Key Result ${keyResult.id} vanished while it was read`);
   const { metric } = view;
@@ -51,11 +52,6 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     initiatives: await deps.plan.listInitiatives(keyResult.id),
     alerts: await deps.alerts.listAlerts(actor.workspace.id, keyResult.id),
   };
-}
-
-/** How many days before a day its compared value looks back to. */
-function trailingDays({ aggregate }: KeyResultView['keyResult']): number {
-  return typeof aggregate === 'object' && aggregate !== null ? aggregate.trailingDays : 0;
 }
 
 /** The goal's own line: for an accumulated goal the running total, otherwise the compared value of each day. */

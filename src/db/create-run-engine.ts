@@ -49,7 +49,7 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
 
 /**
  * What this run has still to read, the longest unread first: where a quota lets only some through, a retry goes on
- * with the rest, and nobody starves.
+ * with the rest, and nobody starves. Somebody who asks for a sync is answered with everything, oldest first.
  */
 async function dueMetrics(
   pool: Database['pool'],
@@ -58,9 +58,9 @@ async function dueMetrics(
 ): Promise<MetricRecord[]> {
   const due = await pool.query<{ id: string }>(
     `SELECT v.id FROM metric_version v JOIN sync_run r ON r.id = $2
-     WHERE v.id = ANY($1) AND (v.read_at IS NULL OR v.read_at < r.created_at)
-       AND (v.read_at IS NULL OR v.read_every_hours IS NULL OR r.trigger <> 'schedule'
-         OR v.read_at <= r.created_at - make_interval(hours => v.read_every_hours))
+     WHERE v.id = ANY($1) AND (v.read_at IS NULL OR r.trigger = 'manual' OR (v.read_at < r.created_at
+       AND (v.read_every_hours IS NULL OR r.trigger <> 'schedule'
+         OR v.read_at <= r.created_at - make_interval(hours => v.read_every_hours))))
      ORDER BY v.read_at NULLS FIRST, v.id`,
     [metrics.map((metric) => metric.versionId), run.id],
   );

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
 import type { KeyResultStateRecord, StoredPoint } from '../app/ports.ts';
+import { trailingDaysOf } from '../domain/aggregate.ts';
 import { addDays } from '../domain/day.ts';
 import type { Tx } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
@@ -113,9 +114,8 @@ async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, Store
 
 /** A trailing window looks further back, and so does a cohort, whose newest point is as old as it takes to mature. */
 function daysBefore(row: KeyResultRow): number {
-  const trailing = typeof row.aggregate === 'object' ? (row.aggregate?.trailingDays ?? 0) : 0;
   const maturing = Math.ceil(row.settles_after_hours / 24) + (row.cadence === 'month' ? MONTH_DAYS : 0);
-  return DAYS_BEFORE + trailing + maturing;
+  return DAYS_BEFORE + trailingDaysOf(row.aggregate) + maturing;
 }
 
 async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {

@@ -59,10 +59,11 @@ async function requestRun(
   await tx.query('SELECT 1 FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connectionId]);
   // A run that waits for its next attempt is brought forward: somebody has perhaps mended the cause.
   const live = await tx.query<{ id: string }>(
-    `UPDATE sync_run SET not_before = LEAST(not_before, app_now())
+    `UPDATE sync_run SET not_before = LEAST(not_before, app_now()),
+       trigger = CASE WHEN $2::text = 'manual' THEN $2::text ELSE trigger END
      WHERE id = (SELECT id FROM sync_run WHERE connection_id = $1 AND status = 'queued' ORDER BY slot DESC LIMIT 1)
      RETURNING id`,
-    [connectionId],
+    [connectionId, trigger],
   );
   if (live.rows[0] !== undefined) return live.rows[0].id;
   const id = newId('run');

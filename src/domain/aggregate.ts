@@ -8,6 +8,11 @@ import { type Combined, combine, type MetricKind, measured, type Observation } f
  */
 export type Aggregate = 'latest' | 'sum' | 'mean' | 'last_complete_month' | { trailingDays: number };
 
+/** How many days before a day its compared value looks back to; 0 where no window trails. */
+export function trailingDaysOf(aggregate: Aggregate | null): number {
+  return typeof aggregate === 'object' && aggregate !== null ? aggregate.trailingDays : 0;
+}
+
 /** A value with the points it was made from. */
 export type Aggregated = { result: Combined; used: Observation[] };
 

@@ -3,6 +3,7 @@ import type { Evaluate } from '../../src/app/evaluation.ts';
 import type { MetricOutcome, RunEnding, StartedRun } from '../../src/app/run-outcome.ts';
 import { createRunEngine } from '../../src/db/create-run-engine.ts';
 import { openDatabase } from '../../src/db/database.ts';
+import { createRunStore } from '../../src/db/run-store.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { freshDatabase, moveClock, type TestDatabase } from '../support/database.ts';
 import { makeDue, queueRun, seedSource, statusOf } from './support/seed.ts';
@@ -280,6 +281,7 @@ describe('what a run reads', () => {
     const { connectionId, metric: first } = await seedSource(database, 'shop');
     const second = await metric(connectionId, 'second');
     const runId = await queueRun(database, connectionId);
+    await database.pool.query("UPDATE sync_run SET trigger = 'schedule'");
     const run = await started(runId);
     expect(await keysOf(run)).toEqual(['shop-metric', 'second']);
     // The quota let one through.
@@ -295,6 +297,20 @@ describe('what a run reads', () => {
       'shop-metric',
       'second',
     ]);
+  });
+
+  it('reads everything for somebody who asks while a run waits for its next attempt', async () => {
+    const { connectionId, metric: first } = await seedSource(database, 'shop');
+    await metric(connectionId, 'second');
+    const runId = await queueRun(database, connectionId);
+    await database.pool.query("UPDATE sync_run SET trigger = 'schedule'");
+    await engine.finish(await started(runId), [outcome(first.versionId, '1')], limited, {
+      class: 'rate_limited',
+      message: 'wait',
+    });
+    const asked = await createRunStore(database).request(database.workspaceId, connectionId, 'manual');
+    expect(asked.id).toBe(runId);
+    expect(await keysOf(await started(runId))).toEqual(['second', 'shop-metric']);
   });
 
   it('makes a costly read at most as often as it says by schedule, and at once when somebody asks', async () => {
