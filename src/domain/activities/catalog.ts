@@ -1,0 +1,9 @@
+import type { CatalogMetric } from '../catalog/types.ts';
+import { activityCount } from './activity-count.ts';
+import { learningPlanCompletion, learningTimeShare } from './learning.ts';
+
+export const activityMetrics: readonly CatalogMetric[] = [
+  activityCount,
+  learningPlanCompletion,
+  learningTimeShare,
+];

@@ -1,0 +1,105 @@
+import type { Fraction } from 'fraction.js';
+import type { RecordSets } from '../catalog/record-sets.ts';
+import type { Measurement, MetricWindow } from '../catalog/types.ts';
+import { windowOf } from '../day.ts';
+import { dayFinder } from './alive.ts';
+import { rateInto } from './currency.ts';
+import { exact, sum, zero } from './exact.ts';
+import { amount, noValue, periodOf } from './measurement.ts';
+import type { Dispute, Payment, Refund } from './records.ts';
+
+/** Money that came in (positive) or went back, in the currency of its payment. */
+type Flow = { at: Date; currency: string; amount: Fraction };
+type Cash = { reportingCurrency: string; payments: readonly Payment[]; given: readonly Giveback[] };
+/** A refund that succeeded or a dispute that was lost. */
+type Giveback = { paymentId: string; amountMinor: number; taxMinor: number | null; at: Date };
+
+/** Payments by the day they were made, less refunds and lost disputes by theirs; fees stay in. */
+export function netRevenue(records: RecordSets, window: MetricWindow, excludeTax: boolean): Measurement {
+  const { reportingCurrency, payments, refunds, disputes } = records;
+  if (!reportingCurrency || !payments || !refunds || !disputes) return noValue('no_observation');
+  const given = [...succeeded(refunds), ...lost(disputes)];
+  return cashIn({ reportingCurrency, payments, given }, records, window, excludeTax, () => true);
+}
+
+/** The same of customers won by referral, less tax. Disputes count where they were read. */
+export function referralRevenue(records: RecordSets, window: MetricWindow): Measurement {
+  const { reportingCurrency, payments, refunds, customers } = records;
+  if (!reportingCurrency || !payments || !refunds || !customers) return noValue('no_observation');
+  const given = [...succeeded(refunds), ...lost(records.disputes ?? [])];
+  const referred = referredIds(customers);
+  return cashIn({ reportingCurrency, payments, given }, records, window, true, (payment) =>
+    referred.has(payment.customerId),
+  );
+}
+
+/** The customers whose channel, frozen at the first payment, is referral. */
+export function referredIds(customers: NonNullable<RecordSets['customers']>): ReadonlySet<string> {
+  return new Set(customers.filter(({ channel }) => channel === 'referral').map(({ id }) => id));
+}
+
+function cashIn(
+  { reportingCurrency, payments, given }: Cash,
+  { fx }: RecordSets,
+  window: MetricWindow,
+  excludeTax: boolean,
+  takesPart: (payment: Payment) => boolean,
+): Measurement {
+  const { startDay, endDay, timeZone } = periodOf(window);
+  const { startAt, endAt } = windowOf(startDay, endDay, timeZone);
+  const inside = ({ at }: { at: Date }) => at >= startAt && at < endAt;
+  const flows: Flow[] = payments
+    .filter((payment) => takesPart(payment))
+    .map((payment) => paid(payment, excludeTax))
+    .filter(inside);
+  const count = flows.length;
+  const byId = new Map(payments.map((payment) => [payment.id, payment]));
+  for (const back of given.filter(inside)) {
+    const payment = byId.get(back.paymentId);
+    // Without its payment nobody knows its currency, its tax or whose it was: the records are not whole.
+    if (payment === undefined) return noValue('no_observation');
+    if (takesPart(payment)) flows.push(givenBack(back, payment, excludeTax));
+  }
+  const rate = rateInto(reportingCurrency, fx);
+  const dayOf = dayFinder(timeZone);
+  const values: Fraction[] = [];
+  for (const flow of flows) {
+    const factor = rate(flow.currency, dayOf(flow.at));
+    if (factor === null) return noValue('missing_rate');
+    values.push(flow.amount.mul(factor));
+  }
+  return amount(sum(values), count);
+}
+
+function paid(payment: Payment, excludeTax: boolean): Flow {
+  const net = exact(payment.amountMinor).sub(excludeTax ? exact(payment.taxMinor) : zero);
+  return { at: payment.paidAt, currency: payment.currency, amount: net };
+}
+
+function givenBack(back: Giveback, payment: Payment, excludeTax: boolean): Flow {
+  const net = exact(back.amountMinor).sub(excludeTax ? taxGivenBack(back, payment) : zero);
+  return { at: back.at, currency: payment.currency, amount: net.neg() };
+}
+
+/** Where the tax given back is not known, it is the same share of the refund as tax was of the payment. */
+function taxGivenBack(back: Giveback, payment: Payment): Fraction {
+  if (back.taxMinor !== null) return exact(back.taxMinor);
+  if (payment.amountMinor === 0) return zero;
+  return exact(back.amountMinor).mul(exact(payment.taxMinor)).div(exact(payment.amountMinor));
+}
+
+function succeeded(refunds: readonly Refund[]): Giveback[] {
+  return refunds
+    .filter(({ status }) => status === 'succeeded')
+    .map((refund) => ({ ...refund, at: refund.refundedAt }));
+}
+
+/** @throws RangeError when it is not known when a dispute was lost: leaving it out would be a silent zero */
+function lost(disputes: readonly Dispute[]): Giveback[] {
+  return disputes
+    .filter(({ status }) => status === 'lost')
+    .map(({ id, paymentId, amountMinor, closedAt }) => {
+      if (closedAt === null) throw new RangeError(`dispute ${id} is lost, but not known since when`);
+      return { paymentId, amountMinor, taxMinor: null, at: closedAt };
+    });
+}
