@@ -1,5 +1,13 @@
 import { addDays, addMonths, eachDay, monthStart } from './day.ts';
-import { type Combined, combine, type MetricKind, measured, type Observation } from './metric.ts';
+import {
+  type Combined,
+  combine,
+  type MetricKind,
+  measured,
+  type Observation,
+  observed,
+  whyNone,
+} from './metric.ts';
 
 /**
  * How the points of a metric become the one value that a goal compares. `latest` is the default, whatever the kind:
@@ -29,14 +37,17 @@ export function aggregate(
   if (rule === 'last_complete_month') return lastCompleteMonth(kind, known, asOfDay);
   if (rule === 'sum' || rule === 'mean') {
     const inside = known.filter((point) => point.day >= fromDay);
-    return { result: rule === 'sum' ? sumOf(kind, inside) : meanOf(kind, inside), used: measured(inside) };
+    return {
+      result: rule === 'sum' ? sumOf(kind, inside) : meanOf(kind, inside),
+      used: tookPart(kind, inside),
+    };
   }
   return wholeWindow(kind, known, addDays(asOfDay, 1 - rule.trailingDays), addDays(asOfDay, 1));
 }
 
 function latest(points: Observation[]): Aggregated {
   const newest = measured(points).at(-1);
-  if (newest === undefined) return { result: { value: null, reason: 'no_observation' }, used: [] };
+  if (newest === undefined) return { result: { value: null, reason: whyNone(points) }, used: [] };
   return { result: { value: newest.value }, used: [newest] };
 }
 
@@ -68,7 +79,12 @@ function wholeWindow(kind: MetricKind, points: Observation[], startDay: string, 
   if (used.length > 0 && kind === 'flow' && missingDays(inside, startDay, endDay).length > 0) {
     return { result: { value: null, reason: 'insufficient_sample' }, used };
   }
-  return { result: combine(kind, inside), used };
+  return { result: combine(kind, inside), used: tookPart(kind, inside) };
+}
+
+/** A day on which nobody was measured has no rate, and yet its parts are in the sums. */
+function tookPart(kind: MetricKind, points: Observation[]): Observation[] {
+  return kind === 'ratio' || kind === 'distribution' ? observed(points) : measured(points);
 }
 
 /** The days of `[startDay, endDay)` that have no value. They are not zero, and a total without them is not whole. */

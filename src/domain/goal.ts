@@ -154,14 +154,18 @@ function checkChange(goal: ChangeGoal, unit: Unit): GoalProblem[] {
     const problem = `A change of ${percent} % needs a baseline above 0, and it is ${b}; state the target with a reach goal.`;
     return [{ field: 'baselineValue', problem }];
   }
-  // A ratio that starts above 1, such as net revenue retention, has no upper end; every ratio ends at 0.
   const target = b + percent / 100;
-  if (mode === 'points' && (target < 0 || (target > 1 && b <= 1))) {
+  if (mode === 'points' && isOutsideRatio(b, target)) {
     const sum = `${shown(b)} % ${percent < 0 ? '-' : '+'} ${Math.abs(percent)} points = ${shown(target)} %`;
     const problem = `${sum}, which a ratio between 0 % and 100 % cannot be; use a relative change, or state the target with a reach goal.`;
     return [{ field: 'percent', problem }];
   }
   return [];
+}
+
+/** A ratio that starts above 1, such as net revenue retention, has no upper end; every ratio ends at 0. */
+export function isOutsideRatio(baseline: number, target: number): boolean {
+  return target < 0 || (target > 1 && baseline <= 1);
 }
 
 /** A fraction as percent without the noise of binary fractions: 0.05 - 0.10 is -5, not -5.000000000000001. */

@@ -35,8 +35,10 @@ export type MetricTraits = {
   cadence?: 'day' | 'month';
 };
 
-/** What the arithmetic reads of a point. */
-export type Observation = Pick<MetricPoint, 'day' | 'value' | 'numerator' | 'denominator'>;
+/** What the arithmetic reads of a point. `reason` says why there is no value, where the source has said so. */
+export type Observation = Pick<MetricPoint, 'day' | 'value' | 'numerator' | 'denominator'> & {
+  reason?: NoValueReason | null;
+};
 
 /** One number out of many points, or the reason why there is none. */
 export type Combined = { value: number } | { value: null; reason: NoValueReason };
@@ -57,6 +59,15 @@ export function lastSettledDay(traits: MetricTraits, now: Date): string {
 /** Whether status may use the day. A point of the future is never settled. */
 export function isSettled(day: string, traits: MetricTraits, now: Date): boolean {
   return day <= lastSettledDay(traits, now);
+}
+
+/** Why a series has no value: what was said of its newest day, else that there is none. */
+export function whyNone(points: readonly Observation[]): NoValueReason {
+  const newest = points.reduce<Observation | null>(
+    (last, point) => (last === null || point.day > last.day ? point : last),
+    null,
+  );
+  return newest?.reason ?? 'no_observation';
 }
 
 /** The points in the order of their days, without those that hold no value. */
@@ -85,7 +96,7 @@ export function combine(kind: MetricKind, points: readonly Observation[]): Combi
   if (kind === 'ratio' || kind === 'distribution') return combineParts(points);
   const known = measured(points);
   const last = known.at(-1);
-  if (last === undefined) return { value: null, reason: 'no_observation' };
+  if (last === undefined) return { value: null, reason: whyNone(points) };
   if (kind === 'flow') return { value: known.reduce((sum, point) => sum + point.value, 0) };
   if (kind === 'distinct' && known.length > 1) return { value: null, reason: 'not_combinable' };
   return { value: last.value };
@@ -102,7 +113,7 @@ function combineParts(points: readonly Observation[]): Combined {
     const alone = valuesOnly.length === 1 && whole.length === 0 && only !== undefined;
     return alone ? { value: only.value } : { value: null, reason: 'not_combinable' };
   }
-  if (whole.length === 0) return { value: null, reason: 'no_observation' };
+  if (whole.length === 0) return { value: null, reason: whyNone(points) };
   const inOrder = whole.toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const numerator = inOrder.reduce((sum, point) => sum + (point.numerator ?? 0), 0);
   const denominator = inOrder.reduce((sum, point) => sum + (point.denominator ?? 0), 0);

@@ -1,7 +1,7 @@
 import { type Aggregate, aggregate, missingDays } from './aggregate.ts';
 import type { Cycle } from './cycle.ts';
 import { addDays, minDay } from './day.ts';
-import { resolvedTarget } from './goal.ts';
+import { isOutsideRatio, resolvedTarget } from './goal.ts';
 import { guardrailProgress, type Kept } from './guardrail.ts';
 import type { Goal, NoValueReason } from './key-result.ts';
 import { type MetricKind, measured, type Observation } from './metric.ts';
@@ -50,6 +50,9 @@ export function changeProgress(goal: ChangeGoal, currentValue: number | null): P
   if (startValue === null) return { value: null, reason: 'awaiting_baseline' };
   const targetValue = resolvedTarget(goal);
   if (targetValue === null) return { value: null, reason: 'non_positive_baseline' };
+  if (goal.mode === 'points' && isOutsideRatio(startValue, targetValue)) {
+    return { value: null, reason: 'impossible_target' };
+  }
   return between(startValue, targetValue, currentValue);
 }
 
@@ -100,6 +103,41 @@ export function progressOf(
       return { value, current: total, used: measured(inCycle), missingDays: missing, kept };
     }
   }
+}
+
+/**
+ * The progress that a stated value comes to, in the place of what the points say: the total so far of an accumulated
+ * goal, the compared value of the others.
+ *
+ * @throws RangeError for goals that no single value can speak for
+ */
+export function progressOfValue(goal: Goal, value: number, asOfDay: string, cycle: Cycle): ProgressReading {
+  const stated = { current: value, used: [], missingDays: [] };
+  switch (goal.kind) {
+    case 'reach':
+    case 'change':
+      return { ...levelProgress(goal, value), ...stated, kept: null };
+    case 'accumulate':
+      return { value: value / goal.targetValue, ...stated, kept: null };
+    case 'guardrail': {
+      const point = { day: asOfDay, value, numerator: null, denominator: null };
+      const { progress, kept } = guardrailProgress(
+        { ...goal, method: statedMethod(goal) },
+        [point],
+        asOfDay,
+        cycle,
+      );
+      return { ...progress, ...stated, kept };
+    }
+    case 'milestone':
+    case 'recurring':
+      throw new RangeError(`no single value can stand for a ${goal.kind} goal`);
+  }
+}
+
+/** One stated value is one check: shares of many checks cannot be made from it. */
+function statedMethod(goal: Extract<Goal, { kind: 'guardrail' }>): 'latest' | 'distance' {
+  return goal.method === 'distance' ? 'distance' : 'latest';
 }
 
 function levelProgress(goal: Extract<Goal, { kind: 'reach' | 'change' }>, current: number | null): Progress {

@@ -36,6 +36,7 @@ export const dataReasonCodes = [
   'data_needs_owner',
   'data_none',
   'data_unbound',
+  'data_check_in_due',
   'data_paused',
 ] as const;
 
@@ -50,6 +51,7 @@ export const noValueReasonCodes = [
   'awaiting_baseline',
   'non_positive_baseline',
   'degenerate_target',
+  'impossible_target',
   'no_observation',
   'not_combinable',
 ] as const;

@@ -24,6 +24,39 @@ export function objectiveProgress(
   return { value: sum / measured, coverage: measured / all };
 }
 
+export type RolledUp = ReturnType<typeof objectiveProgress>;
+export type TreeNode = { id: string; parentId: string | null; weight: number; items: readonly RollUpItem[] };
+
+/**
+ * The progress of every objective of a tree: of its own Key Results and its child objectives, each as one item with
+ * its own weight; `key_results_only` leaves the children out. A parent that is not among the nodes is no parent, and
+ * one that would be its own ancestor is taken as none.
+ *
+ * @see Quantive, "Objective progress based on the average of its key results and child objectives"
+ */
+export function treeProgress(
+  nodes: readonly TreeNode[],
+  mode: 'with_children' | 'key_results_only' = 'with_children',
+): Map<string, RolledUp> {
+  const results = new Map<string, RolledUp>();
+  const under = new Set<string>();
+  const resolve = (node: TreeNode): RolledUp => {
+    const known = results.get(node.id);
+    if (known !== undefined) return known;
+    under.add(node.id);
+    const children = mode === 'with_children' ? nodes.filter((each) => each.parentId === node.id) : [];
+    const items = children
+      .filter((child) => !under.has(child.id))
+      .map((child) => ({ progress: resolve(child).value, weight: child.weight }));
+    under.delete(node.id);
+    const result = objectiveProgress([...node.items, ...items]);
+    results.set(node.id, result);
+    return result;
+  };
+  for (const node of nodes) resolve(node);
+  return results;
+}
+
 /** Progress as it is drawn, 0 to 1. What is stored stays unclamped. */
 export function clamped(progress: number): number {
   return Math.min(Math.max(progress, 0), 1);

@@ -1,14 +1,16 @@
 import type { Aggregate } from './aggregate.ts';
+import { type BaselineRule, type CapturedBaseline, captureBaseline, usualBaselineRule } from './baseline.ts';
 import { type Cycle, lastDay } from './cycle.ts';
 import { type DataState, type DataStateResult, dataState, type SourceHealth } from './data-state.ts';
-import { localDay, minDay } from './day.ts';
+import { addDays, daysBetween, localDay, minDay } from './day.ts';
 import { resolvedStart, resolvedTarget } from './goal.ts';
 import type { Kept } from './guardrail.ts';
 import type { Goal, PaceCurve } from './key-result.ts';
 import { lastSettledDay, type MetricPoint, type MetricTraits, type Observation, observed } from './metric.ts';
 import { expectedSteps } from './milestone.ts';
+import { type Override, overrideOn } from './override.ts';
 import { expectedOnMeasuredDays, expectedProgress } from './pace.ts';
-import { type Progress, type ProgressReading, progressOf } from './progress.ts';
+import { type Progress, type ProgressReading, progressOf, progressOfValue } from './progress.ts';
 import { type KnownStatus, paceStatus, type Reason, type Status } from './status.ts';
 
 /** What an evaluation reads of a point: one per day. */
@@ -23,6 +25,10 @@ export type EvaluationInput = {
   source: { traits: MetricTraits; health: SourceHealth } | null;
   /** How points become the compared value of a reach or change goal; by default the latest. */
   aggregate?: Aggregate;
+  /** How a missing baseline is captured; by default as fits the aggregate. */
+  baselineRule?: BaselineRule;
+  /** An owner's values in the place of the source's, oldest first. */
+  overrides?: readonly Override[];
   /** Every point from some time before the cycle on, settled or not, in any order. */
   points: readonly EvaluationPoint[];
   previous: { state: Status; asOfDay: string | null; lastKnown: KnownStatus | null } | null;
@@ -52,10 +58,18 @@ export type Evaluation = {
   usedPoints: { day: string; revision: number }[];
   /** Days of an accumulated total without a value, up to `asOfDay`. */
   missingDays: string[];
+  /** The goal that was judged: with its baseline, when this evaluation has captured it. */
+  goal: Goal;
+  /** A baseline that was missing until now, to be frozen; null otherwise. */
+  captured: (CapturedBaseline & { usedPoints: { day: string; revision: number }[] }) | null;
+  /** The override that stood in for the source, if one was in force. */
+  override: Override | null;
 };
 
 /** Judges a Key Result at `now`: what the points come to, how that stands against the plan, and how the data stand. */
-export function evaluateKeyResult(input: EvaluationInput): Evaluation {
+export function evaluateKeyResult(given: EvaluationInput): Evaluation {
+  const captured = capture(given);
+  const input = captured === null ? given : { ...given, goal: withBaseline(given.goal, captured.value) };
   const { cycle, goal, now, source } = input;
   const today = localDay(now, cycle.timeZone);
   const known = observed(input.points);
@@ -66,12 +80,10 @@ export function evaluateKeyResult(input: EvaluationInput): Evaluation {
   const data = dataOf(input, newestPointDay, newestSettledDay);
 
   const end = minDay(today, lastDay(cycle));
-  // A check-in stands until the next one, so by hand every day up to today is known.
-  const asOfDay =
-    source === null
-      ? handAsOf(goal, settled, end)
-      : (settled.findLast((point) => point.day <= end)?.day ?? null);
-  const reading = read(input, asOfDay);
+  const override = overrideOn(input.overrides ?? [], end);
+  const asOfDay = override === null ? lastJudgedDay(input, settled, end) : end;
+  const reading =
+    override === null ? read(input, asOfDay) : progressOfValue(goal, override.value, end, cycle);
   const expected = asOfDay === null || isHeld(goal) ? null : expectedAt(input, asOfDay);
   const status = paceStatus({
     goal,
@@ -83,8 +95,9 @@ export function evaluateKeyResult(input: EvaluationInput): Evaluation {
     expected: judgedExpected(input, asOfDay, reading.missingDays),
     kept: reading.kept,
     missingDays: reading.missingDays.length,
-    closed: isClosed(input, today, newestSettledDay),
-    data,
+    closed: override === null ? isClosed(input, today, newestSettledDay) : today >= cycle.endDay,
+    // What an owner has said does not wait for the source; how that stands is told beside it.
+    data: override === null ? data : { state: 'fresh', tooOld: null },
     previous: input.previous,
   });
   const progress = reading.value;
@@ -105,7 +118,37 @@ export function evaluateKeyResult(input: EvaluationInput): Evaluation {
     dataThroughDay: newestSettledDay ?? newestPointDay,
     usedPoints: used(input.points, reading.used),
     missingDays: reading.missingDays,
+    goal,
+    captured: captured === null ? null : { ...captured, usedPoints: used(input.points, captured.used) },
+    override,
   };
+}
+
+/** A baseline that the goal lacks and the settled points before the cycle can give. Once frozen it is never remade. */
+function capture(input: EvaluationInput): CapturedBaseline | null {
+  const { aggregate = 'latest', cycle, goal, now, source } = input;
+  const missing =
+    (goal.kind === 'change' && goal.baselineValue === null) ||
+    ((goal.kind === 'reach' || (goal.kind === 'guardrail' && goal.method === 'distance')) &&
+      goal.startValue === null);
+  if (!missing || source === null) return null;
+  // Until the last day before the start has settled, the window is not whole.
+  if (lastSettledDay(source.traits, now) < addDays(cycle.startDay, -1)) return null;
+  const { kind } = source.traits;
+  const rule = input.baselineRule ?? usualBaselineRule(aggregate, kind);
+  return captureBaseline(rule, input.points, kind, aggregate, cycle.startDay);
+}
+
+/** The goal with its start known. */
+export function withBaseline(goal: Goal, value: number): Goal {
+  if (goal.kind === 'change') return { ...goal, baselineValue: value };
+  return goal.kind === 'reach' || goal.kind === 'guardrail' ? { ...goal, startValue: value } : goal;
+}
+
+/** A check-in stands until the next one, so by hand every day up to today is known. */
+function lastJudgedDay(input: EvaluationInput, settled: readonly Observation[], end: string): string | null {
+  if (input.source === null) return handAsOf(input.goal, settled, end);
+  return settled.findLast((point) => point.day <= end)?.day ?? null;
 }
 
 function handAsOf(goal: Goal, settled: readonly Observation[], end: string): string | null {
@@ -151,17 +194,32 @@ function isClosed(
 }
 
 function dataOf(
-  { goal, now, source }: EvaluationInput,
+  { cycle, goal, now, source }: EvaluationInput,
   newestPointDay: string | null,
   newestSettledDay: string | null,
 ): DataStateResult {
   if (source !== null) {
     return dataState({ ...source.health, newestPointDay, newestSettledDay, traits: source.traits, now });
   }
-  if (goal.kind === 'milestone' || newestPointDay !== null) {
+  // After the cycle nobody is asked any more.
+  const today = minDay(localDay(now, cycle.timeZone), lastDay(cycle));
+  if (newestPointDay !== null && goal.kind !== 'milestone') return checkInState(newestPointDay, today);
+  if (goal.kind === 'milestone') {
     return { state: 'fresh', reason: { code: 'data_manual', values: {} }, tooOld: null };
   }
   return { state: 'none', reason: { code: 'data_unbound', values: {} }, tooOld: null };
+}
+
+/** How long a check-in speaks for what nobody measures, before its owner is asked again. */
+export const CHECK_IN_DAYS = 14;
+
+/** An old check-in still counts, because nothing else knows better; it is late, and never turns a status. */
+function checkInState(throughDay: string, today: string): DataStateResult {
+  const days = daysBetween(throughDay, today);
+  if (days <= CHECK_IN_DAYS) {
+    return { state: 'fresh', reason: { code: 'data_manual', values: {} }, tooOld: null };
+  }
+  return { state: 'late', reason: { code: 'data_check_in_due', values: { days, throughDay } }, tooOld: null };
 }
 
 function used(points: readonly EvaluationPoint[], taken: readonly Observation[]) {

@@ -147,7 +147,8 @@ function runningVerdict(input: StatusInput, asOfDay: string): Verdict {
     return early ? { ...noValue(input), state: 'too_early' } : noValue(input);
   }
   if (cannotBeLost(goal, input.unit) && progress.value >= 1 - rounding) {
-    return { state: 'achieved', code: 'goal_met_early', values: { progress: progress.value, asOfDay } };
+    // Achieved is said once the cycle is over and settled: a step can be taken back, an entry corrected.
+    return { state: 'on_track', code: 'goal_met_early', values: { progress: progress.value, asOfDay } };
   }
   if (passed <= grace && !over) {
     const values = { elapsedDays: passed, totalDays: totalDays(cycle), graceDays: grace };

@@ -1,4 +1,6 @@
 import type { ReasonCode } from '../domain/reason.ts';
+import { definitionEn } from './definition-en.ts';
+import { importEn } from './import-en.ts';
 
 /** The English messages, in ICU syntax. This catalogue defines the keys; every other one must match it. */
 const words = {
@@ -37,6 +39,50 @@ const words = {
   'goal.per_period':
     '{count} per {unit, select, day {day} week {week} month {month} quarter {quarter} other {period}}',
 
+  'stage.acquisition': 'Acquisition',
+  'stage.activation': 'Activation',
+  'stage.retention': 'Retention',
+  'stage.referral': 'Referral',
+  'stage.revenue': 'Revenue',
+  'stage.engagement': 'Engagement',
+  'stage.satisfaction': 'Satisfaction',
+  'stage.delivery': 'Delivery',
+  'stage.people': 'People',
+  'stage.discovery': 'Discovery',
+  'stage.community': 'Community',
+  'stage.none': 'No stage',
+  'phase.discovery': 'Discovery',
+  'phase.validation': 'Validation',
+  'phase.build': 'Build',
+  'phase.launch': 'Launch',
+  'phase.growth': 'Growth',
+  'phase.maturity': 'Maturity',
+  'phase.none': 'No phase',
+  'cycle.upcoming': 'Upcoming',
+  'cycle.running': 'Running',
+  'cycle.closing': 'Closing: the last days settle',
+  'cycle.closed': 'Closed',
+  'scorecard.provisional': 'provisional',
+  'scorecard.title': 'Scorecard',
+  'scorecard.closed': 'closed on {day} by {name}',
+  'scorecard.counts': '{achieved} of {all} achieved',
+  'roll_up.rule':
+    'The weighted mean of what has a value. Below the start counts 0, beyond the target counts 1.',
+  'roll_up.coverage': '{share} of the weight has a value',
+  'hint.no_key_results': '“{title}” has no Key Result. Add {least} to {most}.',
+  'hint.too_few_key_results':
+    '“{title}” has {count, plural, one {one Key Result} other {# Key Results}}. Measure it from {least} to {most} sides, so that one number cannot mislead.',
+  'hint.too_many_key_results':
+    '“{title}” has {count} Key Results. With more than {most} nobody knows what matters: keep the ones that prove the aim.',
+  'hint.too_many_stages':
+    'This cycle works on {count} stages of the funnel at once ({stages}). One or two at a time move further.',
+  'hint.early_funnel_first':
+    'The earliest stage worked on is {stage}. Nobody refers or pays for what they do not keep using: look at acquisition, activation and retention first.',
+  'hint.activity_not_outcome':
+    '“{title}” is work that gets done. The product is live: say which number of its users the work should move.',
+  'hint.baseline_first':
+    '“{title}” changes a number by a percentage, and nothing measures that number yet. Bind a metric or state the baseline first.',
+
   'kind.flow': 'Flow',
   'kind.stock': 'Stock',
   'kind.ratio': 'Ratio',
@@ -67,6 +113,14 @@ const words = {
   'column.origin': 'Origin',
   'column.fetched': 'Fetched',
   'column.run': 'Sync run',
+
+  'source.records': 'Your records',
+  'sample.size': 'Sample: {size}.',
+  'sample.interval': 'Sample: {size}; with {level} certainty the true value lies from {lower} to {upper}.',
+  'sample.goal_within_noise':
+    'The whole goal is within noise: a sample of this size cannot tell its start from its target.',
+  'sample.change_within_noise':
+    'Within noise: the change since the start is smaller than a sample of this size can show.',
 
   'page.board': 'Board',
   'page.key_result': 'Key Result',
@@ -263,6 +317,46 @@ const words = {
   'web.steps': 'Steps',
   'web.step_open': 'not done',
   'web.step_done': 'done on {day}',
+  'web.no_progress': 'no progress',
+  'web.roll_up': 'Progress of the objective: {progress}',
+  'web.roll_up_none': 'No progress yet: nothing in it has a value.',
+  'web.hints': '{count, plural, one {# hint} other {# hints}} for this cycle',
+  'web.cycle_closing':
+    'Provisional: the days of this cycle are over, and the last of them may still change.',
+  'web.cycle_closed': 'Closed on {at}. Nothing here changes any more.',
+  'web.check_in': 'Check-in',
+  'web.check_in_due': 'Check-in due',
+  'web.check_in_none': 'No check-in yet',
+  'web.check_in_next': 'next by {day}',
+  'web.check_in_since': 'since {day}',
+  'web.check_in_last': 'last on {day}',
+  'web.check_ins': 'Check-ins',
+  'web.check_ins_none': 'Nobody has checked in yet.',
+  'web.check_ins_show_all': 'Show all {count}',
+  'web.last_check_in': 'Last check-in',
+  'web.next_check_in': 'Next one due',
+  'web.received': 'Received',
+  'web.confidence': 'confidence {share}',
+  'web.owner_value': 'Owner’s value',
+  'web.owner_value_until': 'Owner’s value until {day}',
+  'web.owner_value_day': 'owner’s value {value}',
+  'web.sample': '{size} answers',
+  'web.sample_interval': '{size} answers, {lower} to {upper} ({level})',
+  'web.within_noise': 'within noise',
+  'web.rhythm': '{done} of {all} done',
+  'web.rhythm_kept':
+    '{met} of {periods} {unit, select, day {{periods, plural, one {day} other {days}}} week {{periods, plural, one {week} other {weeks}}} month {{periods, plural, one {month} other {months}}} quarter {{periods, plural, one {quarter} other {quarters}}} other {{periods, plural, one {period} other {periods}}}} kept',
+  'web.definition': 'Definition and baseline',
+  'web.stage': 'Stage',
+  'web.version_change': 'Version {version} of {at}',
+  'web.new_definition':
+    'Nothing changes until it is accepted. This shows both side by side, then accepts it:',
+  'web.inputs_on': 'Inputs on {day}',
+  'web.input_points': 'Points of {name}',
+  'web.ingest_rows': '{rows, plural, one {# row} other {# rows}}',
+  'web.via.push': 'sent by a program',
+  'web.via.upload': 'uploaded file',
+  'web.via.check_in': 'check-in',
 } as const;
 
 /** One sentence per reason. Quantities arrive formatted, except counts, which the plural rules need as numbers. */
@@ -286,7 +380,8 @@ const reasons = {
   'reason.kept_far_too_little':
     'Broken too often: kept in {met} of {periods, plural, one {# period} other {# periods}} up to {asOfDay} ({share}).',
   'reason.goal_met': 'The cycle ended on {lastDay} with {progress} of the goal reached.',
-  'reason.goal_met_early': 'The goal was reached by {asOfDay} ({progress}) and cannot be lost again.',
+  'reason.goal_met_early':
+    'The goal was met by {asOfDay} ({progress}). It counts as achieved once the cycle is over and settled.',
   'reason.goal_not_met': 'The cycle ended on {lastDay} with {progress} of the goal reached.',
   'reason.judged_data_stale':
     'No verdict: the newest settled day is {throughDay}, {behindDays, plural, one {# day} other {# days}} behind (limit {staleAfterDays}).',
@@ -296,6 +391,8 @@ const reasons = {
 
   'reason.data_fresh': 'Data through {throughDay}.',
   'reason.data_manual': 'Updated by hand: there is no source to be late.',
+  'reason.data_check_in_due':
+    'The last check-in, of {throughDay}, is {days, plural, one {# day} other {# days}} old: a new one is due.',
   'reason.data_day_missing': 'The value for {missingDay} should be here by now; data through {throughDay}.',
   'reason.data_sync_overdue':
     'The last successful sync was {hours, plural, one {# hour} other {# hours}} ago; one is due every {everyMinutes, plural, one {# minute} other {# minutes}}.',
@@ -319,9 +416,11 @@ const reasons = {
   'reason.awaiting_baseline': 'No progress yet: the baseline has not been captured.',
   'reason.non_positive_baseline':
     'No progress: a change in percent needs a baseline above zero, and it is {baseline}.',
+  'reason.impossible_target':
+    'No progress: percentage points off the captured baseline of {baseline} lead to a value that a ratio cannot have. Use a relative change, or state the target.',
   'reason.degenerate_target': 'No progress: start and target are the same ({target}). Use a guardrail goal.',
   'reason.no_observation': 'No value yet.',
   'reason.not_combinable': 'No value: days of this metric may not be combined. Choose the latest value.',
 } as const satisfies Record<`reason.${ReasonCode}`, string>;
 
-export const en = { ...words, ...reasons };
+export const en = { ...words, ...reasons, ...definitionEn, ...importEn };

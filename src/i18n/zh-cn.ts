@@ -1,7 +1,11 @@
+import { definitionZhCn } from './definition-zh-cn.ts';
+import { importZhCn } from './import-zh-cn.ts';
 import type { MessageKey } from './keys.ts';
 
 /** The Simplified Chinese messages. Same keys and same arguments as the English ones. */
 export const zhCn: Record<MessageKey, string> = {
+  ...definitionZhCn,
+  ...importZhCn,
   'app.name': 'Tidemark',
 
   'status.not_started': '未开始',
@@ -36,6 +40,47 @@ export const zhCn: Record<MessageKey, string> = {
   'goal.between': '{lower} 至 {upper}',
   'goal.per_period': '每{unit, select, day {天} week {周} month {月} quarter {季度} other {周期}} {count} 次',
 
+  'stage.acquisition': '获客',
+  'stage.activation': '激活',
+  'stage.retention': '留存',
+  'stage.referral': '推荐',
+  'stage.revenue': '收入',
+  'stage.engagement': '参与度',
+  'stage.satisfaction': '满意度',
+  'stage.delivery': '交付',
+  'stage.people': '团队',
+  'stage.discovery': '探索',
+  'stage.community': '社区',
+  'stage.none': '未定阶段',
+  'phase.discovery': '探索',
+  'phase.validation': '验证',
+  'phase.build': '构建',
+  'phase.launch': '发布',
+  'phase.growth': '增长',
+  'phase.maturity': '成熟',
+  'phase.none': '未定时期',
+  'cycle.upcoming': '未开始',
+  'cycle.running': '进行中',
+  'cycle.closing': '收尾中：最后几天的数据尚未稳定',
+  'cycle.closed': '已关闭',
+  'scorecard.provisional': '暂定',
+  'scorecard.title': '成绩单',
+  'scorecard.closed': '{name} 于 {day} 关闭',
+  'scorecard.counts': '{all} 项中达成 {achieved} 项',
+  'roll_up.rule': '对有数值的项按权重取平均。低于起点记为 0，超过目标记为 1。',
+  'roll_up.coverage': '{share} 的权重有数值',
+  'hint.no_key_results': '“{title}”还没有关键结果。请添加 {least} 到 {most} 个。',
+  'hint.too_few_key_results':
+    '“{title}”只有 {count} 个关键结果。请从 {least} 到 {most} 个角度衡量，避免被单一数字误导。',
+  'hint.too_many_key_results':
+    '“{title}”有 {count} 个关键结果。超过 {most} 个就看不出重点：只保留能证明目标的那些。',
+  'hint.too_many_stages': '本周期同时推进漏斗的 {count} 个阶段（{stages}）。一次专注一两个阶段走得更远。',
+  'hint.early_funnel_first':
+    '最早推进的阶段是{stage}。用户不会推荐或购买自己不再使用的产品：请先关注获客、激活和留存。',
+  'hint.activity_not_outcome': '“{title}”是要完成的工作。产品已经上线：请说明这项工作要改变用户的哪个数字。',
+  'hint.baseline_first':
+    '“{title}”要按百分比改变一个数字，但目前没有任何来源在测量它。请先绑定指标或给出基线。',
+
   'kind.flow': '流量',
   'kind.stock': '存量',
   'kind.ratio': '比率',
@@ -66,6 +111,12 @@ export const zhCn: Record<MessageKey, string> = {
   'column.origin': '录入方式',
   'column.fetched': '获取时间',
   'column.run': '同步',
+
+  'source.records': '自有记录',
+  'sample.size': '样本量：{size}。',
+  'sample.interval': '样本量：{size}；真实值有 {level} 的把握在 {lower} 到 {upper} 之间。',
+  'sample.goal_within_noise': '整个目标都在噪声范围内：这样大小的样本分不清起点和目标。',
+  'sample.change_within_noise': '在噪声范围内：自起点以来的变化小于这样大小的样本所能分辨的程度。',
 
   'page.board': '看板',
   'page.key_result': '关键结果',
@@ -256,6 +307,44 @@ export const zhCn: Record<MessageKey, string> = {
   'web.steps': '步骤',
   'web.step_open': '未完成',
   'web.step_done': '{day} 完成',
+  'web.no_progress': '没有进度',
+  'web.roll_up': '目标的进度：{progress}',
+  'web.roll_up_none': '还没有进度：其中没有任何一项有值。',
+  'web.hints': '本周期有 {count, plural, other {# 条提示}}',
+  'web.cycle_closing': '暂定：本周期的日期已经过去，最后几天的数据仍可能变化。',
+  'web.cycle_closed': '已于 {at} 关闭，这里的内容不再变化。',
+  'web.check_in': '签到',
+  'web.check_in_due': '该签到了',
+  'web.check_in_none': '还没有签到',
+  'web.check_in_next': '下次不晚于 {day}',
+  'web.check_in_since': '已于 {day} 到期',
+  'web.check_in_last': '最近一次 {day}',
+  'web.check_ins': '签到记录',
+  'web.check_ins_none': '还没有人签到。',
+  'web.check_ins_show_all': '显示全部 {count} 条',
+  'web.last_check_in': '最近一次签到',
+  'web.next_check_in': '下次签到期限',
+  'web.received': '收到时间',
+  'web.confidence': '信心 {share}',
+  'web.owner_value': '负责人给出的值',
+  'web.owner_value_until': '负责人给出的值，至 {day}',
+  'web.owner_value_day': '负责人给出的值 {value}',
+  'web.sample': '{size} 份回答',
+  'web.sample_interval': '{size} 份回答，{lower} 至 {upper}（{level}）',
+  'web.within_noise': '在噪声范围内',
+  'web.rhythm': '{all} 次中完成 {done} 次',
+  'web.rhythm_kept':
+    '{periods} {unit, select, day {天} week {周} month {个月} quarter {个季度} other {期}}中达标 {met} {unit, select, day {天} week {周} month {个月} quarter {个季度} other {期}}',
+  'web.definition': '定义与基线',
+  'web.stage': '阶段',
+  'web.version_change': '第 {version} 版，{at}',
+  'web.new_definition': '接受之前什么都不会改变。下面的命令先并列显示两个版本，再接受新版：',
+  'web.inputs_on': '{day} 的各项输入',
+  'web.input_points': '{name} 的数据点',
+  'web.ingest_rows': '{rows, plural, other {# 行}}',
+  'web.via.push': '由程序发送',
+  'web.via.upload': '上传的文件',
+  'web.via.check_in': '签到',
 
   'reason.starts_later': '周期从 {startDay} 开始，还有 {daysUntilStart, plural, other {# 天}}。',
   'reason.too_early':
@@ -273,7 +362,7 @@ export const zhCn: Record<MessageKey, string> = {
   'reason.kept_far_too_little':
     '未达标过多：截至 {asOfDay}，{periods, plural, other {# 期}}中达标 {met} 期（{share}）。',
   'reason.goal_met': '周期于 {lastDay} 结束，目标完成 {progress}。',
-  'reason.goal_met_early': '截至 {asOfDay} 目标已达成（{progress}），不会再失去。',
+  'reason.goal_met_early': '截至 {asOfDay} 目标已达到（{progress}）。周期结束且数据稳定后才算达成。',
   'reason.goal_not_met': '周期于 {lastDay} 结束，目标只完成 {progress}。',
   'reason.judged_data_stale':
     '不下结论：最新的定稿日期是 {throughDay}，落后 {behindDays, plural, other {# 天}}（上限 {staleAfterDays} 天）。',
@@ -283,6 +372,7 @@ export const zhCn: Record<MessageKey, string> = {
 
   'reason.data_fresh': '数据截至 {throughDay}。',
   'reason.data_manual': '由人工更新，没有会延迟的数据来源。',
+  'reason.data_check_in_due': '最近一次签到（{throughDay}）已过去 {days} 天，需要更新。',
   'reason.data_day_missing': '{missingDay} 的值此时应已到达；数据截至 {throughDay}。',
   'reason.data_sync_overdue':
     '上次成功同步在 {hours, plural, other {# 小时}}前；应每 {everyMinutes, plural, other {# 分钟}}一次。',
@@ -305,6 +395,8 @@ export const zhCn: Record<MessageKey, string> = {
   'reason.counter_reset': '没有值：来源的计数器被重置。',
   'reason.awaiting_baseline': '尚无进度：基线还没有采集。',
   'reason.non_positive_baseline': '没有进度：百分比变化需要大于零的基线，而现在是 {baseline}。',
+  'reason.impossible_target':
+    '没有进度：从已采集的基线 {baseline} 加减百分点后，得到的数值超出比率的可能范围。请改用相对变化，或直接给出目标值。',
   'reason.degenerate_target': '没有进度：起始值与目标值相同（{target}）。请使用护栏目标。',
   'reason.no_observation': '还没有值。',
   'reason.not_combinable': '没有值：这个指标的各天不能合并。请选择最新值。',

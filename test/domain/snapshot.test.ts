@@ -221,7 +221,8 @@ describe('the end of a cycle', () => {
 });
 
 describe('Key Results that people keep by hand', () => {
-  it('C28: are never late, and stand at the last check-in', () => {
+  it('C28: stand at the last check-in, and one that is two weeks old asks for a new one without turning the status', () => {
+    // 20 July is 27 days before 16 August; after 14 days a check-in is due.
     const evaluation = evaluateKeyResult(
       input({ goal: reach, unit: 'money', source: null, points: [point('2026-07-20', 100_000)] }),
     );
@@ -229,8 +230,8 @@ describe('Key Results that people keep by hand', () => {
       asOfDay: '2026-08-16',
       progress: 0.75,
       status: 'on_track',
-      dataState: 'fresh',
-      dataReason: { code: 'data_manual' },
+      dataState: 'late',
+      dataReason: { code: 'data_check_in_due', values: { days: 27, throughDay: '2026-07-20' } },
     });
   });
 

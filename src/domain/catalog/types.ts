@@ -70,6 +70,10 @@ export type CatalogMetric = {
   windows: readonly MetricWindow['kind'][];
   usualWindow: WindowRule;
   params: Readonly<Record<string, ParamSpec>>;
+  /** One sentence when parameters that are fine one by one do not fit together, else null. */
+  problemOf?(params: ParamValues): string | null;
+  /** Where a parameter changes how points combine. */
+  kindOf?(params: ParamValues): MetricKind;
   /** The sets of records that `compute` reads. */
   records: readonly (keyof RecordSets)[];
   /** What can feed it: connectors by id, and kinds of source. */

@@ -27,6 +27,10 @@ export const csat: CatalogMetric = {
     dedupe: dedupeParam('all'),
     minResponses: minResponsesParam,
   },
+  problemOf: ({ positiveFrom, scale, scaleMax }) =>
+    scale === 'numbers' && Number(positiveFrom) > Number(scaleMax)
+      ? `"positiveFrom" is ${String(positiveFrom)}, above the highest answer of ${String(scaleMax)}; lower it, or raise "scaleMax".`
+      : null,
   records: ['responses'],
   sources: ['zendesk', 'intercom', 'typeform', 'posthog', 'sheet', 'csv', 'sql', 'push'],
   compute(params, window, { responses }) {

@@ -18,6 +18,8 @@ export const taggedTicketCount: CatalogMetric = {
     tag: { type: 'text', required: true },
     perThousandActive: { type: 'flag', default: false },
   },
+  // Per thousand active users it is a quotient over distinct people, and days of it are never combined.
+  kindOf: ({ perThousandActive }) => (perThousandActive === true ? 'distinct' : 'flow'),
   records: ['tickets', 'activeUsers'],
   sources: ['zendesk', 'intercom', 'sheet', 'csv', 'sql', 'push'],
   compute(params, window, { tickets, activeUsers }) {

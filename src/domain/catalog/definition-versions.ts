@@ -1,0 +1,73 @@
+/**
+ * Every metric of the catalogue with the version of its definition. A change of the arithmetic that gives other numbers
+ * for the same records raises its version: points of the old one stay as they are, and a new series begins.
+ */
+export const definitionVersions = {
+  new_users: 1,
+  active_users: 1,
+  funnel_conversion: 1,
+  dropoff_rate: 1,
+  trial_to_paid_rate: 1,
+  activation_rate: 1,
+  onboarding_completion_rate: 1,
+  retention: 1,
+  stickiness: 1,
+  session_count: 1,
+  sessions_per_user_day: 1,
+  time_in_app_per_user_day: 1,
+  avg_session_minutes: 1,
+  mrr: 1,
+  net_revenue: 1,
+  arr: 1,
+  paying_customers: 1,
+  arpa: 1,
+  mrr_movements: 1,
+  mrr_new: 1,
+  mrr_expansion: 1,
+  mrr_contraction: 1,
+  mrr_churn: 1,
+  mrr_reactivation: 1,
+  nrr: 1,
+  grr: 1,
+  gross_mrr_churn_rate: 1,
+  net_mrr_churn_rate: 1,
+  logo_churn_rate: 1,
+  ltv: 1,
+  cac: 1,
+  cac_payback_months: 1,
+  gross_margin: 1,
+  referral_revenue: 1,
+  referral_new_mrr: 1,
+  share_rate: 1,
+  nps: 1,
+  nps_average: 1,
+  csat: 1,
+  store_rating: 1,
+  store_rating_delta: 1,
+  review_acceptance_rate: 1,
+  support_requests_per_user_month: 1,
+  tagged_ticket_count: 1,
+  cart_abandonment_rate: 1,
+  session_cart_abandonment: 1,
+  merchant_conversion: 1,
+  viewing_minutes_per_viewer: 1,
+  new_release_viewers: 1,
+  sprint_velocity: 1,
+  bugs_per_feature: 1,
+  linked_bugs_per_feature: 1,
+  post_release_bugs: 1,
+  lead_time: 1,
+  deployment_minutes: 1,
+  deployment_count: 1,
+  coverage: 1,
+  learning_plan_completion: 1,
+  learning_time_share: 1,
+  activity_count: 1,
+} as const satisfies Record<string, number>;
+
+/** The name of a metric of the catalogue. */
+export type MetricKey = keyof typeof definitionVersions;
+
+export function isMetricKey(key: string): key is MetricKey {
+  return Object.hasOwn(definitionVersions, key);
+}
