@@ -60,6 +60,7 @@ const ZONES: Zone[] = [
       ...[
         'ports',
         'ports-definition',
+        'ports-import',
         'ports-ingest',
         'ports-scorecard',
         'evaluation',

@@ -61,6 +61,12 @@ const engagementSeconds = defineMetric<Ga4Config, Record<string, never>>({
   kind: 'ratio',
   paramsSchema: noParams,
   ...settling,
+  // Time in the foreground over user-days. New users, users and sessions of GA4 are none of the catalogue's: they are
+  // estimates of devices, of engaged ones only, and of sessions as the property is set up to cut them.
+  catalog: {
+    metric: 'time_in_app_per_user_day',
+    define: () => ({ params: {}, window: { kind: 'day' } }),
+  },
   read: (context, window) => readMetric(context, window, engagement),
 });
 

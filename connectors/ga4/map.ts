@@ -83,7 +83,8 @@ function valueOf(question: Question, values: Values): Valued {
 
 function ratio(numerator: Decimal, denominator: Decimal): Valued {
   if (denominator.isZero()) {
-    return numerator.isZero() ? nothingHappened() : { value: null, flags: { zeroDenominator: true } };
+    if (numerator.isZero()) return nothingHappened();
+    return { value: null, reason: 'zero_denominator', flags: { zeroDenominator: true } };
   }
   return {
     value: numerator.div(denominator).toDecimalPlaces(KEPT_DECIMALS).toFixed(),

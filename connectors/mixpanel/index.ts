@@ -1,4 +1,5 @@
 import { defineConnector, defineMetric } from '../sdk/index.ts';
+import { averageMeaning, funnelMeaning, npsMeaning, peopleMeaning, retentionMeaning } from './catalog.ts';
 import { checkMixpanel } from './check.ts';
 import { limits } from './client.ts';
 import { allowedHosts, configSchema, type MixpanelConfig } from './config.ts';
@@ -33,6 +34,7 @@ const uniqueUsers = defineMetric<MixpanelConfig, CountParams>({
   paramsSchema: countParams,
   ...late,
   history: 'backfill',
+  catalog: peopleMeaning,
   read: (context, window, params) => readCounts(context, window, params, 'unique'),
 });
 
@@ -48,6 +50,7 @@ const funnelConversion = defineMetric<MixpanelConfig, FunnelParams>({
   settlesAfterHours: ({ lengthDays }) => lengthDays * 24,
   rereadDays: LATE_DAYS,
   history: 'backfill',
+  catalog: funnelMeaning,
   read: readFunnel,
 });
 
@@ -65,6 +68,7 @@ const retentionOneMonth = defineMetric<MixpanelConfig, RetentionParams>({
   rereadDays: 31,
   cadence: 'month',
   history: 'backfill',
+  catalog: retentionMeaning,
   read: readRetention,
 });
 
@@ -82,6 +86,7 @@ const nps = defineMetric<MixpanelConfig, SurveyParams>({
   title: 'Net promoter score',
   description:
     'Share of answers 9 and 10 less share of answers 0 to 6, times 100, over the days that end with each day: -100 to 100.',
+  catalog: npsMeaning,
   read: (context, window, params) => readSurvey(context, window, params, 'nps'),
 });
 
@@ -89,6 +94,7 @@ const npsAverage = defineMetric<MixpanelConfig, SurveyParams>({
   ...survey,
   title: 'Average survey score',
   description: 'Mean of the answers from 0 to 10 over the days that end with each day: 0 to 10.',
+  catalog: averageMeaning,
   read: (context, window, params) => readSurvey(context, window, params, 'average'),
 });
 

@@ -1,3 +1,4 @@
+export type { CatalogMeaning, CatalogReading } from './catalog.ts';
 export { defineConnector, defineMetric } from './define.ts';
 export {
   abortedError,

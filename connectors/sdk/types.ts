@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { NoValueReason } from '../../src/domain/key-result.ts';
 import type { MetricKind, Unit } from '../../src/domain/metric.ts';
+import type { CatalogMeaning } from './catalog.ts';
 import type { Quota } from './quota.ts';
 
 /** Who has to act before the same call can succeed. `'time'` means: wait, then try again. */
@@ -33,11 +35,13 @@ export type DayWindow = { startDay: string; endDay: string; timeZone: string; st
 
 /**
  * One day of one metric. `value` is a decimal string so that no digit is lost on the way to the database;
- * null means "no value" (with a reason in `flags`), never zero. Ratios carry both parts.
+ * null means "no value", never zero: `reason` says why. Ratios carry both parts.
  */
 export type PointReading = {
   day: string;
   value: string | null;
+  /** Of a missing value; by default nobody to measure when the denominator is 0, else nothing observed. */
+  reason?: NoValueReason;
   numerator?: string;
   denominator?: string;
   counts?: Record<string, number>;
@@ -121,6 +125,8 @@ export type MetricDefinition<Config, Params> = {
   cadence?: 'day' | 'month';
   /** `backfill`: the past can be asked for. `from_now`: the provider only knows the present, history grows. */
   history: 'backfill' | 'from_now';
+  /** The catalogue's metric that this is; absent where it is none of them. */
+  catalog?: CatalogMeaning<Params>;
   read(context: ConnectorContext<Config>, window: DayWindow, params: Params): Promise<MetricReading>;
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConnectorContext, MetricReading, PointReading } from '../sdk/index.ts';
 import { type DayWindow, defineConnector, defineMetric } from '../sdk/index.ts';
+import { mrrMeaning, netRevenueMeaning, payingCustomersMeaning } from './catalog.ts';
 import { checkStripe } from './check.ts';
 import { ltv } from './ltv.ts';
 import { mrrPoint, payingCustomersPoint } from './map.ts';
@@ -37,6 +38,7 @@ const netRevenue = defineMetric<StripeConfig, { currency: string }>({
   settlesAfterHours: 24,
   rereadDays: 35,
   history: 'backfill',
+  catalog: netRevenueMeaning,
   read: (context, window, params) => readNetRevenue(context, window, params.currency),
 });
 
@@ -52,6 +54,7 @@ const mrr = defineMetric<StripeConfig, { currency: string }>({
   settlesAfterHours: 0,
   rereadDays: 0,
   history: 'from_now',
+  catalog: mrrMeaning,
   read: (context, window, params) =>
     readSubscriptionsToday(context, window, (subscriptions, day) =>
       mrrPoint(subscriptions, day, params.currency),
@@ -68,6 +71,7 @@ const payingCustomers = defineMetric<StripeConfig, { currency?: string | undefin
   settlesAfterHours: 0,
   rereadDays: 0,
   history: 'from_now',
+  catalog: payingCustomersMeaning,
   read: (context, window, params) =>
     readSubscriptionsToday(context, window, (subscriptions, day) =>
       payingCustomersPoint(subscriptions, day, params.currency ?? null),

@@ -8,6 +8,7 @@ import {
   type PointReading,
 } from '../sdk/index.ts';
 import { CHURN_MONTHS, coverageSince, readPastSubscriptions, readWholeInvoices } from './billing.ts';
+import { ltvMeaning } from './catalog.ts';
 import { type MonthChurn, meanChurn, monthlyChurn } from './churn.ts';
 import { coverageOf } from './coverage.ts';
 import { type LtvTerms, lifetimeValue } from './lifetime-value.ts';
@@ -51,6 +52,7 @@ export const ltv = defineMetric<StripeConfig, LtvParams>({
   // It walks years of invoices for a number that moves by the day.
   readEveryHours: 6,
   history: 'from_now',
+  catalog: ltvMeaning,
   read: (context, window, params) =>
     readToday(context, window, (day) => readLtv(context, window, params, day)),
 });

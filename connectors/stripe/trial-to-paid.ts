@@ -7,6 +7,7 @@ import {
   mergeCompleteness,
 } from '../sdk/index.ts';
 import { readInvoices, readPastSubscriptions } from './billing.ts';
+import { trialToPaidMeaning } from './catalog.ts';
 import type { StripeConfig } from './official.ts';
 import { type TrialParams, trialToPaidByDay } from './trials.ts';
 
@@ -30,6 +31,7 @@ export const trialToPaid = defineMetric<StripeConfig, TrialParams>({
   // It walks every subscription for cohorts that are weeks old.
   readEveryHours: 6,
   history: 'backfill',
+  catalog: trialToPaidMeaning,
   read: readTrialToPaid,
 });
 

@@ -98,6 +98,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, name: RouteName): v
   app.route({
     method: route.method,
     url: route.path,
+    bodyLimit: route.bodyBytes ?? BODY_BYTES,
     onRequest: async (request) => {
       if (name !== 'createSession') bearers.set(request, await authenticate(request, options.tokens));
     },
@@ -110,6 +111,7 @@ function addRoute(app: FastifyInstance, options: AppOptions, name: RouteName): v
         name === 'createSignInLink'
           ? { url: await signInLink(options.tokens, options.publicUrl()) }
           : await operations[name](callOf(options, request, reply, body, query) as never);
+      if (isReplay(answer)) reply.header('idempotency-replayed', 'true');
       return reply.code(route.status).send(route.answer.parse(answer));
     },
   });
@@ -141,9 +143,28 @@ function callOf(
     params,
     body,
     query,
+    idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
     signal: gone.signal,
     testMessage: options.testMessage,
   } as Call<RouteName>;
+}
+
+/** Nothing was written: the same delivery was taken before. */
+function isReplay(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'replayed' in answer && answer.replayed === true;
+}
+
+/** @throws AppError when it is too long, or holds what cannot be printed */
+function idempotencyKeyOf(given: string | string[] | undefined): string | null {
+  if (given === undefined) return null;
+  if (typeof given === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/.test(given))
+    return given;
+  throw new AppError(
+    'invalid',
+    'idempotency_key_invalid',
+    'The Idempotency-Key is not 1 to 200 printable ASCII characters.',
+    'Send a short name of this delivery, such as a UUID.',
+  );
 }
 
 async function createSession(

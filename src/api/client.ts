@@ -18,6 +18,8 @@ export type CallInput<Name extends RouteName> = {
   params?: Record<string, string>;
   query?: Query<Name>;
   body?: Body<Name>;
+  /** The same key again is the same delivery, so that it can be sent again without harm. */
+  idempotencyKey?: string;
 };
 
 export type Client = {
@@ -99,7 +101,10 @@ export function createClient(options: ClientOptions): Client {
       let response: Response;
       let text: string;
       try {
-        response = await send(address, { ...requestOf(route, options.token, input.body), signal });
+        response = await send(address, {
+          ...requestOf(route, options.token, input.body, input.idempotencyKey),
+          signal,
+        });
         text = await response.text();
       } catch (cause) {
         if (options.signal?.aborted === true) throw options.signal.reason;
@@ -112,8 +117,14 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function requestOf(route: Route, token: string, body: unknown): RequestInit {
+function requestOf(
+  route: Route,
+  token: string,
+  body: unknown,
+  idempotencyKey: string | undefined,
+): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${token}` };
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   // A redirect would carry the token to an address that nobody chose.
   const request: RequestInit = { method: route.method, headers, redirect: 'error' };
   if (body === undefined) return request;

@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import {
+  aggregateSchema,
+  baselineRuleSchema,
+  baselineSchema,
+  broughtSchema,
+  definitionDetailShape,
+  definitionRowShape,
+  overrideSchema,
+} from './contracts/definition-row.ts';
+import { trackingRowShape } from './contracts/tracking-row.ts';
 
 /**
  * The HTTP contract: every request and answer of `/api/v1`, shared by the server, the CLI and the web app.
@@ -23,6 +33,7 @@ const name = text(200).min(1);
 const amount = z.number().min(-1e15).max(1e15);
 const timeZone = z.string().min(1).max(64);
 
+export { aggregateSchema };
 export const daySchema = day;
 export const unitSchema = z.string().min(1).max(60);
 export const metricKindSchema = z.enum(['flow', 'stock', 'ratio', 'distribution', 'distinct']);
@@ -93,6 +104,8 @@ export const paceCurveSchema = z.discriminatedUnion('kind', [
 // ---- answers: board and Key Result -------------------------------------------------------------------------
 
 export const sourceSchema = z.object({
+  /** The fields of the connection are empty unless it is a connector. */
+  kind: z.enum(['connector', 'values', 'check_in', 'formula']),
   connectionId: z.string(),
   connectionKey: z.string(),
   connectionTitle: z.string(),
@@ -109,6 +122,8 @@ export const seriesPointSchema = z.object({
   day,
   /** As stored, exact; null is "no value", which is not zero. */
   value: z.number().nullable(),
+  /** Why there is no value. */
+  reason: z.string().nullable(),
   settled: z.boolean(),
   revision: z.number().int(),
   origin: z.enum(['auto', 'manual', 'backfill', 'override', 'import', 'push']),
@@ -149,6 +164,8 @@ export const keyResultRowSchema = z.object({
   /** The metric's own days, oldest first; a missing day is absent or null, never zero. */
   trend: z.array(z.object({ day, value: z.number().nullable() })),
   source: sourceSchema.nullable(),
+  ...definitionRowShape,
+  ...trackingRowShape,
 });
 
 export const cycleSchema = z.object({
@@ -158,6 +175,9 @@ export const cycleSchema = z.object({
   startDay: day,
   endDay: day,
   timeZone,
+  /** `closing`: its days are over, and the last may still settle. `closed`: its scorecard is frozen. */
+  state: z.enum(['upcoming', 'running', 'closing', 'closed']),
+  closedAt: instant.nullable(),
 });
 
 export const boardSchema = z.object({
@@ -171,7 +191,18 @@ export const boardSchema = z.object({
       key: z.string(),
       title: z.string(),
       parentId: z.string().nullable(),
+      cycleId: z.string(),
       owner: z.string().nullable(),
+      stage: z.string().nullable(),
+      phase: z.string().nullable(),
+      weight: z.number(),
+      /**
+       * The weighted mean of its Key Results and child objectives that have a value, each held between 0 and 1:
+       * below the start counts 0, beyond the target counts 1.
+       */
+      progress: z.number().nullable(),
+      /** Share of the weight that has a value. */
+      coverage: z.number(),
       keyResults: z.array(keyResultRowSchema),
     }),
   ),
@@ -179,6 +210,7 @@ export const boardSchema = z.object({
 
 export const keyResultSchema = keyResultRowSchema.extend({
   description: z.string(),
+  ...definitionDetailShape,
   objectiveTitle: z.string(),
   cycle: cycleSchema,
   paceCurve: paceCurveSchema,
@@ -221,6 +253,65 @@ export const exchangeSchema = z.object({
   error: z.string().optional(),
 });
 
+/** What a metric means: an entry of the catalogue with its parameters, or a formula over other metrics. */
+export const metricDefinitionSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('catalog'),
+    metric: z.string(),
+    definitionVersion: z.number().int(),
+    /** Under the catalogue's names, the defaults of that time written out. */
+    params: z.record(z.string(), z.unknown()),
+    /** Over which days each point is: `{ kind: 'trailing', days: 28 }`, for example. */
+    window: z.looseObject({ kind: z.string() }),
+    timeZone,
+  }),
+  z.object({
+    kind: z.literal('formula'),
+    formula: z.string(),
+    inputs: z.array(z.object({ name: z.string(), metricKey: z.string(), versionId: z.string() })),
+  }),
+]);
+
+const explainedPointSchema = z.object({
+  day,
+  value: z.string().nullable(),
+  /** Why there is no value. */
+  reason: z.string().nullable(),
+  /** The parts of a ratio or a score. */
+  numerator: z.string().nullable(),
+  denominator: z.string().nullable(),
+  revision: z.number().int(),
+  origin: z.string(),
+  settled: z.boolean(),
+  fetchedAt: instant,
+  runId: z.string().nullable(),
+  revisions: z.array(
+    z.object({
+      value: z.string().nullable(),
+      revision: z.number().int(),
+      believedFrom: instant,
+      believedUntil: instant,
+      runId: z.string().nullable(),
+    }),
+  ),
+});
+
+const explainedMetricSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  title: z.string(),
+  version: z.number().int(),
+  definitionHash: z.string(),
+  connectorMetric: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  kind: metricKindSchema,
+  timeZone,
+  settlesAfterHours: z.number(),
+  rereadDays: z.number(),
+  /** Null where only the connector's own words say what it is. */
+  definition: metricDefinitionSchema.nullable(),
+});
+
 /** The walk from the progress number to the requests behind it. */
 export const explanationSchema = z.object({
   keyResult: keyResultRowSchema,
@@ -239,29 +330,7 @@ export const explanationSchema = z.object({
     })
     .nullable(),
   /** The points that the snapshot used, newest first. */
-  points: z.array(
-    z.object({
-      day,
-      value: z.string().nullable(),
-      /** The parts of a ratio or a score. */
-      numerator: z.string().nullable(),
-      denominator: z.string().nullable(),
-      revision: z.number().int(),
-      origin: z.string(),
-      settled: z.boolean(),
-      fetchedAt: instant,
-      runId: z.string().nullable(),
-      revisions: z.array(
-        z.object({
-          value: z.string().nullable(),
-          revision: z.number().int(),
-          believedFrom: instant,
-          believedUntil: instant,
-          runId: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
+  points: z.array(explainedPointSchema),
   runs: z.array(
     z.object({
       id: z.string(),
@@ -289,21 +358,23 @@ export const explanationSchema = z.object({
       ),
     }),
   ),
-  metric: z
-    .object({
-      id: z.string(),
-      key: z.string(),
-      title: z.string(),
-      version: z.number().int(),
-      definitionHash: z.string(),
-      connectorMetric: z.string(),
-      params: z.record(z.string(), z.unknown()),
-      kind: metricKindSchema,
-      timeZone,
-      settlesAfterHours: z.number(),
-      rereadDays: z.number(),
-    })
-    .nullable(),
+  metric: explainedMetricSchema.nullable(),
+  /** Of a formula: what it combines, each with its own points of the same days, newest first. */
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      metric: explainedMetricSchema,
+      unit: unitSchema,
+      currency: z.string().nullable(),
+      points: z.array(explainedPointSchema),
+    }),
+  ),
+  /** What people or programs brought, where the points are not read by us. */
+  ingests: z.array(broughtSchema),
+  /** What progress is measured from, when it was captured or stated by an owner. */
+  baseline: baselineSchema.nullable(),
+  /** What stands in for the source at present, with its reason. */
+  override: overrideSchema.nullable(),
 });
 
 // ---- connectors, connections, metrics ----------------------------------------------------------------------
@@ -325,6 +396,8 @@ export const connectorMetricSchema = z.object({
   history: z.enum(['backfill', 'from_now']),
   /** JSON Schema of the parameters. */
   params: z.record(z.string(), z.unknown()),
+  /** The catalogue's metric that this is; absent where it is none of them. */
+  catalog: z.object({ metric: z.string() }).optional(),
 });
 export const connectorSchema = z.object({
   id: z.string(),
@@ -421,11 +494,20 @@ export const metricSchema = z.object({
   timeZone,
   settlesAfterHours: z.number(),
   rereadDays: z.number(),
+  /** Null where only the connector's own words say what it is. */
+  definition: metricDefinitionSchema.nullable(),
+  source: z.enum(['connector', 'values', 'check_in', 'formula']),
+  /** How many versions are collected: more than one while somebody has not accepted the newest. */
+  liveVersions: z.number().int(),
 });
 /** `value` is the exact decimal text; null is "no value". */
 export const metricPointSchema = z.object({
   day,
   value: z.string().nullable(),
+  /** Why there is no value. */
+  reason: z.string().nullable(),
+  numerator: z.string().nullable(),
+  denominator: z.string().nullable(),
   settled: z.boolean(),
   revision: z.number().int(),
   origin: z.string(),
@@ -439,6 +521,8 @@ export const createMetricSchema = z.strictObject({
   params: z.record(z.string().max(100), z.unknown()).default({}),
   timeZone: timeZone.optional(),
   historyDays: z.number().int().min(1).max(1200).default(180),
+  /** Days without a new point after which its values may no longer be used; absent: as usual for what it reads. */
+  staleAfterDays: z.number().int().min(1).max(400).optional(),
 });
 
 // ---- cycles, objectives, Key Results -----------------------------------------------------------------------
@@ -458,6 +542,9 @@ export const objectiveSchema = z.object({
   cycleId: z.string(),
   parentId: z.string().nullable(),
   owner: z.string().nullable(),
+  stage: z.string().nullable(),
+  phase: z.string().nullable(),
+  weight: z.number(),
 });
 export const createObjectiveSchema = z.strictObject({
   key,
@@ -466,12 +553,10 @@ export const createObjectiveSchema = z.strictObject({
   cycle: z.string().min(1).max(200),
   parent: z.string().min(1).max(200).nullable().default(null),
   owner: text(200).nullable().default(null),
+  stage: z.string().max(60).nullable().default(null),
+  phase: z.string().max(60).nullable().default(null),
+  weight: z.number().positive().max(1e6).default(1),
 });
-/** How points become the value that a reach or change goal compares. */
-export const aggregateSchema = z.union([
-  z.enum(['latest', 'sum', 'mean', 'last_complete_month']),
-  z.strictObject({ trailingDays: z.number().int().min(1).max(180) }),
-]);
 export const createKeyResultSchema = z.strictObject({
   key,
   title: name,
@@ -482,9 +567,13 @@ export const createKeyResultSchema = z.strictObject({
   paceCurve: paceCurveSchema.default({ kind: 'linear' }),
   /** Null: the latest point. */
   aggregate: aggregateSchema.nullable().default(null),
+  /** How a start that is not given is captured; null: as fits what is compared. */
+  baselineRule: baselineRuleSchema.nullable().default(null),
   /** Needed for a Key Result that is not bound to a metric. */
   unit: unitSchema.optional(),
   metric: z.string().min(1).max(200).nullable().default(null),
+  /** In the progress of its objective. */
+  weight: z.number().positive().max(1e6).default(1),
 });
 export const bindKeyResultSchema = z.strictObject({ metric: z.string().min(1).max(200) });
 
@@ -601,6 +690,7 @@ export type ConnectorView = z.infer<typeof connectorSchema>;
 export type ConnectionView = z.infer<typeof connectionSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type MetricView = z.infer<typeof metricSchema>;
+export type MetricDefinitionView = z.infer<typeof metricDefinitionSchema>;
 export type CycleView = z.infer<typeof cycleSchema>;
 export type ObjectiveView = z.infer<typeof objectiveSchema>;
 export type RunView = z.infer<typeof runSchema>;

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { bindKeyResult } from '../app/bind-key-result.ts';
 import { checkConnection } from '../app/check-connection.ts';
 import { createAlertRule } from '../app/create-alert-rule.ts';
@@ -12,50 +11,25 @@ import { notFound } from '../app/errors.ts';
 import { explainKeyResult } from '../app/explain-key-result.ts';
 import { findConnection, findKeyResult, findMetric } from '../app/find.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
-import type { Actor, ConnectionRecord, Deps, KeyResultRecord } from '../app/ports.ts';
+import type { ConnectionRecord, Deps } from '../app/ports.ts';
 import { previewMetric } from '../app/preview-metric.ts';
-import { readBoard, viewKeyResults } from '../app/read-board.ts';
+import { readBoard } from '../app/read-board.ts';
 import { readKeyResult } from '../app/read-key-result.ts';
 import { requestSync } from '../app/request-sync.ts';
 import { switchAlertRule, switchChannel } from '../app/switch-alerting.ts';
 import { switchWriteBack } from '../app/switch-write-back.ts';
 import { updateConnection } from '../app/update-connection.ts';
 import type { Unit } from '../domain/metric.ts';
-import type { Answer, RouteName, routes } from './routes.ts';
+import { type Call, type Operations, page } from './call.ts';
+import { catalogOperations } from './operations/catalog.ts';
+import { cycleOperations } from './operations/cycle.ts';
+import { definitionOperations } from './operations/definition.ts';
+import { importOperations } from './operations/import.ts';
+import { ingestOperations } from './operations/ingest.ts';
+import { rowOf, titleOf } from './rows.ts';
 import * as views from './views.ts';
 
-/** What an operation is handed: its input has passed the route's schemas. */
-export type Call<Name extends RouteName> = {
-  deps: Deps;
-  actor: Actor;
-  params: { id: string };
-  body: (typeof routes)[Name] extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
-  query: (typeof routes)[Name] extends { query: infer Schema extends z.ZodType }
-    ? z.output<Schema>
-    : undefined;
-  /** Aborted when the caller hangs up. */
-  signal: AbortSignal;
-  /** What a channel is tested with. */
-  testMessage(now: Date): unknown;
-};
-type Operations = {
-  [Name in Exclude<RouteName, 'createSession' | 'createSignInLink'>]: (
-    call: Call<Name>,
-  ) => Promise<Answer<Name>>;
-};
-
-const page = <T>(data: T[]) => ({ data, page: { nextCursor: null } });
-
-async function rowOf(deps: Deps, actor: Actor, keyResult: KeyResultRecord) {
-  const [view] = await viewKeyResults(deps, actor, [keyResult], '2000-01-01');
-  if (view === undefined) throw notFound('Key Result', keyResult.id, 'It was removed meanwhile.');
-  return views.keyResultRow(view, titleOf(deps));
-}
-
-const titleOf =
-  (deps: Deps) =>
-  (id: string): string =>
-    deps.connectors.find(id)?.title ?? id;
+export type { Call };
 
 async function connectionOf(deps: Deps, connection: ConnectionRecord) {
   return views.connectionView(connection, await deps.sources.secretsOf('connection', connection.id));
@@ -63,6 +37,11 @@ async function connectionOf(deps: Deps, connection: ConnectionRecord) {
 
 /** One entry a route: call one use case, show its answer. */
 export const operations: Operations = {
+  ...catalogOperations,
+  ...cycleOperations,
+  ...importOperations,
+  ...definitionOperations,
+  ...ingestOperations,
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
     return views.boardView(await readBoard(deps, actor, query.cycle), { id, name, timeZone }, titleOf(deps));
@@ -77,9 +56,12 @@ export const operations: Operations = {
   },
   bindKeyResult: async ({ deps, actor, params, body }) =>
     rowOf(deps, actor, await bindKeyResult(deps, actor, params.id, body.metric)),
-  createCycle: async ({ deps, actor, body }) => views.cycleView(await createCycle(deps, actor, body)),
-  listCycles: async ({ deps, actor }) =>
-    page((await deps.plan.listCycles(actor.workspace.id)).map(views.cycleView)),
+  createCycle: async ({ deps, actor, body }) =>
+    views.cycleView(await createCycle(deps, actor, body), await deps.clock.now()),
+  listCycles: async ({ deps, actor }) => {
+    const now = await deps.clock.now();
+    return page((await deps.plan.listCycles(actor.workspace.id)).map((cycle) => views.cycleView(cycle, now)));
+  },
   createObjective: async ({ deps, actor, body }) =>
     views.objectiveView(await createObjective(deps, actor, body)),
   listObjectives: async ({ deps, actor }) =>
@@ -105,7 +87,7 @@ export const operations: Operations = {
     views.previewView(await previewMetric(deps, actor, body, signal)),
   createMetric: async ({ deps, actor, body }) => views.metricView(await createMetric(deps, actor, body)),
   listMetrics: async ({ deps, actor }) =>
-    page((await deps.sources.listMetrics(actor.workspace.id)).map(views.metricView)),
+    page(views.newestMetrics(await deps.sources.listMetrics(actor.workspace.id))),
   listPoints: async ({ deps, actor, params, query }) => {
     const metric = await findMetric(deps, actor, params.id);
     const now = await deps.clock.now();

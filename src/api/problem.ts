@@ -76,7 +76,7 @@ const CLIENT_ERRORS: Record<number, Pick<Problem, 'title' | 'detail' | 'code' | 
   },
   413: {
     title: 'Too large',
-    detail: 'The body is larger than 256 KiB.',
+    detail: 'The body is larger than is taken here: 256 KiB, and 4 MiB for uploads.',
     code: 'body_too_large',
     fix: 'Send less at once.',
   },

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import { catalogRoutes } from './contracts/catalog.ts';
+import { cycleRoutes } from './contracts/cycle.ts';
+import { definitionRoutes } from './contracts/definition.ts';
+import { importRoutes } from './contracts/import.ts';
+import { ingestRoutes } from './contracts/ingest.ts';
+import type { Route } from './route.ts';
+
+export type { Route };
 
 const { list } = contract;
-
-/** One operation of `/api/v1`: what it takes and what it answers. The server and the typed client share the table. */
-export type Route = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  path: string;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  status: 200 | 201 | 202 | 204;
-  answer: z.ZodType;
-};
 
 const nothing = z.null();
 const keyResultQuery = z.strictObject({ keyResult: z.string().max(200).optional() });
@@ -235,6 +233,11 @@ export const routes = {
     status: 200,
     answer: list(contract.deliverySchema),
   },
+  ...catalogRoutes,
+  ...cycleRoutes,
+  ...importRoutes,
+  ...definitionRoutes,
+  ...ingestRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

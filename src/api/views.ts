@@ -1,5 +1,6 @@
 import type { ConnectionCheck } from '../app/check-connection.ts';
-import type { KeyResultExplanation } from '../app/explain-key-result.ts';
+import type { ExplainedPoint, KeyResultExplanation } from '../app/explain-key-result.ts';
+import { newestByKey } from '../app/formula-version.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
 import type {
   AlertRecord,
@@ -9,6 +10,7 @@ import type {
   CycleRecord,
   DeliveryRecord,
   ExchangeRecord,
+  MetricDefinition,
   MetricRecord,
   ObjectiveRecord,
   RunRecord,
@@ -18,26 +20,26 @@ import type {
 import type { MetricPreview } from '../app/preview-metric.ts';
 import type { BoardView, KeyResultView } from '../app/read-board.ts';
 import type { KeyResultDetail } from '../app/read-key-result.ts';
+import type { WindowRule } from '../domain/catalog/types.ts';
+import { cycleState } from '../domain/cycle-state.ts';
+import { localDay } from '../domain/day.ts';
 import { formulaOf } from '../domain/formula.ts';
 import type { Reason } from '../domain/status.ts';
-import { plainFormat, reasonText, translator } from '../i18n/index.ts';
+import { plainFormat } from '../i18n/index.ts';
+import { definitionDetail, definitionEvidence, definitionRow, reasonView, sourceView } from './views-definition.ts';
+import { trackingRow } from './views-ingest.ts';
 
 /** Stored records in the shapes of the contract. Names change here, numbers never do. */
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
-const english = translator('en');
-
-function reasonView(reason: Reason, unit: string, currency: string | null) {
-  return { ...reason, text: reasonText(english, reason, plainFormat('en', unit, currency)) };
-}
 
 /** What a Key Result is called before its first evaluation. */
 const UNKNOWN: Reason = { code: 'judged_no_data', values: {} };
 const NO_DATA: Reason = { code: 'data_none', values: {} };
 
 export function keyResultRow(view: KeyResultView, connectorTitle: (id: string) => string) {
-  const { keyResult, state, metric, connection } = view;
+  const { keyResult, state } = view;
   const { id, key, title, owner, objectiveId, goal, unit, currency } = keyResult;
   return {
     id,
@@ -57,40 +59,32 @@ export function keyResultRow(view: KeyResultView, connectorTitle: (id: string) =
     status: {
       state: state?.status ?? ('unknown' as const),
       asOfDay: state?.statusAsOfDay ?? null,
-      reason: reasonView(state?.statusReason ?? UNKNOWN, unit, currency),
+      reason: reasonView(state?.statusReason ?? UNKNOWN, keyResult),
       lastKnown: state?.lastKnown ?? null,
     },
     data: {
       state: state?.dataState ?? ('none' as const),
-      reason: reasonView(state?.dataReason ?? NO_DATA, unit, currency),
+      reason: reasonView(state?.dataReason ?? NO_DATA, keyResult),
       dataThroughDay: state?.dataThroughDay ?? null,
       fetchedAt: iso(state?.fetchedAt ?? null),
       computedAt: iso(state?.computedAt ?? null),
     },
     trend: view.trend.map((point) => ({ day: point.day, value: numberOf(point.value) })),
-    source:
-      metric === null || connection === null
-        ? null
-        : {
-            connectionId: connection.id,
-            connectionKey: connection.key,
-            connectionTitle: connection.title,
-            connectorId: connection.connectorId,
-            connectorTitle: connectorTitle(connection.connectorId),
-            environment: connection.environment,
-            metricId: metric.id,
-            metricKey: metric.key,
-            metricTitle: metric.title,
-          },
+    source: sourceView(view, connectorTitle),
+    ...definitionRow(view),
+    ...trackingRow(view),
   };
 }
 
-export function cycleView({ id, key, title, startDay, endDay, timeZone }: CycleRecord) {
-  return { id, key, title, startDay, endDay, timeZone };
+export function cycleView(cycle: CycleRecord, now: Date) {
+  const { id, key, title, startDay, endDay, timeZone, closedAt } = cycle;
+  const state = cycleState(cycle, closedAt !== null, localDay(now, timeZone));
+  return { id, key, title, startDay, endDay, timeZone, state, closedAt: iso(closedAt) };
 }
 
-export function objectiveView({ id, key, title, cycleId, parentId, owner }: ObjectiveRecord) {
-  return { id, key, title, cycleId, parentId, owner };
+export function objectiveView(objective: ObjectiveRecord) {
+  const { id, key, title, cycleId, parentId, owner, stage, phase, weight } = objective;
+  return { id, key, title, cycleId, parentId, owner, stage, phase, weight };
 }
 
 export function boardView(
@@ -100,14 +94,12 @@ export function boardView(
 ) {
   return {
     workspace,
-    cycle: board.cycle === null ? null : cycleView(board.cycle),
+    cycle: board.cycle === null ? null : cycleView(board.cycle, board.now),
     now: board.now.toISOString(),
-    objectives: board.objectives.map(({ objective, keyResults }) => ({
-      id: objective.id,
-      key: objective.key,
-      title: objective.title,
-      parentId: objective.parentId,
-      owner: objective.owner,
+    objectives: board.objectives.map(({ objective, keyResults, rolled }) => ({
+      ...objectiveView(objective),
+      progress: rolled.value,
+      coverage: rolled.coverage,
       keyResults: keyResults.map((view) => keyResultRow(view, connectorTitle)),
     })),
   };
@@ -117,14 +109,16 @@ export function keyResultDetail(detail: KeyResultDetail, connectorTitle: (id: st
   return {
     ...keyResultRow(detail.view, connectorTitle),
     description: detail.view.keyResult.description,
+    ...definitionDetail(detail),
     objectiveTitle: detail.objectiveTitle,
-    cycle: cycleView(detail.cycle),
+    cycle: cycleView(detail.cycle, detail.now),
     paceCurve: detail.view.keyResult.paceCurve,
     now: detail.now.toISOString(),
     today: detail.today,
-    series: detail.series.map(({ day, value, settled, revision, origin }) => ({
+    series: detail.series.map(({ day, value, reason, settled, revision, origin }) => ({
       day,
       value: numberOf(value),
+      reason,
       settled,
       revision,
       origin,
@@ -167,24 +161,15 @@ export function explanationView(explanation: KeyResultExplanation, connectorTitl
             inputsDigest: snapshot.inputsDigest,
             definitionVersion: snapshot.definitionVersion,
           },
-    points: explanation.points.map((point) => ({
-      day: point.day,
-      value: point.value,
-      numerator: point.numerator,
-      denominator: point.denominator,
-      revision: point.revision,
-      origin: point.origin,
-      settled: metric === null || isStoredSettled(point, metric, now),
-      fetchedAt: point.fetchedAt.toISOString(),
-      runId: point.runId,
-      revisions: point.revisions.map(({ value, revision, believedFrom, believedUntil, runId }) => ({
-        value,
-        revision,
-        believedFrom: believedFrom.toISOString(),
-        believedUntil: believedUntil.toISOString(),
-        runId,
-      })),
+    points: explanation.points.map((point) => explainedPoint(point, metric, now)),
+    inputs: explanation.inputs.map((input) => ({
+      name: input.name,
+      metric: explainedMetric(input.metric),
+      unit: input.metric.unit,
+      currency: input.metric.currency,
+      points: input.points.map((point) => explainedPoint(point, input.metric, now)),
     })),
+    ...definitionEvidence(explanation),
     runs: explanation.runs.map(({ run, evidence }) => ({
       id: run.id,
       trigger: run.trigger,
@@ -196,22 +181,48 @@ export function explanationView(explanation: KeyResultExplanation, connectorTitl
         recordedAt: recordedAt.toISOString(),
       })),
     })),
-    metric:
-      metric === null
-        ? null
-        : {
-            id: metric.id,
-            key: metric.key,
-            title: metric.title,
-            version: metric.version,
-            definitionHash: metric.definitionHash,
-            connectorMetric: metric.connectorMetric,
-            params: metric.params,
-            kind: metric.kind,
-            timeZone: metric.timeZone,
-            settlesAfterHours: metric.settlesAfterHours,
-            rereadDays: metric.rereadDays,
-          },
+    metric: metric === null ? null : explainedMetric(metric),
+  };
+}
+
+function explainedPoint(point: ExplainedPoint, metric: MetricRecord | null, now: Date) {
+  return {
+    day: point.day,
+    value: point.value,
+    reason: point.reason,
+    numerator: point.numerator,
+    denominator: point.denominator,
+    revision: point.revision,
+    origin: point.origin,
+    settled: metric === null || isStoredSettled(point, metric, now),
+    fetchedAt: point.fetchedAt.toISOString(),
+    runId: point.runId,
+    revisions: point.revisions.map(({ value, revision, believedFrom, believedUntil, runId }) => ({
+      value,
+      revision,
+      believedFrom: believedFrom.toISOString(),
+      believedUntil: believedUntil.toISOString(),
+      runId,
+    })),
+  };
+}
+
+function explainedMetric(metric: MetricRecord) {
+  const { id, key, title, version, definitionHash, connectorMetric, params, kind, timeZone } = metric;
+  const { settlesAfterHours, rereadDays } = metric;
+  return {
+    id,
+    key,
+    title,
+    version,
+    definitionHash,
+    connectorMetric,
+    params,
+    kind,
+    timeZone,
+    settlesAfterHours,
+    rereadDays,
+    definition: definitionView(metric.definition),
   };
 }
 
@@ -270,7 +281,14 @@ export function previewView(preview: MetricPreview) {
   };
 }
 
-export function metricView(metric: MetricRecord) {
+/** One entry a metric, its newest version, with how many are collected. */
+export function newestMetrics(versions: MetricRecord[]) {
+  return [...newestByKey(versions).values()].map((metric) =>
+    metricView(metric, versions.filter(({ id }) => id === metric.id).length),
+  );
+}
+
+export function metricView(metric: MetricRecord, liveVersions = 1) {
   const {
     id,
     key,
@@ -300,11 +318,22 @@ export function metricView(metric: MetricRecord) {
     timeZone,
     settlesAfterHours,
     rereadDays,
+    definition: definitionView(metric.definition),
+    source: metric.source,
+    liveVersions,
   };
 }
 
-export function pointView({ day, value, revision, origin, fetchedAt }: StoredPoint, settled: boolean) {
-  return { day, value, settled, revision, origin, fetchedAt: fetchedAt.toISOString() };
+/** Stored as JSON, where the window is whatever rule was valid when it was written. */
+export function definitionView(definition: MetricDefinition | null) {
+  if (definition === null || definition.kind === 'formula') return definition;
+  return { ...definition, window: definition.window as WindowRule };
+}
+
+export function pointView(point: StoredPoint, settled: boolean) {
+  const { day, value, reason, numerator, denominator, revision, origin, fetchedAt } = point;
+  const read = { value, reason, numerator, denominator };
+  return { day, ...read, settled, revision, origin, fetchedAt: fetchedAt.toISOString() };
 }
 
 export function runView(

@@ -1,9 +1,15 @@
+import { withoutBaseline } from '../domain/baseline.ts';
+import { resolvedStart } from '../domain/goal.ts';
+import { refuseClosed } from './closed-cycle.ts';
 import { refuseProblems } from './create-key-result.ts';
-import { findKeyResult, findMetric } from './find.ts';
+import { findCycle, findKeyResult, findMetric } from './find.ts';
 import type { Actor, Deps, KeyResultRecord } from './ports.ts';
 import { recordChange } from './record-change.ts';
 
-/** Lets a metric feed a Key Result from now on: its unit becomes the metric's, its version rises. */
+/**
+ * Lets a metric feed a Key Result from now on: its unit becomes the metric's, its version rises. A baseline that was
+ * captured on another metric says nothing about this one and is captured again; one that somebody has stated stays.
+ */
 export async function bindKeyResult(
   deps: Deps,
   actor: Actor,
@@ -11,14 +17,30 @@ export async function bindKeyResult(
   metricKey: string,
 ): Promise<KeyResultRecord> {
   const keyResult = await findKeyResult(deps, actor, key);
+  refuseClosed(await findCycle(deps, actor, keyResult.cycleId));
   const metric = await findMetric(deps, actor, metricKey);
-  refuseProblems(keyResult.goal, metric.unit, metric.kind, keyResult.aggregate);
+  const before =
+    keyResult.metricVersionId === null ? null : await deps.sources.metricOfVersion(keyResult.metricVersionId);
+  const forgotten = before !== null && before.id !== metric.id && (await isCaptured(deps, keyResult));
+  const goal = forgotten ? withoutBaseline(keyResult.goal) : keyResult.goal;
+  refuseProblems(goal, metric.unit, metric.kind, keyResult.aggregate);
   const bound = await deps.plan.bindKeyResult(keyResult.id, metric.versionId, metric.unit, metric.currency);
+  if (forgotten) await deps.plan.updateKeyResult(keyResult.id, { goal });
   await recordChange(deps, actor, 'bind', 'key_result', bound.id, {
     metric: metric.key,
     version: metric.version,
+    ...(forgotten ? { forgotten: resolvedStart(keyResult.goal) } : {}),
   });
-  if (metric.cursorDay === null) await deps.runs.request(actor.workspace.id, metric.connectionId, 'bind');
+  if (metric.source === 'connector' && metric.cursorDay === null) {
+    await deps.runs.request(actor.workspace.id, metric.connectionId, 'bind');
+  }
   await deps.evaluate([bound.id]);
+  if (before !== null) await deps.sources.retireUnusedVersions(before.id);
   return bound;
+}
+
+/** Whether the start in use was captured from the metric. */
+async function isCaptured(deps: Deps, keyResult: KeyResultRecord): Promise<boolean> {
+  const [newest] = await deps.definitions.baselines(keyResult.id);
+  return newest !== undefined && newest.rule !== 'stated' && newest.value === resolvedStart(keyResult.goal);
 }

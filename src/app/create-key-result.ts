@@ -1,11 +1,13 @@
 import type { Aggregate } from '../domain/aggregate.ts';
+import { type BaselineRule, checkBaselineRule } from '../domain/baseline.ts';
 import { checkAggregate, checkBinding, checkGoal } from '../domain/goal.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import { checkPaceCurve } from '../domain/pace.ts';
+import { refuseClosed } from './closed-cycle.ts';
 import { AppError, invalidField } from './errors.ts';
-import { findMetric, findObjective } from './find.ts';
-import type { Actor, Deps, KeyResultRecord } from './ports.ts';
+import { findCycle, findMetric, findObjective } from './find.ts';
+import type { Actor, Deps, KeyResultDefinition, KeyResultRecord } from './ports.ts';
 import { recordChange } from './record-change.ts';
 
 export type KeyResultDraft = {
@@ -18,7 +20,13 @@ export type KeyResultDraft = {
   paceCurve: PaceCurve;
   /** How points become the compared value; null: the latest one. */
   aggregate: Aggregate | null;
+  baselineRule?: BaselineRule | null;
+  definition?: KeyResultDefinition | null;
+  weight?: number;
+  carriedFromId?: string | null;
   unit?: Unit | undefined;
+  /** Of money that is not bound to a metric. */
+  currency?: string | null;
   metric: string | null;
 };
 
@@ -40,8 +48,12 @@ export async function createKeyResult(
     );
   }
   refuseProblems(draft.goal, unit, metric?.kind ?? null, draft.aggregate);
-  const cycle = await deps.plan.findCycle(actor.workspace.id, objective.cycleId);
-  const pace = cycle === null ? null : checkPaceCurve(draft.paceCurve, cycle);
+  const baselineRule = draft.baselineRule ?? null;
+  const rule = baselineRule === null ? null : checkBaselineRule(draft.goal, baselineRule);
+  if (rule !== null) throw invalidField('/baselineRule', 'baseline_rule_invalid', rule.problem, 'Change the rule.');
+  const cycle = await findCycle(deps, actor, objective.cycleId);
+  refuseClosed(cycle);
+  const pace = checkPaceCurve(draft.paceCurve, cycle);
   if (pace !== null)
     throw invalidField('/paceCurve', 'pace_invalid', pace.problem, 'Name days inside the cycle.');
   const { key, title, description, owner, goal, paceCurve, aggregate } = draft;
@@ -56,8 +68,13 @@ export async function createKeyResult(
     goal,
     paceCurve,
     aggregate,
+    baselineRule,
+    guard: null,
+    definition: draft.definition ?? null,
+    weight: draft.weight ?? 1,
+    carriedFromId: draft.carriedFromId ?? null,
     unit,
-    currency: metric?.currency ?? null,
+    currency: metric?.currency ?? draft.currency ?? null,
     metricVersionId: metric?.versionId ?? null,
   });
   await recordChange(deps, actor, 'create', 'key_result', keyResult.id, {

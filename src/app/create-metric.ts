@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, localDay } from '../domain/day.ts';
+import { definitionFor } from './catalog-definition.ts';
 import { findConnector } from './create-connection.ts';
 import { findConnection } from './find.ts';
 import type { Actor, Deps, MetricRecord } from './ports.ts';
@@ -14,10 +15,30 @@ export type MetricDraft = {
   params: Record<string, unknown>;
   timeZone?: string | undefined;
   historyDays: number;
+  /** Days without a new point after which its values may no longer be used; absent: as usual for what it reads. */
+  staleAfterDays?: number | undefined;
 };
+
+/** A metric that was checked and is not stored yet. */
+export type NewMetric = Parameters<Deps['sources']['createMetric']>[0];
 
 /** Names a number, and asks for its history at once. */
 export async function createMetric(deps: Deps, actor: Actor, draft: MetricDraft): Promise<MetricRecord> {
+  const { connector, metric: checked } = await newMetric(deps, actor, draft);
+  const metric = await deps.sources.createMetric(checked);
+  const { connectorMetric, params, timeZone } = metric;
+  const definition = { connector, metric: connectorMetric, params, timeZone };
+  await recordChange(deps, actor, 'create', 'metric', metric.id, { key: metric.key, ...definition });
+  await deps.runs.request(actor.workspace.id, metric.connectionId, 'backfill');
+  return metric;
+}
+
+/** @throws AppError when the connection, its metric, a parameter or the time zone cannot be */
+export async function newMetric(
+  deps: Deps,
+  actor: Actor,
+  draft: MetricDraft,
+): Promise<{ connector: string; metric: NewMetric }> {
   const connection = await findConnection(deps, actor, draft.connection);
   const connector = findConnector(deps, connection.connectorId);
   const measurable = findMeasurable(connector, draft.metric);
@@ -27,27 +48,29 @@ export async function createMetric(deps: Deps, actor: Actor, draft: MetricDraft)
   const today = localDay(await deps.clock.now(), timeZone);
   const { kind, unit, history } = measurable;
   const definition = { connector: connector.id, metric: measurable.metric, params, timeZone };
-  const metric = await deps.sources.createMetric({
+  const metric: NewMetric = {
     workspaceId: actor.workspace.id,
+    source: 'connector',
     connectionId: connection.id,
     key: draft.key,
     title: draft.title ?? measurable.title,
     connectorMetric: measurable.metric,
     params,
-    kind,
+    kind: checked.kind ?? kind,
     unit,
     currency,
     timeZone,
     settlesAfterHours,
     rereadDays,
-    staleAfterDays: 3,
-    cadence: measurable.cadence,
+    staleAfterDays: draft.staleAfterDays ?? checked.staleAfterDays ?? 3,
+    cadence: checked.cadence ?? measurable.cadence,
     readEveryHours: measurable.readEveryHours,
     history,
     historyStartDay: history === 'from_now' ? today : addDays(today, -draft.historyDays),
     definitionHash: createHash('sha256').update(JSON.stringify(definition)).digest('hex'),
-  });
-  await recordChange(deps, actor, 'create', 'metric', metric.id, { key: metric.key, ...definition });
-  await deps.runs.request(actor.workspace.id, connection.id, 'backfill');
-  return metric;
+    definition: definitionFor(measurable, params, timeZone),
+    inputs: [],
+    changeReason: null,
+  };
+  return { connector: connector.id, metric };
 }

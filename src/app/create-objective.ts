@@ -1,6 +1,8 @@
+import { refuseClosed } from './closed-cycle.ts';
 import { findCycle, findObjective } from './find.ts';
 import type { Actor, Deps, ObjectiveRecord } from './ports.ts';
 import { recordChange } from './record-change.ts';
+import { refuseUnknownWords } from './update-objective.ts';
 
 export type ObjectiveDraft = {
   key: string;
@@ -9,6 +11,9 @@ export type ObjectiveDraft = {
   cycle: string;
   parent: string | null;
   owner: string | null;
+  stage?: string | null;
+  phase?: string | null;
+  weight?: number;
 };
 
 export async function createObjective(
@@ -17,6 +22,8 @@ export async function createObjective(
   draft: ObjectiveDraft,
 ): Promise<ObjectiveRecord> {
   const cycle = await findCycle(deps, actor, draft.cycle);
+  refuseClosed(cycle);
+  refuseUnknownWords(draft);
   const parent = draft.parent === null ? null : await findObjective(deps, actor, draft.parent);
   const { key, title, description, owner } = draft;
   const objective = await deps.plan.createObjective({
@@ -27,6 +34,9 @@ export async function createObjective(
     title,
     description,
     owner,
+    stage: draft.stage ?? null,
+    phase: draft.phase ?? null,
+    weight: draft.weight ?? 1,
   });
   await recordChange(deps, actor, 'create', 'objective', objective.id, { key, title });
   return objective;

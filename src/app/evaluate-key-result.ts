@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type AlertState, quietAlert, step } from '../domain/alert.ts';
-import { isSettled } from '../domain/metric.ts';
+import { captureBaseline, usualBaselineRule } from '../domain/baseline.ts';
+import { addDays } from '../domain/day.ts';
+import { type Guard, type GuardState, judgeGuard } from '../domain/guard.ts';
+import { isSettled, lastSettledDay, type MetricTraits } from '../domain/metric.ts';
 import type { ErrorClass } from '../domain/retry.ts';
 import { type Evaluation, evaluateKeyResult } from '../domain/snapshot.ts';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from './evaluation.ts';
 import { newId } from './ids.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
 import { offTrackMessage } from './off-track-message.ts';
-import type { AlertRuleRecord } from './ports.ts';
+import type { AlertRuleRecord, Sample, StoredPoint } from './ports.ts';
 import { progressMessage } from './progress-message.ts';
 import { toObservation } from './to-observation.ts';
 
@@ -23,7 +26,9 @@ export function createEvaluate(linkBase: string): Evaluate {
       cycle: input.cycle,
       source: sourceOf(input),
       ...(input.keyResult.aggregate === null ? {} : { aggregate: input.keyResult.aggregate }),
-      points: usablePoints(input, now).map(toObservation),
+      ...(input.keyResult.baselineRule === null ? {} : { baselineRule: input.keyResult.baselineRule }),
+      overrides: input.overrides,
+      points: usablePoints(input.points, input.metric, now).map(toObservation),
       previous:
         input.previous === null
           ? null
@@ -34,9 +39,12 @@ export function createEvaluate(linkBase: string): Evaluate {
             },
       now,
     });
-    const output = outputOf(input, evaluation);
+    const guard = guardOf(input, now);
+    const output = outputOf(input, evaluation, guard.state);
     return {
       ...output,
+      baseline: baselineOf(evaluation),
+      guardBound: guard.captured,
       ...alertOf(input, evaluation, now, linkBase),
       progress: progressOf(input, evaluation, output.snapshot, now),
     };
@@ -44,20 +52,31 @@ export function createEvaluate(linkBase: string): Evaluate {
 }
 
 /** Without the days that have settled since they were read: what they came to in the end is not known. */
-function usablePoints({ points, metric }: EvaluationInput, now: Date): EvaluationInput['points'] {
-  if (metric === null) return points;
-  return points.filter((point) => !isSettled(point.day, metric, now) || isStoredSettled(point, metric, now));
+function usablePoints(points: StoredPoint[], traits: MetricTraits | null, now: Date): StoredPoint[] {
+  if (traits === null) return points;
+  return points.filter((point) => !isSettled(point.day, traits, now) || isStoredSettled(point, traits, now));
 }
+
+/** What is pushed to us cannot fail to be read: it only grows old. */
+const PUSHED = {
+  paused: false,
+  connectionState: 'active',
+  fetchedAt: null,
+  everyMinutes: null,
+  lastFailure: null,
+} as const;
 
 function sourceOf({
   metric,
   connection,
 }: EvaluationInput): Parameters<typeof evaluateKeyResult>[0]['source'] {
-  if (metric === null || connection === null) return null;
+  if (metric === null || metric.source === 'check_in') return null;
   const { kind, timeZone, settlesAfterHours, staleAfterDays, cadence } = metric;
+  const traits = { kind, timeZone, settlesAfterHours, staleAfterDays, cadence };
+  if (connection === null) return { traits, health: PUSHED };
   const { failingSince, lastErrorClass } = connection;
   return {
-    traits: { kind, timeZone, settlesAfterHours, staleAfterDays, cadence },
+    traits,
     health: {
       paused: connection.state === 'paused',
       connectionState: connection.state,
@@ -86,9 +105,58 @@ function progressOf(
   };
 }
 
+/** The counter-metric as it stands, and the bound that was captured for it now, if one was. */
+function guardOf(
+  { cycle, guard }: EvaluationInput,
+  now: Date,
+): { state: GuardState | null; captured: number | null } {
+  if (guard === null) return { state: null, captured: null };
+  const { traits } = guard;
+  const points = usablePoints(guard.points, traits, now).map(toObservation);
+  const settled = points.filter((point) => isSettled(point.day, traits, now));
+  const captured =
+    guard.guard.bound === null ? boundOf(guard.guard, traits, settled, cycle.startDay, now) : null;
+  const known: Guard = captured === null ? guard.guard : { ...guard.guard, bound: captured };
+  return { state: judgeGuard(known, traits.kind, settled, cycle.startDay), captured };
+}
+
+/** "Must not worsen" means: than it was when the cycle began. */
+function boundOf(
+  { aggregate }: Guard,
+  traits: MetricTraits,
+  settled: Parameters<typeof captureBaseline>[1],
+  startDay: string,
+  now: Date,
+): number | null {
+  if (lastSettledDay(traits, now) < addDays(startDay, -1)) return null;
+  const rule = usualBaselineRule(aggregate, traits.kind);
+  return captureBaseline(rule, settled, traits.kind, aggregate, startDay)?.value ?? null;
+}
+
+function baselineOf({ captured, goal }: Evaluation): EvaluationOutput['baseline'] {
+  if (captured === null) return null;
+  const { value, rule, startDay, endDay, used, usedPoints } = captured;
+  const revisions = new Map(usedPoints.map(({ day, revision }) => [day, revision]));
+  const points = used.map((point) => ({
+    day: point.day,
+    revision: revisions.get(point.day) ?? 0,
+    value: point.value,
+    numerator: point.numerator,
+    denominator: point.denominator,
+  }));
+  return { goal, value, rule, startDay, endDay, points };
+}
+
+/** What is known of the sample behind the newest point that was used. */
+function sampleOf(points: StoredPoint[], used: Evaluation['usedPoints']): Sample | null {
+  const newest = used.at(-1)?.day;
+  return points.find((point) => point.day === newest)?.sample ?? null;
+}
+
 function outputOf(
   input: EvaluationInput,
   evaluation: Evaluation,
+  guard: GuardState | null,
 ): Pick<EvaluationOutput, 'keyResultId' | 'snapshot' | 'state'> {
   const { keyResult, points } = input;
   const { currentValue, startValue, targetValue, progress, expected, pace, status, statusReason } =
@@ -114,7 +182,7 @@ function outputOf(
             ...numbers,
             status,
             statusReason,
-            goal: keyResult.goal,
+            goal: evaluation.goal,
             points: used,
           }
         : null,
@@ -128,6 +196,9 @@ function outputOf(
       dataReason: evaluation.dataReason,
       dataThroughDay: evaluation.dataThroughDay,
       fetchedAt: lastFetch,
+      guard,
+      override: evaluation.override,
+      sample: evaluation.override === null ? sampleOf(points, evaluation.usedPoints) : null,
     },
   };
 }
@@ -139,10 +210,11 @@ function digestOf(
   used: [string, number][],
 ): string {
   const covered = {
-    goal: keyResult.goal,
+    goal: evaluation.goal,
     paceCurve: keyResult.paceCurve,
     // Absent, not null: the digests of Key Results without one stay what they were.
     ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
+    ...(evaluation.override === null ? {} : { override: evaluation.override }),
     cycle: [cycle.startDay, cycle.endDay, cycle.timeZone],
     version: keyResult.version,
     metricVersionId: keyResult.metricVersionId,

@@ -1,4 +1,8 @@
 import type { AlertState } from '../domain/alert.ts';
+import type { Guard } from '../domain/guard.ts';
+import type { Goal } from '../domain/key-result.ts';
+import type { MetricTraits } from '../domain/metric.ts';
+import type { Override } from '../domain/override.ts';
 import type {
   AlertRuleRecord,
   ChannelKindName,
@@ -9,6 +13,7 @@ import type {
   MetricRecord,
   StoredPoint,
 } from './ports.ts';
+import type { BaselinePoint } from './ports-definition.ts';
 import type { ProgressMessage } from './progress-message.ts';
 
 /** Everything that one evaluation of one Key Result looks at, loaded under its lock. */
@@ -27,6 +32,10 @@ export type EvaluationInput = {
     | null;
   /** From some time before the cycle's first day; oldest first. */
   points: StoredPoint[];
+  /** Those that have not been ended, oldest first. */
+  overrides: Override[];
+  /** The counter-metric with its points; null when the Key Result has none. */
+  guard: { guard: Guard; traits: MetricTraits; points: StoredPoint[] } | null;
   previous: KeyResultStateRecord | null;
   machine: AlertState | null;
   /** The episode that is open, if one is. */
@@ -59,6 +68,17 @@ export type EvaluationOutput = {
     points: [day: string, revision: number][];
   } | null;
   state: Omit<KeyResultStateRecord, 'keyResultId' | 'snapshotId' | 'computedAt'>;
+  /** A baseline that this evaluation has captured: it is stored with its evidence, and the goal from now on has it. */
+  baseline: {
+    goal: Goal;
+    value: number;
+    rule: string;
+    startDay: string;
+    endDay: string;
+    points: BaselinePoint[];
+  } | null;
+  /** The bound of the guard, when this evaluation has captured it. */
+  guardBound: number | null;
   machine: AlertState;
   /** The episode that this step opened, moved or ended; null when none is concerned. */
   alert: {

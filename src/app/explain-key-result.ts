@@ -10,19 +10,35 @@ import type {
   StoredPoint,
   StoredRevision,
 } from './ports.ts';
+import type { BaselineRecord, IngestView, OverrideRecord } from './ports-definition.ts';
 import { type KeyResultView, viewKeyResults } from './read-board.ts';
+
+/** A point with what its day was believed to be before. */
+export type ExplainedPoint = StoredPoint & { revisions: StoredRevision[] };
+export type ExplainedRun = { run: RunRecord; evidence: EvidenceRecord[] };
 
 export type KeyResultExplanation = {
   view: KeyResultView;
   snapshot: SnapshotRecord | null;
-  /** The points that the snapshot used, newest first, each with what the day was believed to be before. */
-  points: (StoredPoint & { revisions: StoredRevision[] })[];
-  runs: { run: RunRecord; evidence: EvidenceRecord[] }[];
+  /** The points that the snapshot used, newest first. */
+  points: ExplainedPoint[];
+  runs: ExplainedRun[];
+  /** What people or programs brought, where the points are not read by us. */
+  ingests: IngestView[];
   metric: MetricRecord | null;
+  /** Of a formula: each metric that it combines, with its own points of the same days. */
+  inputs: { name: string; metric: MetricRecord; points: ExplainedPoint[] }[];
+  /** The one that progress is measured from, when it was captured or stated by an owner. */
+  baseline: BaselineRecord | null;
+  /** The one that stands in for the source now. */
+  override: OverrideRecord | null;
   now: Date;
 };
 
-/** Walks from the progress number to the points, the sync runs, the redacted requests and the response digests. */
+/**
+ * Walks from the progress number to the points, the sync runs, the redacted requests and the response digests. A
+ * formula is not the end of it: the walk goes on through each of its metrics.
+ */
 export async function explainKeyResult(deps: Deps, actor: Actor, key: string): Promise<KeyResultExplanation> {
   const keyResult = await findKeyResult(deps, actor, key);
   const now = await deps.clock.now();
@@ -31,28 +47,59 @@ export async function explainKeyResult(deps: Deps, actor: Actor, key: string): P
   const snapshotId = view.state?.snapshotId ?? null;
   const snapshot = snapshotId === null ? null : await deps.results.snapshot(snapshotId);
   const versionId = snapshot?.metricVersionId ?? keyResult.metricVersionId;
-  const points = versionId === null || snapshot === null ? [] : await usedPoints(deps, versionId, snapshot);
-  const runIds = [...new Set(points.flatMap((point) => (point.runId === null ? [] : [point.runId])))];
-  const runs = await deps.runs.byIds(runIds);
-  const evidence = versionId === null ? [] : await deps.results.evidence(runIds, versionId);
+  // What was judged names its own version; the Key Result may have another one by now.
+  const metric = versionId === null ? null : await deps.sources.metricOfVersion(versionId);
+  const days = snapshot === null ? [] : snapshot.points.map(([day]) => day);
+  const points = versionId === null ? [] : await pointsOn(deps, versionId, days);
+  const inputs = metric === null ? [] : await inputsOn(deps, metric, days);
+  const read = inputs.length > 0 ? inputs : metric === null ? [] : [{ metric, points }];
+  const [baseline] = await deps.definitions.baselines(keyResult.id);
+  const overrides = await deps.definitions.overrides(keyResult.id);
   return {
     view,
     snapshot,
     points: points.toReversed(),
-    runs: runs
-      .toReversed()
-      .map((run) => ({ run, evidence: evidence.filter((each) => each.runId === run.id) })),
-    metric: view.metric,
+    runs: await runsBehind(deps, read),
+    ingests: await deps.definitions.ingests(idsOf(read)),
+    metric,
+    inputs: inputs.map((input) => ({ ...input, points: input.points.toReversed() })),
+    baseline: baseline === undefined || baseline.value !== view.state?.startValue ? null : baseline,
+    override: overrides.find(({ id }) => id === view.state?.override?.id) ?? null,
     now,
   };
 }
 
-async function usedPoints(
-  deps: Deps,
-  versionId: string,
-  snapshot: SnapshotRecord,
-): Promise<(StoredPoint & { revisions: StoredRevision[] })[]> {
-  const used = new Set(snapshot.points.map(([day]) => day));
+type Read = { metric: MetricRecord; points: ExplainedPoint[] };
+
+function idsOf(read: Read[]): string[] {
+  return [...new Set(read.flatMap(({ points }) => points.flatMap(({ runId }) => runId ?? [])))];
+}
+
+/** The runs that brought these points, newest first, each with its evidence for these metrics. */
+async function runsBehind(deps: Deps, read: Read[]): Promise<ExplainedRun[]> {
+  const runs = await deps.runs.byIds(idsOf(read));
+  const evidence: EvidenceRecord[] = [];
+  for (const { metric, points } of read) {
+    const ids = idsOf([{ metric, points }]);
+    if (ids.length > 0) evidence.push(...(await deps.results.evidence(ids, metric.versionId)));
+  }
+  return runs
+    .toReversed()
+    .map((run) => ({ run, evidence: evidence.filter((each) => each.runId === run.id) }));
+}
+
+async function inputsOn(deps: Deps, { definition }: MetricRecord, days: string[]) {
+  if (definition?.kind !== 'formula') return [];
+  const inputs: KeyResultExplanation['inputs'] = [];
+  for (const { name, versionId } of definition.inputs) {
+    const metric = await deps.sources.metricOfVersion(versionId);
+    if (metric !== null) inputs.push({ name, metric, points: await pointsOn(deps, versionId, days) });
+  }
+  return inputs;
+}
+
+async function pointsOn(deps: Deps, versionId: string, wanted: string[]): Promise<ExplainedPoint[]> {
+  const used = new Set(wanted);
   const days = [...used].toSorted();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];

@@ -16,7 +16,12 @@ export type IdPrefix =
   | 'snap'
   | 'alr'
   | 'rul'
-  | 'chn';
+  | 'chn'
+  | 'base'
+  | 'ing'
+  | 'chk'
+  | 'ovr'
+  | 'ini';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32
 

@@ -1,8 +1,15 @@
 import type { Aggregate } from '../domain/aggregate.ts';
+import type { BaselineRule } from '../domain/baseline.ts';
+import type { ParamValues, WindowRule } from '../domain/catalog/types.ts';
 import type { DataState } from '../domain/data-state.ts';
-import type { Goal, PaceCurve } from '../domain/key-result.ts';
+import type { Guard, GuardState } from '../domain/guard.ts';
+import type { Goal, NoValueReason, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
 import type { Reason, Status } from '../domain/status.ts';
+import type { DefinitionStore } from './ports-definition.ts';
+import type { ImportStore } from './ports-import.ts';
+import type { IngestStore, RecordStore } from './ports-ingest.ts';
+import type { ScorecardStore } from './ports-scorecard.ts';
 
 /** What the use cases need of the world. `src/db`, `connectors/` and `jobs/` provide it; tests may too. */
 
@@ -17,6 +24,8 @@ export type CycleRecord = {
   startDay: string;
   endDay: string;
   timeZone: string;
+  /** From then on nothing of the cycle is evaluated any more. */
+  closedAt: Date | null;
 };
 export type ObjectiveRecord = {
   id: string;
@@ -27,6 +36,11 @@ export type ObjectiveRecord = {
   title: string;
   description: string;
   owner: string | null;
+  /** The AARRR stage, or what lies beside it, that the aim is about. */
+  stage: string | null;
+  /** Where the product is in its life. */
+  phase: string | null;
+  weight: number;
 };
 export type KeyResultRecord = {
   id: string;
@@ -41,11 +55,48 @@ export type KeyResultRecord = {
   paceCurve: PaceCurve;
   /** How points become the compared value; null: the latest one. */
   aggregate: Aggregate | null;
+  /** How a missing baseline is captured; null: as fits the aggregate. */
+  baselineRule: BaselineRule | null;
+  /** A counter-metric that must not worsen. */
+  guard: Guard | null;
+  /** What it was read from, and what was assumed then. */
+  definition: KeyResultDefinition | null;
   unit: Unit;
   currency: string | null;
+  /** In the progress of its objective. */
+  weight: number;
+  /** Raised by every change of goal, pace, binding or baseline by hand. */
   version: number;
   metricVersionId: string | null;
+  /** The Key Result of an earlier cycle that this one goes on with. */
+  carriedFromId: string | null;
 };
+/** Stored with the Key Result, so that its number keeps the meaning that it was given. */
+export type KeyResultDefinition = {
+  /** The sentence as it was written; null when the fields were filled in. */
+  text: string | null;
+  stage: string | null;
+  /** The metric of the catalogue that it means. */
+  metric: string | null;
+  params: Record<string, unknown>;
+  /** Over which days it means it; absent or null: as usual for the metric. */
+  window?: WindowRule | null;
+  /** Codes with their values; the faces have the sentences. */
+  assumptions: { code: string; values: Record<string, string | number | null> }[];
+};
+/** How a metric comes by its points: see `Metric.source` in the schema. */
+export type MetricSource = 'connector' | 'values' | 'check_in' | 'formula';
+/** What a metric means: an entry of the catalogue with its parameters, or a formula over other metrics. */
+export type MetricDefinition =
+  | {
+      kind: 'catalog';
+      metric: string;
+      definitionVersion: number;
+      params: Record<string, unknown>;
+      window: unknown;
+      timeZone: string;
+    }
+  | { kind: 'formula'; formula: string; inputs: { name: string; metricKey: string; versionId: string }[] };
 export type ConnectionStateName = 'active' | 'needs_reauth' | 'misconfigured' | 'quota_exhausted' | 'paused';
 export type Environment = 'live' | 'test' | 'sandbox';
 export type ConnectionRecord = {
@@ -64,10 +115,12 @@ export type ConnectionRecord = {
   lastFailureAt: Date | null;
   schedule: { everyMinutes: number; nextDueAt: Date | null; enabled: boolean } | null;
 };
-/** A metric with its newest version. */
+/** A metric with one of its versions. */
 export type MetricRecord = {
   id: string;
   workspaceId: string;
+  source: MetricSource;
+  /** Both empty unless the source is a connector. */
   connectionId: string;
   connectionKey: string;
   key: string;
@@ -90,6 +143,10 @@ export type MetricRecord = {
   historyStartDay: string;
   cursorDay: string | null;
   definitionHash: string;
+  definition: MetricDefinition | null;
+  /** Of a formula: the versions that it combines. */
+  inputs: string[];
+  changeReason: string | null;
 };
 export type SecretView = { last4: string; updatedAt: Date; allowedHosts: string[] };
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'dead' | 'skipped';
@@ -165,11 +222,18 @@ export type StoredPoint = {
   value: string | null;
   numerator: string | null;
   denominator: string | null;
+  /** Why there is no value. */
+  reason: NoValueReason | null;
+  /** Of a sampled value. */
+  sample: Sample | null;
   origin: PointOrigin;
   revision: number;
+  /** The sync run, or the ingest, that brought it. */
   runId: string | null;
   fetchedAt: Date;
 };
+/** How many took part, and between which bounds the true value lies with the stated probability. */
+export type Sample = { size: number; lower: number | null; upper: number | null; level: number | null };
 export type StoredRevision = {
   day: string;
   value: string | null;
@@ -178,6 +242,8 @@ export type StoredRevision = {
   believedUntil: Date;
   runId: string | null;
 };
+
+export type InitiativeRecord = { id: string; title: string; startDay: string; endDay: string | null };
 
 export type KeyResultStateRecord = {
   keyResultId: string;
@@ -197,18 +263,24 @@ export type KeyResultStateRecord = {
   progress: number | null;
   expected: number | null;
   pace: number | null;
+  guard: GuardState | null;
+  override: { id: string; value: number; fromDay: string; untilDay: string } | null;
+  sample: Sample | null;
 };
 
 // ---- stores: every method is scoped to one workspace ---------------------------------------------------------
 
 export type PlanStore = {
-  createCycle(cycle: Omit<CycleRecord, 'id'>): Promise<CycleRecord>;
+  createCycle(cycle: Omit<CycleRecord, 'id' | 'closedAt'>): Promise<CycleRecord>;
   listCycles(workspaceId: string): Promise<CycleRecord[]>;
   findCycle(workspaceId: string, keyOrId: string): Promise<CycleRecord | null>;
-  createObjective(objective: Omit<ObjectiveRecord, 'id'>): Promise<ObjectiveRecord>;
+  /** Lists are in the order of `position`, then of their making. */
+  createObjective(objective: Omit<ObjectiveRecord, 'id'> & { position?: number }): Promise<ObjectiveRecord>;
   listObjectives(workspaceId: string, cycleId?: string): Promise<ObjectiveRecord[]>;
   findObjective(workspaceId: string, keyOrId: string): Promise<ObjectiveRecord | null>;
-  createKeyResult(keyResult: Omit<KeyResultRecord, 'id' | 'version'>): Promise<KeyResultRecord>;
+  createKeyResult(
+    keyResult: Omit<KeyResultRecord, 'id' | 'version'> & { position?: number },
+  ): Promise<KeyResultRecord>;
   listKeyResults(workspaceId: string, cycleId?: string): Promise<KeyResultRecord[]>;
   findKeyResult(workspaceId: string, keyOrId: string): Promise<KeyResultRecord | null>;
   /** Raises the version: later snapshots name the definition that they were computed with. */
@@ -218,9 +290,35 @@ export type PlanStore = {
     unit: Unit,
     currency: string | null,
   ): Promise<KeyResultRecord>;
-  listInitiatives(
+  /** Changes what is given and raises the version, unless only words change. */
+  updateKeyResult(
+    id: string,
+    change: Partial<
+      Pick<
+        KeyResultRecord,
+        | 'title'
+        | 'description'
+        | 'owner'
+        | 'goal'
+        | 'aggregate'
+        | 'baselineRule'
+        | 'guard'
+        | 'definition'
+        | 'weight'
+      >
+    >,
+  ): Promise<KeyResultRecord>;
+  updateObjective(
+    id: string,
+    change: Partial<
+      Pick<ObjectiveRecord, 'title' | 'description' | 'owner' | 'parentId' | 'stage' | 'phase' | 'weight'>
+    >,
+  ): Promise<ObjectiveRecord>;
+  createInitiative(
     keyResultId: string,
-  ): Promise<{ id: string; title: string; startDay: string; endDay: string | null }[]>;
+    initiative: { title: string; startDay: string; endDay: string | null },
+  ): Promise<InitiativeRecord>;
+  listInitiatives(keyResultId: string): Promise<InitiativeRecord[]>;
 };
 
 export type SourceStore = {
@@ -242,10 +340,35 @@ export type SourceStore = {
   listConnections(workspaceId: string): Promise<ConnectionRecord[]>;
   findConnection(workspaceId: string, keyOrId: string): Promise<ConnectionRecord | null>;
   secretsOf(table: string, rowId: string): Promise<Record<string, SecretView>>;
+  /** `connectionId` empty: the metric is read on no connection. */
   createMetric(
     metric: Omit<MetricRecord, 'id' | 'versionId' | 'version' | 'connectionKey' | 'cursorDay'>,
   ): Promise<MetricRecord>;
+  /** Another definition with a series of its own; who uses the metric stays on the version that they have. */
+  addMetricVersion(
+    metricId: string,
+    version: Omit<
+      MetricRecord,
+      | 'id'
+      | 'workspaceId'
+      | 'source'
+      | 'connectionId'
+      | 'connectionKey'
+      | 'key'
+      | 'title'
+      | 'versionId'
+      | 'version'
+      | 'cursorDay'
+    >,
+    createdBy: string,
+  ): Promise<MetricRecord>;
+  /** Every version there ever was, oldest first. */
+  versionsOf(metricId: string): Promise<(MetricRecord & { createdAt: Date; retiredAt: Date | null })[]>;
+  /** Stops the collection of older versions that no Key Result, guard or formula uses; says which. */
+  retireUnusedVersions(metricId: string): Promise<string[]>;
+  /** Every version that is collected: more than one of a metric while somebody still uses an older one. */
   listMetrics(workspaceId: string, connectionId?: string): Promise<MetricRecord[]>;
+  /** With its newest version. */
   findMetric(workspaceId: string, keyOrId: string): Promise<MetricRecord | null>;
   metricOfVersion(metricVersionId: string): Promise<MetricRecord | null>;
   points(metricVersionId: string, fromDay: string, toDay: string): Promise<StoredPoint[]>;
@@ -382,6 +505,15 @@ export type AuditLog = {
 
 // ---- sources -------------------------------------------------------------------------------------------------
 
+/** How the parameters of a connector's metric and those of the catalogue's metric that it is translate. */
+export type CatalogMeaning = {
+  metric: string;
+  /** Null: with these parameters it is another number than the catalogue's. */
+  define(params: Record<string, unknown>): CatalogReading | null;
+  /** The connector's parameters that a wanted reading fixes; what it leaves open only the owner knows. */
+  suggest(wanted: CatalogReading): Record<string, unknown>;
+};
+export type CatalogReading = { params: ParamValues; window: WindowRule };
 export type MeasurableMetric = {
   metric: string;
   title: string;
@@ -398,6 +530,8 @@ export type MeasurableMetric = {
   readEveryHours: number | null;
   history: 'backfill' | 'from_now';
   params: Record<string, unknown>;
+  /** The catalogue's metric that this is; absent where it is none of them. */
+  catalog?: CatalogMeaning;
 };
 export type ConnectorInfo = {
   id: string;
@@ -416,6 +550,8 @@ export type Reading = {
     denominator: string | null;
     counts: Record<string, number> | null;
     flags: Record<string, unknown> | null;
+    /** Why there is no value. */
+    reason?: NoValueReason | null;
   }[];
   completeness: EvidenceRecord['completeness'];
 };
@@ -464,6 +600,10 @@ export type Sources = {
         currency: string | null;
         settlesAfterHours: number;
         rereadDays: number;
+        /** What these parameters make of the metric, where it is not the same for all. */
+        kind?: MetricKind;
+        cadence?: 'day' | 'month';
+        staleAfterDays?: number;
       }
     | { ok: false; problems: string[] };
   check(
@@ -509,6 +649,11 @@ export type Deps = {
   results: ResultStore;
   runs: RunStore;
   alerts: AlertStore;
+  scorecards: ScorecardStore;
+  definitions: DefinitionStore;
+  imports: ImportStore;
+  ingest: IngestStore;
+  records: RecordStore;
   audit: AuditLog;
   vault: Vault;
   clock: Clock;

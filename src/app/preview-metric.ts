@@ -54,7 +54,7 @@ export async function previewMetric(
   const [outcome] = await deps.connectors.read(connection, reads, now, signal);
   if (outcome === undefined) throw new Error('one read was asked for and none was answered');
   if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
-  const traits = { kind: metric.kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
+  const traits = { kind: checked.kind ?? metric.kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
   const points = outcome.reading.points.map((point) => ({
     day: point.day,
     value: point.value === null ? null : Number(point.value),

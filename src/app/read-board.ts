@@ -1,16 +1,20 @@
 import { addDays, localDay } from '../domain/day.ts';
+import type { RolledUp } from '../domain/roll-up.ts';
 import { findCycle } from './find.ts';
+import { newestByKey } from './formula-version.ts';
 import type {
   Actor,
   ConnectionRecord,
   CycleRecord,
   Deps,
+  Environment,
   KeyResultRecord,
   KeyResultStateRecord,
   MetricRecord,
   ObjectiveRecord,
   StoredPoint,
 } from './ports.ts';
+import { rollUp } from './roll-up.ts';
 
 const TREND_DAYS = 60;
 /** A metric with a point a month: half a year of points, the newest of which may be three months old. */
@@ -22,12 +26,18 @@ export type KeyResultView = {
   state: KeyResultStateRecord | null;
   metric: MetricRecord | null;
   connection: ConnectionRecord | null;
+  /** Whether any account behind it, also by a formula, is not a live one. */
+  environment: Environment;
   trend: StoredPoint[];
+  /** What its guard looks at. */
+  guardMetric: MetricRecord | null;
+  /** A version of its metric that nobody has accepted for it yet. */
+  newDefinition: { version: number; reason: string | null } | null;
 };
 export type BoardView = {
   cycle: CycleRecord | null;
   now: Date;
-  objectives: { objective: ObjectiveRecord; keyResults: KeyResultView[] }[];
+  objectives: { objective: ObjectiveRecord; keyResults: KeyResultView[]; rolled: RolledUp }[];
 };
 
 /** The objectives and Key Results of a cycle: the one named, else the one that today lies in, else the newest. */
@@ -44,17 +54,23 @@ export async function readBoard(deps: Deps, actor: Actor, cycleKey: string | und
     keyResults,
     addDays(localDay(now, cycle.timeZone), -TREND_DAYS),
   );
+  const rolled = rollUp(
+    objectives,
+    views.map(({ keyResult, state }) => ({ ...keyResult, progress: state?.progress ?? null })),
+  );
   return {
     cycle,
     now,
     objectives: objectives.map((objective) => ({
       objective,
+      rolled: rolled.get(objective.id) ?? { value: null, reason: 'no_observation', coverage: 0 },
       keyResults: views.filter((view) => view.keyResult.objectiveId === objective.id),
     })),
   };
 }
 
-async function currentCycle(deps: Deps, actor: Actor, now: Date): Promise<CycleRecord | null> {
+/** The cycle that today lies in, else the newest. */
+export async function currentCycle(deps: Deps, actor: Actor, now: Date): Promise<CycleRecord | null> {
   const cycles = await deps.plan.listCycles(actor.workspace.id);
   const running = cycles.find((cycle) => {
     const today = localDay(now, cycle.timeZone);
@@ -69,9 +85,9 @@ export async function viewKeyResults(
   keyResults: KeyResultRecord[],
   fromDay: string,
 ): Promise<KeyResultView[]> {
-  const metrics = new Map(
-    (await deps.sources.listMetrics(actor.workspace.id)).map((each) => [each.versionId, each]),
-  );
+  const versions = await deps.sources.listMetrics(actor.workspace.id);
+  const metrics = new Map(versions.map((each) => [each.versionId, each]));
+  const newest = newestByKey(versions);
   const connections = new Map(
     (await deps.sources.listConnections(actor.workspace.id)).map((each) => [each.id, each]),
   );
@@ -85,9 +101,33 @@ export async function viewKeyResults(
       state: states.get(keyResult.id) ?? null,
       metric,
       connection: connections.get(metric?.connectionId ?? '') ?? null,
+      environment: environmentOf(metric, metrics, connections),
       trend: trends.get(keyResult.metricVersionId ?? '') ?? [],
+      guardMetric: metrics.get(keyResult.guard?.metricVersionId ?? '') ?? null,
+      newDefinition: newDefinitionOf(metric, newest),
     };
   });
+}
+
+/** The least live of the accounts that the metric is read from, by itself or as a formula. */
+function environmentOf(
+  metric: MetricRecord | null,
+  metrics: Map<string, MetricRecord>,
+  connections: Map<string, ConnectionRecord>,
+): Environment {
+  const read = metric === null ? [] : [metric, ...metric.inputs.flatMap((id) => metrics.get(id) ?? [])];
+  const found = new Set(read.map(({ connectionId }) => connections.get(connectionId)?.environment));
+  if (found.has('sandbox')) return 'sandbox';
+  return found.has('test') ? 'test' : 'live';
+}
+
+function newDefinitionOf(
+  metric: MetricRecord | null,
+  newest: Map<string, MetricRecord>,
+): KeyResultView['newDefinition'] {
+  const latest = metric === null ? undefined : newest.get(metric.key);
+  if (metric === null || latest === undefined || latest.version <= metric.version) return null;
+  return { version: latest.version, reason: latest.changeReason };
 }
 
 /** The points of each metric version from one day on; of monthly ones from longer ago, where they are. */

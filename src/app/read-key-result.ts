@@ -1,10 +1,12 @@
 import { trailingDaysOf } from '../domain/aggregate.ts';
+import { lastDay } from '../domain/cycle.ts';
 import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
 import { expectedProgress, expectedValue } from '../domain/pace.ts';
 import { progressOf } from '../domain/progress.ts';
 import { findCycle, findKeyResult } from './find.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
-import type { Actor, AlertRecord, CycleRecord, Deps, StoredPoint } from './ports.ts';
+import type { Actor, AlertRecord, CycleRecord, Deps, MetricRecord, StoredPoint } from './ports.ts';
+import type { BaselineRecord, OverrideRecord } from './ports-definition.ts';
 import { type KeyResultView, viewKeyResults } from './read-board.ts';
 import { toObservation } from './to-observation.ts';
 
@@ -20,6 +22,13 @@ export type KeyResultDetail = {
   series: (StoredPoint & { settled: boolean })[];
   /** By day of the cycle, in the metric's unit: what the goal had come to, and what was expected. */
   goalSeries: { day: string; value: number | null; expected: number | null }[];
+  /** Newest first; the first is the one in use, unless the start was given when the Key Result was made. */
+  baselines: BaselineRecord[];
+  overrides: OverrideRecord[];
+  /** Beside an override: what the source says by itself. */
+  automatic: { value: number | null; asOfDay: string } | null;
+  /** Of the metric, oldest first. */
+  versions: (MetricRecord & { createdAt: Date; retiredAt: Date | null })[];
   initiatives: { id: string; title: string; startDay: string; endDay: string | null }[];
   alerts: AlertRecord[];
 };
@@ -49,9 +58,33 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
       settled: metric === null || isStoredSettled(point, metric, now),
     })),
     goalSeries: goalSeries(view, cycle, today),
+    baselines: await deps.definitions.baselines(keyResult.id),
+    overrides: await deps.definitions.overrides(keyResult.id),
+    automatic: metric === null ? null : automaticValue(view, metric, cycle, today, now),
+    versions: metric === null ? [] : await deps.sources.versionsOf(metric.id),
     initiatives: await deps.plan.listInitiatives(keyResult.id),
     alerts: await deps.alerts.listAlerts(actor.workspace.id, keyResult.id),
   };
+}
+
+/** What the source says by itself, on the newest day that counts. */
+function automaticValue(
+  { keyResult, trend }: KeyResultView,
+  metric: MetricRecord,
+  cycle: CycleRecord,
+  today: string,
+  now: Date,
+): KeyResultDetail['automatic'] {
+  const end = minDay(today, lastDay(cycle));
+  const counted = trend.filter((point) => point.day <= end && isStoredSettled(point, metric, now));
+  const asOfDay = counted.findLast((point) => point.value !== null)?.day;
+  if (asOfDay === undefined) return null;
+  const { current } = progressOf(keyResult.goal, counted.map(toObservation), asOfDay, cycle, {
+    kind: metric.kind,
+    everyDayExpected: true,
+    ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
+  });
+  return { value: current, asOfDay };
 }
 
 /** The goal's own line: for an accumulated goal the running total, otherwise the compared value of each day. */

@@ -1,6 +1,6 @@
 import { AppError } from './errors.ts';
 import { findConnection, findKeyResult } from './find.ts';
-import type { Actor, Deps, RunRecord } from './ports.ts';
+import type { Actor, ConnectionRecord, Deps, MetricRecord, RunRecord } from './ports.ts';
 
 /**
  * Asks for a sync now, of one connection, of the one behind a Key Result, or of all. A run that waits already is
@@ -47,11 +47,28 @@ async function connectionsOf(
         `Bind one with \`tidemark kr bind ${keyResult.key} METRIC\`.`,
       );
     }
-    return [await findConnection(deps, actor, metric.connectionId)];
+    return behind(deps, actor, metric);
   }
   const all = await deps.sources.listConnections(actor.workspace.id);
   const measured = new Set(
     (await deps.sources.listMetrics(actor.workspace.id)).map((metric) => metric.connectionId),
   );
   return all.filter((connection) => measured.has(connection.id) && connection.state !== 'paused');
+}
+
+/** The connections that a metric is read on: its own, or those of the metrics that a formula combines. */
+async function behind(deps: Deps, actor: Actor, metric: MetricRecord): Promise<ConnectionRecord[]> {
+  const inputs = await Promise.all(metric.inputs.map((id) => deps.sources.metricOfVersion(id)));
+  const ids = [metric, ...inputs].flatMap((each) =>
+    each?.source === 'connector' ? [each.connectionId] : [],
+  );
+  if (ids.length === 0) {
+    throw new AppError(
+      'conflict',
+      'not_read',
+      `The values of the metric "${metric.key}" are brought to Tidemark, which reads no source for them.`,
+      'Bring newer ones.',
+    );
+  }
+  return Promise.all([...new Set(ids)].map((id) => findConnection(deps, actor, id)));
 }

@@ -10,6 +10,7 @@ export function toObservation(point: StoredPoint): EvaluationPoint {
     value: numberOf(point.value),
     numerator: numberOf(point.numerator),
     denominator: numberOf(point.denominator),
+    reason: point.reason,
     revision: point.revision,
   };
 }

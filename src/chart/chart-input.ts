@@ -24,6 +24,10 @@ export type ChartInput = {
   /** The limits of a guardrail, inclusive; null where it has none. */
   bounds: { lower: number | null; upper: number | null } | null;
   initiatives: readonly { title: string; startDay: string; endDay: string | null }[];
+  /** Values that an owner put in the place of the source's, both days included; the points stay the source's own. */
+  overrides?: readonly { title: string; value: number; fromDay: string; untilDay: string }[];
+  /** Days on which somebody checked in, with what they said. */
+  checkIns?: readonly { title: string; day: string }[];
 };
 
 export type ChartOptions = {

@@ -1,9 +1,10 @@
 import { line } from 'd3-shape';
 import type { ChartInput, ChartOptions, ChartPoint } from './chart-input.ts';
 import { initiativeMarks, nowMark, targetMarks } from './marks.ts';
+import { checkInMarks, overrideMarks, type Place } from './said-marks.ts';
 import { splitBySettled, unbrokenRuns } from './runs.ts';
 import { centredWithin, dayScale, dayTicks, type Plot, plotArea, valueScale, valueTicks } from './scales.ts';
-import { px, type Scene, type SceneElement } from './scene.ts';
+import { drawable, px, type Scene, type SceneElement } from './scene.ts';
 
 /** Where a day stands, for a pointer or a keyboard to find it. `y` is null where nothing was measured. */
 export type Landmark = { index: number; day: string; x: number; y: number | null; expectedY: number | null };
@@ -11,8 +12,8 @@ export type Landmark = { index: number; day: string; x: number; y: number | null
 export type ChartScene = Scene & { plot: Plot; landmarks: Landmark[] };
 
 /**
- * Draws a Key Result over its cycle: value, expected pace, target or limits, initiatives and today. Provisional
- * days are dashed and hollow, gaps stay gaps. Pure: the same input gives the same drawing everywhere.
+ * Draws a Key Result over its cycle: value, expected pace, target or limits, initiatives, what people said and today.
+ * Provisional days are dashed and hollow, gaps stay gaps. Pure: the same input gives the same drawing everywhere.
  */
 export function renderChart(input: ChartInput, options: ChartOptions): ChartScene {
   const plot = plotArea(input, options);
@@ -38,11 +39,13 @@ export function renderChart(input: ChartInput, options: ChartOptions): ChartScen
       text,
     });
   }
+  elements.push(...overrideMarks(input, plot, x, at.y));
   elements.push(...targetMarks(input, options, plot, at.y));
   elements.push(...initiativeMarks(input, plot, x));
   elements.push(...nowMark(input, options, plot, x));
   elements.push(...expectedLine(input.points, at));
   elements.push(...valueLine(input.points, at));
+  elements.push(...checkInMarks(input, plot, at));
 
   const landmarks = input.points.map((point, index) => ({
     index,
@@ -53,8 +56,6 @@ export function renderChart(input: ChartInput, options: ChartOptions): ChartScen
   }));
   return { width: options.width, height: options.height, elements, plot, landmarks };
 }
-
-type Place = { x: (point: { day: string }) => number; y: (value: number) => number };
 
 function valueLine(points: readonly ChartPoint[], at: Place): SceneElement[] {
   const path = line<ChartPoint & { value: number }>()
@@ -91,6 +92,3 @@ function expectedLine(points: readonly ChartPoint[], at: Place): SceneElement[] 
   return known.length < 2 ? [] : [{ kind: 'path', role: 'expected', d: path(known) ?? '' }];
 }
 
-function drawable(value: number | null): value is number {
-  return value !== null && Number.isFinite(value);
-}

@@ -20,6 +20,7 @@ export function valueScale(input: ChartInput, plot: Plot): ScaleLinear<number, n
     input.target,
     input.bounds?.lower ?? null,
     input.bounds?.upper ?? null,
+    ...(input.overrides ?? []).map((override) => override.value),
   ].filter((value): value is number => value !== null && Number.isFinite(value));
   const low = all.length === 0 ? 0 : all.reduce((least, value) => Math.min(least, value));
   const high = all.length === 0 ? 1 : all.reduce((most, value) => Math.max(most, value));

@@ -19,6 +19,9 @@ export type ChartRole =
   | 'now-label'
   | 'initiative'
   | 'initiative-label'
+  | 'override'
+  | 'override-span'
+  | 'check-in'
   | 'spark'
   | 'spark-dot';
 
@@ -34,4 +37,8 @@ export type Scene = { width: number; height: number; elements: SceneElement[] };
 /** Two decimals are a hundredth of a pixel: enough to draw, and stable to compare. */
 export function px(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+export function drawable(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
 }

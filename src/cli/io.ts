@@ -21,6 +21,10 @@ export type Io = {
   now(): Date;
   /** Asks on the terminal without showing what is typed; null when the question was turned down. */
   askSecret(question: string): Promise<string | null>;
+  /** Asks for a line of text; null when the question was turned down. */
+  askText(question: string): Promise<string | null>;
+  /** Lets one of several be chosen; null when the question was turned down. */
+  choose(question: string, options: readonly { value: string; label: string }[]): Promise<string | null>;
   /** Resolves after `ms`, or rejects with the reason when `signal` is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 };
@@ -72,6 +76,16 @@ export function processIo(): Io {
       const answer = await password({ message: question, output: process.stderr });
       return isCancel(answer) ? null : answer;
     },
+    askText: async (question) => {
+      const { isCancel, text } = await import('@clack/prompts');
+      const answer = await text({ message: question, output: process.stderr });
+      return isCancel(answer) ? null : (answer ?? '');
+    },
+    choose: async (question, options) => {
+      const { isCancel, select } = await import('@clack/prompts');
+      const answer = await select({ message: question, options: [...options], output: process.stderr });
+      return isCancel(answer) ? null : answer;
+    },
     wait: async (ms, signal) => {
       try {
         await delay(ms, undefined, { signal });
@@ -80,6 +94,11 @@ export function processIo(): Io {
       }
     },
   };
+}
+
+/** Whether there is somebody on a terminal who can answer. */
+export function mayPrompt(io: Pick<Io, 'stdinIsTty' | 'stdoutIsTty' | 'env'>): boolean {
+  return io.stdinIsTty && io.stdoutIsTty && (io.env['CI'] ?? '') === '';
 }
 
 function isTty(stream: { isTTY?: boolean }): boolean {

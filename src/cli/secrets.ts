@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CliError, usageError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Io } from './io.ts';
+import { type Io, mayPrompt } from './io.ts';
 
 export type SecretField = { name: string; required: boolean; description: string | null };
 
@@ -91,10 +91,6 @@ function severalFrom(text: string, fields: readonly SecretField[]): Record<strin
     return [name, value];
   });
   return Object.fromEntries(found);
-}
-
-function mayPrompt(io: Io): boolean {
-  return io.stdinIsTty && io.stdoutIsTty && (io.env['CI'] ?? '') === '';
 }
 
 function secretsMissing(fields: readonly SecretField[]): CliError {

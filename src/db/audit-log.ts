@@ -2,44 +2,52 @@ import { createHash } from 'node:crypto';
 import type { AuditLog } from '../app/ports.ts';
 import { type Database, inTransaction } from './database.ts';
 
+type Query = (text: string, values: unknown[]) => Promise<{ hash: string }[]>;
+
 /** Each row's hash covers the one before it in the same workspace, so that a removed or changed row shows. */
 export function createAuditLog({ pool }: Database): AuditLog {
   return {
     async append(entry) {
-      await inTransaction(pool, async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`tidemark.audit.${entry.workspaceId}`]);
-        const last = await tx.query<{ hash: string }>(
-          'SELECT hash FROM audit_log WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1',
-          [entry.workspaceId],
-        );
-        const previous = last.rows[0]?.hash ?? '';
-        const details = JSON.stringify(entry.details);
-        const covered = [
-          previous,
-          entry.workspaceId,
-          entry.actor,
-          entry.action,
-          entry.objectType,
-          entry.objectId,
-          details,
-        ];
-        const hash = createHash('sha256').update(JSON.stringify(covered)).digest('hex');
-        await tx.query(
-          `INSERT INTO audit_log (workspace_id, actor, action, object_type, object_id, details, request_id, previous, hash)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-          [
-            entry.workspaceId,
-            entry.actor,
-            entry.action,
-            entry.objectType,
-            entry.objectId,
-            details,
-            entry.requestId,
-            previous,
-            hash,
-          ],
-        );
-      });
+      await inTransaction(pool, (tx) =>
+        appendAudit(async (text, values) => (await tx.query<{ hash: string }>(text, values)).rows, entry),
+      );
     },
   };
+}
+
+/** @param query runs in the transaction that makes the change */
+export async function appendAudit(query: Query, entry: Parameters<AuditLog['append']>[0]): Promise<void> {
+  await query('SELECT pg_advisory_xact_lock(hashtext($1))::text AS hash', [
+    `tidemark.audit.${entry.workspaceId}`,
+  ]);
+  const last = await query('SELECT hash FROM audit_log WHERE workspace_id = $1 ORDER BY id DESC LIMIT 1', [
+    entry.workspaceId,
+  ]);
+  const previous = last[0]?.hash ?? '';
+  const details = JSON.stringify(entry.details);
+  const covered = [
+    previous,
+    entry.workspaceId,
+    entry.actor,
+    entry.action,
+    entry.objectType,
+    entry.objectId,
+    details,
+  ];
+  const hash = createHash('sha256').update(JSON.stringify(covered)).digest('hex');
+  await query(
+    `INSERT INTO audit_log (workspace_id, actor, action, object_type, object_id, details, request_id, previous, hash)
+     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)`,
+    [
+      entry.workspaceId,
+      entry.actor,
+      entry.action,
+      entry.objectType,
+      entry.objectId,
+      details,
+      entry.requestId,
+      previous,
+      hash,
+    ],
+  );
 }

@@ -1,20 +1,32 @@
 import type { EvaluationInput } from '../app/evaluation.ts';
-import type { ConnectionStateName, Environment, KeyResultStateRecord } from '../app/ports.ts';
+import type {
+  ConnectionStateName,
+  Environment,
+  KeyResultDefinition,
+  KeyResultStateRecord,
+  MetricDefinition,
+  MetricSource,
+  Sample,
+} from '../app/ports.ts';
 import type { Aggregate } from '../domain/aggregate.ts';
+import type { BaselineRule } from '../domain/baseline.ts';
 import type { DataState } from '../domain/data-state.ts';
+import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import type { Reason, Status } from '../domain/status.ts';
 
 /** One question for everything but the points: the Key Result, its cycle, its metric and its connection. */
 export const KEY_RESULT_ROWS = `
-SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate,
+SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate, k.baseline_rule, k.guard,
+  k.definition, k.weight, k.carried_from_id,
   k.unit, k.currency, k.version, k.metric_version_id,
   o.title AS objective_title,
   c.key AS cycle_key, c.title AS cycle_title, c.start_day, c.end_day, c.time_zone AS cycle_time_zone,
-  m.id AS metric_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
+  m.id AS metric_id, m.source AS metric_source, m.connection_id AS metric_connection_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
   v.params, v.kind, v.unit AS metric_unit, v.currency AS metric_currency, v.time_zone AS metric_time_zone,
-  v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.read_every_hours, v.history, v.history_start_day, v.cursor_day, v.definition_hash,
+  v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.read_every_hours, v.history, v.history_start_day, v.cursor_day, v.definition_hash, v.definition AS metric_definition,
+  v.inputs, v.change_reason,
   n.id AS connection_id, n.key AS connection_key, n.state AS connection_state, n.environment, n.last_success_at,
   n.last_failure_at, n.failing_since, n.last_error, s.every_minutes
 FROM key_result k
@@ -22,9 +34,12 @@ JOIN objective o ON o.id = k.objective_id
 JOIN cycle c ON c.id = k.cycle_id
 LEFT JOIN metric_version v ON v.id = k.metric_version_id
 LEFT JOIN metric m ON m.id = v.metric_id
-LEFT JOIN connection n ON n.id = m.connection_id
+-- A formula is as well as the worst of what it combines.
+LEFT JOIN connection n ON n.id = COALESCE(m.connection_id, (
+  SELECT ic.id FROM metric_version iv JOIN metric im ON im.id = iv.metric_id JOIN connection ic ON ic.id = im.connection_id
+  WHERE iv.id = ANY(v.inputs) ORDER BY ic.state = 'active', ic.failing_since NULLS LAST, ic.last_success_at NULLS FIRST LIMIT 1))
 LEFT JOIN schedule s ON s.connection_id = n.id
-WHERE k.id = ANY($1) AND k.archived_at IS NULL ORDER BY k.id`;
+WHERE k.id = ANY($1) AND k.archived_at IS NULL AND c.closed_at IS NULL ORDER BY k.id`;
 
 export type KeyResultRow = {
   id: string;
@@ -38,6 +53,11 @@ export type KeyResultRow = {
   goal: Goal;
   pace_curve: PaceCurve;
   aggregate: Aggregate | null;
+  baseline_rule: BaselineRule | null;
+  guard: Guard | null;
+  definition: KeyResultDefinition | null;
+  weight: string;
+  carried_from_id: string | null;
   unit: Unit;
   currency: string | null;
   version: number;
@@ -49,6 +69,8 @@ export type KeyResultRow = {
   end_day: string;
   cycle_time_zone: string;
   metric_id: string | null;
+  metric_source: MetricSource;
+  metric_connection_id: string | null;
   metric_key: string;
   metric_title: string;
   metric_version: number;
@@ -67,6 +89,9 @@ export type KeyResultRow = {
   history_start_day: string;
   cursor_day: string | null;
   definition_hash: string;
+  metric_definition: MetricDefinition | null;
+  inputs: string[];
+  change_reason: string | null;
   connection_id: string | null;
   connection_key: string;
   connection_state: ConnectionStateName;
@@ -80,7 +105,10 @@ export type KeyResultRow = {
 
 export function toInput(
   row: KeyResultRow,
-  rest: Pick<EvaluationInput, 'points' | 'previous' | 'machine' | 'openAlert' | 'rules' | 'channels'>,
+  rest: Pick<
+    EvaluationInput,
+    'points' | 'overrides' | 'guard' | 'previous' | 'machine' | 'openAlert' | 'rules' | 'channels'
+  >,
 ): EvaluationInput {
   return {
     keyResult: {
@@ -95,6 +123,11 @@ export function toInput(
       goal: row.goal,
       paceCurve: row.pace_curve,
       aggregate: row.aggregate,
+      baselineRule: row.baseline_rule,
+      guard: row.guard,
+      definition: row.definition,
+      weight: Number(row.weight),
+      carriedFromId: row.carried_from_id,
       unit: row.unit,
       currency: row.currency,
       version: row.version,
@@ -109,6 +142,7 @@ export function toInput(
       startDay: row.start_day,
       endDay: row.end_day,
       timeZone: row.cycle_time_zone,
+      closedAt: null,
     },
     metric: row.metric_id === null ? null : toMetric(row, row.metric_id),
     connection:
@@ -130,8 +164,9 @@ function toMetric(row: KeyResultRow, id: string): NonNullable<EvaluationInput['m
   return {
     id,
     workspaceId: row.workspace_id,
-    connectionId: row.connection_id ?? '',
-    connectionKey: row.connection_key,
+    source: row.metric_source,
+    connectionId: row.metric_connection_id ?? '',
+    connectionKey: row.metric_connection_id === null ? '' : row.connection_key,
     key: row.metric_key,
     title: row.metric_title,
     versionId: row.metric_version_id ?? '',
@@ -151,6 +186,9 @@ function toMetric(row: KeyResultRow, id: string): NonNullable<EvaluationInput['m
     historyStartDay: row.history_start_day,
     cursorDay: row.cursor_day,
     definitionHash: row.definition_hash,
+    definition: row.metric_definition,
+    inputs: row.inputs,
+    changeReason: row.change_reason,
   };
 }
 
@@ -173,6 +211,9 @@ export type StateRow = {
   progress: number | null;
   expected: number | null;
   pace: number | null;
+  guard: GuardState | null;
+  override: KeyResultStateRecord['override'];
+  sample: Sample | null;
 };
 
 const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text));
@@ -199,5 +240,8 @@ export function toState(row: StateRow): KeyResultStateRecord {
     progress: row.progress,
     expected: row.expected,
     pace: row.pace,
+    guard: row.guard,
+    override: row.override,
+    sample: row.sample,
   };
 }

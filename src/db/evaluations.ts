@@ -1,12 +1,15 @@
 import type pg from 'pg';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
 import type { KeyResultStateRecord, StoredPoint } from '../app/ports.ts';
-import { trailingDaysOf } from '../domain/aggregate.ts';
+import { type Aggregate, trailingDaysOf } from '../domain/aggregate.ts';
 import { addDays } from '../domain/day.ts';
+import type { MetricTraits } from '../domain/metric.ts';
+import type { Override } from '../domain/override.ts';
 import type { Tx } from './database.ts';
+import { saveBaseline, saveGuardBound } from './baselines.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { KEY_RESULT_ROWS, type KeyResultRow, type StateRow, toInput, toState } from './evaluation-rows.ts';
-import { type PointRow, toPoint } from './source-store.ts';
+import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
 
 /** Days before the cycle that are loaded of every metric: baselines look there. */
 const DAYS_BEFORE = 35;
@@ -18,15 +21,18 @@ const MONTH_DAYS = 31;
  */
 export async function evaluateIn(tx: Tx, keyResultIds: string[], evaluate: Evaluate): Promise<void> {
   if (keyResultIds.length === 0) return;
-  const { inputs, now } = await load(tx, keyResultIds.toSorted());
+  const { inputs, now } = await loadInputs(tx, keyResultIds.toSorted());
   for (const input of inputs) await save(tx, input, evaluate(input, now));
 }
 
-async function load(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[]; now: Date }> {
+/** Everything that an evaluation of these Key Results looks at; they stay locked until the transaction ends. */
+export async function loadInputs(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[]; now: Date }> {
   await tx.query('SELECT 1 FROM key_result WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
   const rows = (await tx.query<KeyResultRow>(KEY_RESULT_ROWS, [ids])).rows;
   const states = await statesOf(tx, ids);
   const points = await pointsOf(tx, rows);
+  const overrides = await overridesOf(tx, ids);
+  const guards = await guardsOf(tx, rows);
   const alerts = (
     await tx.query<{ id: string; keyResultId: string; episode: number }>(
       `SELECT id, key_result_id AS "keyResultId", episode FROM alert
@@ -60,6 +66,8 @@ async function load(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[];
   const inputs = rows.map((row) =>
     toInput(row, {
       points: points.get(row.metric_version_id ?? '') ?? [],
+      overrides: overrides.filter((each) => each.keyResultId === row.id).map(({ keyResultId: _, ...each }) => each),
+      guard: guards.get(row.id) ?? null,
       previous: states.get(row.id) ?? null,
       machine: machines.get(row.id) ?? null,
       openAlert: alerts.find((alert) => alert.keyResultId === row.id) ?? null,
@@ -88,16 +96,53 @@ export async function statesOf(
   return new Map(rows.rows.map((row) => [row.key_result_id, toState(row)]));
 }
 
+async function overridesOf(tx: Tx, ids: string[]): Promise<(Override & { keyResultId: string })[]> {
+  const rows = await tx.query<Override & { keyResultId: string; value: string }>(
+    `SELECT id, key_result_id AS "keyResultId", value, from_day AS "fromDay", until_day AS "untilDay"
+     FROM value_override WHERE key_result_id = ANY($1) AND ended_at IS NULL ORDER BY created_at, id`,
+    [ids],
+  );
+  return rows.rows.map((row) => ({ ...row, value: Number(row.value) }));
+}
+
+/** The counter-metrics with their points, by Key Result. */
+async function guardsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, EvaluationInput['guard']>> {
+  const guarded = rows.flatMap((row) => (row.guard === null ? [] : [{ row, guard: row.guard }]));
+  const guards = new Map<string, EvaluationInput['guard']>();
+  if (guarded.length === 0) return guards;
+  const traits = await tx.query<MetricTraits & { id: string }>(
+    `SELECT id, kind, time_zone AS "timeZone", settles_after_hours AS "settlesAfterHours",
+       stale_after_days AS "staleAfterDays", cadence FROM metric_version WHERE id = ANY($1)`,
+    [guarded.map(({ guard }) => guard.metricVersionId)],
+  );
+  for (const { guard, row } of guarded) {
+    const known = traits.rows.find(({ id }) => id === guard.metricVersionId);
+    if (known === undefined) continue;
+    const { id, ...found } = known;
+    const before = daysBeforeOf(guard.aggregate, found);
+    const points = await pointsFrom(tx, new Map([[id, addDays(row.start_day, -before)]]));
+    guards.set(row.id, { guard, traits: found, points: points.get(id) ?? [] });
+  }
+  return guards;
+}
+
 async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, StoredPoint[]>> {
   const from = new Map<string, string>();
   for (const row of rows) {
     if (row.metric_version_id === null) continue;
     const known = from.get(row.metric_version_id);
-    const startDay = addDays(row.start_day, -daysBefore(row));
+    const traits = { settlesAfterHours: row.settles_after_hours, cadence: row.cadence };
+    const ruleDays = row.baseline_rule !== null && 'days' in row.baseline_rule ? row.baseline_rule.days : 0;
+    const startDay = addDays(row.start_day, -ruleDays - daysBeforeOf(row.aggregate, traits));
     if (known === undefined || startDay < known) from.set(row.metric_version_id, startDay);
   }
+  return pointsFrom(tx, from);
+}
+
+/** The points of metric versions, each from its own day on. */
+async function pointsFrom(tx: Tx, from: Map<string, string>): Promise<Map<string, StoredPoint[]>> {
   const result = await tx.query<PointRow & { metric_version_id: string }>(
-    `SELECT p.metric_version_id, p.day, p.value, p.numerator, p.denominator, p.origin, p.revision, p.run_id, p.fetched_at
+    `SELECT p.metric_version_id, ${POINT_COLUMNS}
      FROM unnest($1::text[], $2::date[]) AS t(id, start_day)
      JOIN metric_point p ON p.metric_version_id = t.id AND p.day >= t.start_day
      ORDER BY p.metric_version_id, p.day`,
@@ -113,12 +158,18 @@ async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, Store
 }
 
 /** A trailing window looks further back, and so does a cohort, whose newest point is as old as it takes to mature. */
-function daysBefore(row: KeyResultRow): number {
-  const maturing = Math.ceil(row.settles_after_hours / 24) + (row.cadence === 'month' ? MONTH_DAYS : 0);
-  return DAYS_BEFORE + trailingDaysOf(row.aggregate) + maturing;
+function daysBeforeOf(
+  aggregate: Aggregate | null,
+  traits: Pick<MetricTraits, 'settlesAfterHours' | 'cadence'>,
+): number {
+  const maturing = Math.ceil(traits.settlesAfterHours / 24) + (traits.cadence === 'month' ? MONTH_DAYS : 0);
+  const months = aggregate === 'last_complete_month' ? 2 * MONTH_DAYS : 0;
+  return DAYS_BEFORE + months + trailingDaysOf(aggregate) + maturing;
 }
 
 async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {
+  if (output.baseline !== null) await saveBaseline(tx, input, output.baseline);
+  if (output.guardBound !== null) await saveGuardBound(tx, input.keyResult.id, output.guardBound);
   const snapshotId = output.snapshot === null ? null : await saveSnapshot(tx, input, output.snapshot);
   await saveState(tx, output, snapshotId ?? input.previous?.snapshotId ?? null);
   if (output.alert !== null) await saveAlert(tx, input, output.alert);
@@ -211,8 +262,8 @@ async function saveState(
   await tx.query(
     `INSERT INTO key_result_state AS s (key_result_id, snapshot_id, status, status_reason, status_as_of_day,
        last_known_status, last_known_day, data_state, data_reason, data_through_day, fetched_at, computed_at,
-       current_value, start_value, target_value, progress, expected, pace, alert_machine)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, app_now(), $12, $13, $14, $15, $16, $17, $18)
+       current_value, start_value, target_value, progress, expected, pace, alert_machine, guard, override, sample)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, app_now(), $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
      ON CONFLICT (key_result_id) DO UPDATE SET snapshot_id = EXCLUDED.snapshot_id, status = EXCLUDED.status,
        status_reason = EXCLUDED.status_reason, status_as_of_day = EXCLUDED.status_as_of_day,
        last_known_status = EXCLUDED.last_known_status, last_known_day = EXCLUDED.last_known_day,
@@ -220,7 +271,8 @@ async function saveState(
        data_through_day = EXCLUDED.data_through_day, fetched_at = EXCLUDED.fetched_at,
        computed_at = EXCLUDED.computed_at, current_value = EXCLUDED.current_value,
        start_value = EXCLUDED.start_value, target_value = EXCLUDED.target_value, progress = EXCLUDED.progress,
-       expected = EXCLUDED.expected, pace = EXCLUDED.pace, alert_machine = EXCLUDED.alert_machine`,
+       expected = EXCLUDED.expected, pace = EXCLUDED.pace, alert_machine = EXCLUDED.alert_machine,
+       guard = EXCLUDED.guard, override = EXCLUDED.override, sample = EXCLUDED.sample`,
     [
       output.keyResultId,
       snapshotId,
@@ -240,6 +292,9 @@ async function saveState(
       state.expected,
       state.pace,
       JSON.stringify(output.machine),
+      jsonOrNull(state.guard),
+      jsonOrNull(state.override),
+      jsonOrNull(state.sample),
     ],
   );
 }
@@ -266,4 +321,9 @@ async function saveAlert(
       alert.state,
     ],
   );
+}
+
+/** SQL null for null: the JSON value `null` is something else. */
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import type { Evaluate } from '../app/evaluation.ts';
 import { newId } from '../app/ids.ts';
 import type { MetricOutcome, RunEnding, RunError, StartedRun } from '../app/run-outcome.ts';
 import { inTransaction } from './database.ts';
+import { computeFormulas } from './derived.ts';
 import { evaluateIn } from './evaluations.ts';
 import { type PointWrite, writePoints } from './points.ts';
 import { lockRun } from './run-engine.ts';
@@ -25,13 +26,16 @@ export async function finishRun(
     await lockRun(tx, run);
     await tx.query('SELECT ensure_evidence_partitions(app_now(), app_now())');
     const writes = outcomes.flatMap(pointsOf);
+    const by = { id: run.id, seq: run.seq };
     const written = await writePoints(tx, writes, {
-      id: run.id,
-      seq: run.seq,
+      ...by,
       origin: run.trigger === 'backfill' ? 'backfill' : 'auto',
     });
     const totals = { pointsRead: writes.length, pointsChanged: written.added + written.changed };
-    await moveCursors(tx, outcomes);
+    const firstDay = writes.map(({ day }) => day).toSorted()[0];
+    const versions = [...new Set(writes.map(({ metricVersionId }) => metricVersionId))];
+    if (firstDay !== undefined) await computeFormulas(tx, versions, firstDay, by);
+    await moveCursors(tx, run, outcomes);
     for (const outcome of outcomes) await keepEvidence(tx, run, outcome);
     await endRun(tx, run, ending, error, totals, outcomes);
     await markConnection(tx, run, ending, error);
@@ -45,13 +49,22 @@ function pointsOf(outcome: MetricOutcome): PointWrite[] {
   return outcome.reading.points.map((point) => ({ metricVersionId: outcome.metricVersionId, ...point }));
 }
 
-/** The last day that a complete read covered; it never moves back. With it, when the metric was read. */
-async function moveCursors(tx: pg.PoolClient, outcomes: MetricOutcome[]): Promise<void> {
+/**
+ * The last day that a complete read covered; it never moves back. With it, when the metric was read. Records that came
+ * while the run was reading have taken the cursor back themselves, and the run may not have seen them.
+ */
+async function moveCursors(tx: pg.PoolClient, run: StartedRun, outcomes: MetricOutcome[]): Promise<void> {
   const moved = outcomes.filter((outcome) => outcome.ok);
   await tx.query(
     `UPDATE metric_version v SET cursor_day = GREATEST(v.cursor_day, t.end_day - 1), read_at = app_now()
-     FROM unnest($1::text[], $2::date[]) AS t(id, end_day) WHERE v.id = t.id`,
-    [moved.map((outcome) => outcome.metricVersionId), moved.map((outcome) => outcome.window.endDay)],
+     FROM unnest($1::text[], $2::date[]) AS t(id, end_day) WHERE v.id = t.id
+       AND NOT EXISTS (SELECT 1 FROM ingest i WHERE i.connection_id = $3 AND i.seq > $4::bigint)`,
+    [
+      moved.map((outcome) => outcome.metricVersionId),
+      moved.map((outcome) => outcome.window.endDay),
+      run.connectionId,
+      run.seq.toString(),
+    ],
   );
 }
 
@@ -151,10 +164,17 @@ async function markConnection(
   );
 }
 
+/** What looks at this connection: by a metric of its own, by a formula over one, or as a guard. */
 async function keyResultsOf(tx: pg.PoolClient, connectionId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT k.id FROM key_result k JOIN metric_version v ON v.id = k.metric_version_id JOIN metric m ON m.id = v.metric_id
-     WHERE m.connection_id = $1 AND k.archived_at IS NULL`,
+    `WITH read AS (
+       SELECT v.id FROM metric_version v JOIN metric m ON m.id = v.metric_id WHERE m.connection_id = $1
+     ), touched AS (
+       SELECT id FROM read
+       UNION SELECT f.id FROM metric_version f WHERE f.inputs && ARRAY(SELECT id FROM read)
+     )
+     SELECT k.id FROM key_result k WHERE k.archived_at IS NULL
+       AND (k.metric_version_id IN (SELECT id FROM touched) OR k.guard->>'metricVersionId' IN (SELECT id FROM touched))`,
     [connectionId],
   );
   return rows.rows.map((row) => row.id);

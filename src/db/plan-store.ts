@@ -1,11 +1,20 @@
 import { newId } from '../app/ids.ts';
-import type { CycleRecord, KeyResultRecord, ObjectiveRecord, PlanStore } from '../app/ports.ts';
+import type {
+  CycleRecord,
+  InitiativeRecord,
+  KeyResultDefinition,
+  KeyResultRecord,
+  ObjectiveRecord,
+  PlanStore,
+} from '../app/ports.ts';
 import type { Aggregate } from '../domain/aggregate.ts';
+import type { BaselineRule } from '../domain/baseline.ts';
+import type { Guard } from '../domain/guard.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { Unit } from '../domain/metric.ts';
 import type { Database } from './database.ts';
 import { dateToDay, dateToDayOrNull, dayToDate } from './day.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { unlessTaken } from './unique.ts';
 
 type CycleRow = Prisma.CycleGetPayload<object>;
@@ -48,8 +57,9 @@ export function createPlanStore({ prisma }: Database): PlanStore {
       });
       return row === null ? null : toObjective(row);
     },
-    async createKeyResult({ owner, goal, paceCurve, aggregate, ...keyResult }) {
-      const plan = { goalKind: goal.kind, goal, paceCurve, ...(aggregate === null ? {} : { aggregate }) };
+    async createKeyResult({ owner, goal, paceCurve, aggregate, baselineRule, guard, definition, ...keyResult }) {
+      const json = jsonColumns({ aggregate, baselineRule, guard, definition });
+      const plan = { goalKind: goal.kind, goal, paceCurve, ...json };
       const data = { id: newId('kr'), ...keyResult, ownerName: owner, ...plan };
       return toKeyResult(await unlessTaken('Key Result', keyResult.key, prisma.keyResult.create({ data })));
     },
@@ -69,25 +79,60 @@ export function createPlanStore({ prisma }: Database): PlanStore {
       const data = { metricVersionId, unit, currency, version: { increment: 1 }, updatedAt: new Date() };
       return toKeyResult(await prisma.keyResult.update({ where: { id }, data }));
     },
+    async updateKeyResult(id, { owner, goal, aggregate, baselineRule, guard, definition, ...change }) {
+      const means = { goal, aggregate, baselineRule, guard };
+      const changed = Object.values(means).some((value) => value !== undefined);
+      const data = {
+        ...change,
+        ...(owner === undefined ? {} : { ownerName: owner }),
+        ...(goal === undefined ? {} : { goal, goalKind: goal.kind }),
+        ...jsonColumns({ aggregate, baselineRule, guard, definition }),
+        ...(changed ? { version: { increment: 1 } } : {}),
+        updatedAt: new Date(),
+      };
+      return toKeyResult(await prisma.keyResult.update({ where: { id }, data }));
+    },
+    async updateObjective(id, { owner, ...change }) {
+      const data = { ...change, ...(owner === undefined ? {} : { ownerName: owner }) };
+      return toObjective(await prisma.objective.update({ where: { id }, data }));
+    },
+    async createInitiative(keyResultId, { title, startDay, endDay }) {
+      const { workspaceId } = await prisma.keyResult.findUniqueOrThrow({ where: { id: keyResultId } });
+      const days = { startDay: dayToDate(startDay), endDay: endDay === null ? null : dayToDate(endDay) };
+      const data = { id: newId('ini'), workspaceId, keyResultId, title, ...days };
+      return toInitiative(await prisma.initiative.create({ data }));
+    },
     async listInitiatives(keyResultId) {
       const rows = await prisma.initiative.findMany({ where: { keyResultId }, orderBy: { startDay: 'asc' } });
-      return rows.map((row) => ({
-        id: row.id,
-        title: row.title,
-        startDay: dateToDay(row.startDay),
-        endDay: dateToDayOrNull(row.endDay),
-      }));
+      return rows.map(toInitiative);
     },
   };
 }
 
-function toCycle({ id, workspaceId, key, title, startDay, endDay, timeZone }: CycleRow): CycleRecord {
-  return { id, workspaceId, key, title, startDay: dateToDay(startDay), endDay: dateToDay(endDay), timeZone };
+/** Absent stays as it is; null empties the column. */
+function jsonColumns(columns: Record<string, object | string | null | undefined>) {
+  return Object.fromEntries(
+    Object.entries(columns)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue)]),
+  );
+}
+
+function toInitiative(row: Prisma.InitiativeGetPayload<object>): InitiativeRecord {
+  const { id, title } = row;
+  return { id, title, startDay: dateToDay(row.startDay), endDay: dateToDayOrNull(row.endDay) };
+}
+
+function toCycle({ startDay, endDay, ...row }: CycleRow): CycleRecord {
+  const { id, workspaceId, key, title, timeZone, closedAt } = row;
+  const days = { startDay: dateToDay(startDay), endDay: dateToDay(endDay) };
+  return { id, workspaceId, key, title, ...days, timeZone, closedAt };
 }
 
 function toObjective(row: ObjectiveRow): ObjectiveRecord {
-  const { id, workspaceId, cycleId, parentId, key, title, description } = row;
-  return { id, workspaceId, cycleId, parentId, key, title, description, owner: row.ownerName };
+  const { id, workspaceId, cycleId, parentId, key, title, description, stage, phase } = row;
+  const rest = { owner: row.ownerName, stage, phase, weight: Number(row.weight) };
+  return { id, workspaceId, cycleId, parentId, key, title, description, ...rest };
 }
 
 export function toKeyResult(row: KeyResultRow): KeyResultRecord {
@@ -115,9 +160,14 @@ export function toKeyResult(row: KeyResultRow): KeyResultRecord {
     goal: row.goal as Goal, // written by createKeyResult after the contract's schema had read it
     paceCurve: row.paceCurve as PaceCurve,
     aggregate: row.aggregate as Aggregate | null,
+    baselineRule: row.baselineRule as BaselineRule | null,
+    guard: row.guard as Guard | null,
+    definition: row.definition as KeyResultDefinition | null,
     unit: row.unit as Unit,
     currency,
+    weight: Number(row.weight),
     version,
     metricVersionId,
+    carriedFromId: row.carriedFromId,
   };
 }

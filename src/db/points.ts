@@ -10,6 +10,8 @@ export type PointWrite = {
   denominator: string | null;
   counts: Record<string, number> | null;
   flags: Record<string, unknown> | null;
+  /** Why there is no value. */
+  reason?: string | null;
 };
 
 /**
@@ -37,6 +39,7 @@ export async function writePoints(
     points.map((point) => point.denominator),
     points.map((point) => (point.counts === null ? null : JSON.stringify(point.counts))),
     points.map((point) => (point.flags === null ? null : JSON.stringify(point.flags))),
+    points.map((point) => (point.value === null ? (point.reason ?? 'no_observation') : null)),
     run.origin,
     run.seq.toString(),
     run.id,
@@ -47,8 +50,8 @@ export async function writePoints(
 // `differs` compares the measurement, not the flags: a note that comes or goes does not restate a day.
 const STATEMENT = `
 WITH given AS (
-  SELECT * FROM unnest($1::text[], $2::date[], $3::numeric[], $4::numeric[], $5::numeric[], $6::jsonb[], $7::jsonb[])
-    AS t(metric_version_id, day, value, numerator, denominator, counts, flags)
+  SELECT * FROM unnest($1::text[], $2::date[], $3::numeric[], $4::numeric[], $5::numeric[], $6::jsonb[], $7::jsonb[],
+    $8::text[]) AS t(metric_version_id, day, value, numerator, denominator, counts, flags, reason)
 ), input AS (
   -- No value is no news: what was measured stays, with the time it was believed, and goes stale by itself.
   SELECT g.* FROM given g LEFT JOIN metric_point p USING (metric_version_id, day)
@@ -57,23 +60,23 @@ WITH given AS (
   SELECT p.*, ROW(p.value, p.numerator, p.denominator, p.counts)
     IS DISTINCT FROM ROW(i.value, i.numerator, i.denominator, i.counts) AS differs
   FROM metric_point p JOIN input i USING (metric_version_id, day)
-  WHERE p.run_seq < $9::bigint
+  WHERE p.run_seq < $10::bigint
 ), kept AS (
   INSERT INTO metric_point_revision (metric_version_id, day, revision, value, numerator, denominator, counts, flags,
-    origin, run_id, believed_from, believed_until, replaced_by_run_id)
+    reason, origin, run_id, believed_from, believed_until, replaced_by_run_id)
   SELECT metric_version_id, day, revision, value, numerator, denominator, counts, flags,
-    origin, run_id, believed_from, app_now(), $10::text
+    reason, origin, run_id, believed_from, app_now(), $11::text
   FROM old WHERE differs
   ON CONFLICT DO NOTHING RETURNING 1
 ), written AS (
-  INSERT INTO metric_point AS p (metric_version_id, day, value, numerator, denominator, counts, flags, origin,
+  INSERT INTO metric_point AS p (metric_version_id, day, value, numerator, denominator, counts, flags, reason, origin,
     run_seq, run_id, fetched_at, believed_from)
-  SELECT metric_version_id, day, value, numerator, denominator, counts, flags, $8, $9::bigint, $10::text,
+  SELECT metric_version_id, day, value, numerator, denominator, counts, flags, reason, $9, $10::bigint, $11::text,
     app_now(), app_now()
   FROM input
   ON CONFLICT (metric_version_id, day) DO UPDATE SET
     value = EXCLUDED.value, numerator = EXCLUDED.numerator, denominator = EXCLUDED.denominator,
-    counts = EXCLUDED.counts, flags = EXCLUDED.flags, run_seq = EXCLUDED.run_seq, fetched_at = EXCLUDED.fetched_at,
+    counts = EXCLUDED.counts, flags = EXCLUDED.flags, reason = EXCLUDED.reason, run_seq = EXCLUDED.run_seq, fetched_at = EXCLUDED.fetched_at,
     run_id = EXCLUDED.run_id,
     origin = CASE WHEN ROW(p.value, p.numerator, p.denominator, p.counts)
       IS DISTINCT FROM ROW(EXCLUDED.value, EXCLUDED.numerator, EXCLUDED.denominator, EXCLUDED.counts)

@@ -9,7 +9,7 @@ import type { Status } from '../domain/status.ts';
 import type { Database } from './database.ts';
 import { dateToDay } from './day.ts';
 import { statesOf } from './evaluations.ts';
-import { type PointRow, toPoint } from './source-store.ts';
+import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
 
 /** What was computed, and the evidence behind it. */
 export function createResultStore({ pool, prisma }: Database): ResultStore {
@@ -50,8 +50,8 @@ export function createResultStore({ pool, prisma }: Database): ResultStore {
     },
     async trends(metricVersionIds, fromDay) {
       const result = await pool.query<PointRow & { metric_version_id: string }>(
-        `SELECT metric_version_id, day, value, numerator, denominator, origin, revision, run_id, fetched_at
-         FROM metric_point WHERE metric_version_id = ANY($1) AND day >= $2 ORDER BY metric_version_id, day`,
+        `SELECT p.metric_version_id, ${POINT_COLUMNS}
+         FROM metric_point p WHERE metric_version_id = ANY($1) AND day >= $2 ORDER BY metric_version_id, day`,
         [metricVersionIds, fromDay],
       );
       const trends = new Map<string, StoredPoint[]>();

@@ -3,11 +3,15 @@ import type {
   ConnectionRecord,
   ConnectionStateName,
   Environment,
+  MetricDefinition,
   MetricRecord,
+  MetricSource,
+  Sample,
   SealedSecret,
   SourceStore,
   StoredPoint,
 } from '../app/ports.ts';
+import type { NoValueReason } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
 import type { Database } from './database.ts';
 import { dateToDay, dateToDayOrNull, dayToDate } from './day.ts';
@@ -74,7 +78,7 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
         rows.map(({ field, last4, updatedAt, allowedHosts }) => [field, { last4, updatedAt, allowedHosts }]),
       );
     },
-    async createMetric({ workspaceId, connectionId, key, title, historyStartDay, params, ...version }) {
+    async createMetric({ workspaceId, source, connectionId, key, title, ...version }) {
       const metricId = newId('met');
       const versionId = newId('mv');
       await unlessTaken(
@@ -84,22 +88,47 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
           data: {
             id: metricId,
             workspaceId,
-            connectionId,
+            source,
+            connectionId: connectionId === '' ? null : connectionId,
             key,
             title,
-            versions: {
-              create: {
-                ...version,
-                id: versionId,
-                version: 1,
-                params: params as Prisma.InputJsonObject,
-                historyStartDay: dayToDate(historyStartDay),
-              },
-            },
+            versions: { create: { ...versionData(version), id: versionId, version: 1 } },
           },
         }),
       );
       return (await store.metricOfVersion(versionId)) as MetricRecord; // it was just written
+    },
+    async addMetricVersion(metricId, version, createdBy) {
+      const id = newId('mv');
+      await prisma.$transaction(async (tx) => {
+        // Two changes at once get two numbers.
+        await tx.$queryRaw`SELECT 1 FROM metric WHERE id = ${metricId} FOR UPDATE`;
+        const newest = await tx.metricVersion.aggregate({ where: { metricId }, _max: { version: true } });
+        const data = { ...versionData(version), id, metricId, version: (newest._max.version ?? 0) + 1, createdBy };
+        await tx.metricVersion.create({ data });
+      });
+      return (await store.metricOfVersion(id)) as MetricRecord; // it was just written
+    },
+    async versionsOf(metricId) {
+      const rows = await prisma.metricVersion.findMany({
+        where: { metricId },
+        include: { metric: { include: { connection: true } } },
+        orderBy: { version: 'asc' },
+      });
+      return rows.map((row) => ({ ...toMetric(row), createdAt: row.createdAt, retiredAt: row.retiredAt }));
+    },
+    async retireUnusedVersions(metricId) {
+      const retired = await pool.query<{ id: string }>(
+        `UPDATE metric_version v SET retired_at = app_now()
+         WHERE v.metric_id = $1 AND v.retired_at IS NULL
+           AND v.version < (SELECT max(version) FROM metric_version WHERE metric_id = $1 AND retired_at IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM key_result k WHERE k.archived_at IS NULL
+             AND (k.metric_version_id = v.id OR k.guard->>'metricVersionId' = v.id))
+           AND NOT EXISTS (SELECT 1 FROM metric_version f WHERE f.retired_at IS NULL AND f.inputs @> ARRAY[v.id])
+         RETURNING v.id`,
+        [metricId],
+      );
+      return retired.rows.map((row) => row.id);
     },
     async listMetrics(workspaceId, connectionId) {
       const metric = {
@@ -134,7 +163,7 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
     },
     async points(metricVersionId, fromDay, toDay) {
       const rows = await pool.query<PointRow>(
-        `SELECT day, value, numerator, denominator, origin, revision, run_id, fetched_at FROM metric_point
+        `SELECT ${POINT_COLUMNS} FROM metric_point p
          WHERE metric_version_id = $1 AND day >= $2 AND day < $3 ORDER BY day`,
         [metricVersionId, fromDay, toDay],
       );
@@ -166,11 +195,17 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
   return store;
 }
 
+/** What `toPoint` reads of a `metric_point p`. */
+export const POINT_COLUMNS = `p.day, p.value, p.numerator, p.denominator, p.reason, p.flags->'sample' AS sample, p.origin,
+  p.revision, p.run_id, p.fetched_at`;
+
 export type PointRow = {
   day: string;
   value: string | null;
   numerator: string | null;
   denominator: string | null;
+  reason: NoValueReason | null;
+  sample: Sample | null;
   origin: PointOrigin;
   revision: number;
   run_id: string | null;
@@ -178,12 +213,14 @@ export type PointRow = {
 };
 
 export function toPoint(row: PointRow): StoredPoint {
-  const { day, value, numerator, denominator, origin, revision } = row;
+  const { day, value, numerator, denominator, reason, sample, origin, revision } = row;
   return {
     day,
     value,
     numerator,
     denominator,
+    reason,
+    sample,
     origin,
     revision,
     runId: row.run_id,
@@ -246,10 +283,25 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
   };
 }
 
+function versionData({
+  params,
+  historyStartDay,
+  definition,
+  ...version
+}: Omit<MetricRecord, 'id' | 'workspaceId' | 'source' | 'connectionId' | 'connectionKey' | 'key' | 'title' | 'versionId' | 'version' | 'cursorDay'>) {
+  return {
+    ...version,
+    params: params as Prisma.InputJsonObject,
+    historyStartDay: dayToDate(historyStartDay),
+    ...(definition === null ? {} : { definition: definition as unknown as Prisma.InputJsonObject }),
+  };
+}
+
 function toMetric(row: VersionRow): MetricRecord {
   return {
     id: row.metricId,
     workspaceId: row.metric.workspaceId,
+    source: row.metric.source as MetricSource, // the table's check allows nothing else
     connectionId: row.metric.connectionId ?? '',
     connectionKey: row.metric.connection?.key ?? '',
     key: row.metric.key,
@@ -271,5 +323,8 @@ function toMetric(row: VersionRow): MetricRecord {
     historyStartDay: dateToDay(row.historyStartDay),
     cursorDay: dateToDayOrNull(row.cursorDay),
     definitionHash: row.definitionHash,
+    definition: row.definition as MetricDefinition | null, // written by versionData
+    inputs: row.inputs,
+    changeReason: row.changeReason,
   };
 }

@@ -1,4 +1,5 @@
 import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
+import type { Answer } from '../api/routes.ts';
 import { heardServerTime } from './clock.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
@@ -44,6 +45,20 @@ export async function getKeyResult(keyResult: string, signal: AbortSignal): Prom
 export async function getExplanation(keyResult: string, signal: AbortSignal): Promise<Explanation> {
   const path = `/key-results/${encodeURIComponent(keyResult)}/explanation`;
   return (await request('GET', path, { signal })) as Explanation;
+}
+
+export type Hint = Answer<'listHints'>['data'][number];
+export type CheckIn = Answer<'listCheckIns'>['data'][number];
+
+export async function getHints(cycle: string, signal: AbortSignal): Promise<Hint[]> {
+  const path = `/cycles/${encodeURIComponent(cycle)}/hints`;
+  return ((await request('GET', path, { signal })) as Answer<'listHints'>).data;
+}
+
+/** Newest first. */
+export async function getCheckIns(keyResult: string, signal: AbortSignal): Promise<CheckIn[]> {
+  const path = `/key-results/${encodeURIComponent(keyResult)}/check-ins`;
+  return ((await request('GET', path, { signal })) as Answer<'listCheckIns'>).data;
 }
 
 /** Trades a one-time token for the session cookie. */

@@ -166,8 +166,13 @@ function cached<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   };
 }
 
+/** The day so many days later. */
+export function daysAfter(day: string, count: number): string {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(start) ? day : new Date(start + count * DAY_MS).toISOString().slice(0, 10);
+}
+
 /** The last day of a half-open range: people say "to 31 March", not "before 1 April". */
 export function lastDay(endDay: string): string {
-  const end = Date.parse(`${endDay}T00:00:00Z`);
-  return Number.isNaN(end) ? endDay : new Date(end - DAY_MS).toISOString().slice(0, 10);
+  return daysAfter(endDay, -1);
 }

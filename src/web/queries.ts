@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, getBoard, getExplanation, getKeyResult } from './api.ts';
+import { ApiError, getBoard, getCheckIns, getExplanation, getHints, getKeyResult } from './api.ts';
 
 const REFRESH_MS = 15_000;
 
@@ -21,6 +21,16 @@ export const explanationQuery = (keyResult: string) =>
   queryOptions({
     queryKey: ['explanation', keyResult],
     queryFn: ({ signal }) => getExplanation(keyResult, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const hintsQuery = (cycle: string) =>
+  queryOptions({ queryKey: ['hints', cycle], queryFn: ({ signal }) => getHints(cycle, signal) });
+
+export const checkInsQuery = (keyResult: string) =>
+  queryOptions({
+    queryKey: ['check-ins', keyResult],
+    queryFn: ({ signal }) => getCheckIns(keyResult, signal),
     refetchInterval: REFRESH_MS,
   });
 

@@ -55,7 +55,7 @@ export const dataTone = (state: DataState): Tone => dataTones[state];
  * server, falls back to the server's own English sentence.
  */
 export function reasonSentence(t: Translate, format: Format, reason: ReasonView, measure: Measure): string {
-  if (!Object.hasOwn(en, `reason.${reason.code}`)) return reason.text;
+  if (!known(`reason.${reason.code}`)) return reason.text;
   try {
     return reasonText(t, reason, {
       fraction: (value) => format.percent(value),
@@ -67,6 +67,11 @@ export function reasonSentence(t: Translate, format: Format, reason: ReasonView,
   } catch {
     return reason.text;
   }
+}
+
+/** Whether the catalogue has such a message: a newer server may send words that this page does not know. */
+export function known(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
 }
 
 /** "2 h", for a badge. */

@@ -10,12 +10,17 @@ import { createRunEngine } from '../db/create-run-engine.ts';
 import { createDataKeyStore } from '../db/data-keys.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createEvaluator } from '../db/evaluate.ts';
+import { createIngestStore } from '../db/ingest-store.ts';
+import { createImportStore } from '../db/imports.ts';
 import { createInstance } from '../db/instance.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPlanStore } from '../db/plan-store.ts';
 import { createQuotaStore } from '../db/quota.ts';
+import { createRecordStore } from '../db/record-store.ts';
 import { createResultStore } from '../db/result-store.ts';
 import { createRunStore } from '../db/run-store.ts';
+import { createDefinitionStore } from '../db/definitions.ts';
+import { createScorecardStore } from '../db/scorecards.ts';
 import { createSourceStore } from '../db/source-store.ts';
 import { createTokenStore } from '../db/tokens.ts';
 import { createEgress, type Egress } from '../egress/index.ts';
@@ -26,6 +31,7 @@ import { createChannelKinds } from './channels.ts';
 import type { Config } from './config.ts';
 import { loadMasterKeys } from './master-key.ts';
 import { probeDatabase } from './probe.ts';
+import { withRecords } from './records-source.ts';
 import { createSources } from './sources.ts';
 import { createVault } from './vault.ts';
 
@@ -75,7 +81,8 @@ async function assemble(
   const evaluate = createEvaluate(linkBase);
   const evaluator = createEvaluator(database, evaluate);
   const sources = createSourceStore(database);
-  const connectors = createSources(egress, vault, createQuotaStore(database.pool));
+  const records = createRecordStore(database);
+  const connectors = withRecords(createSources(egress, vault, createQuotaStore(database.pool)), records);
   const slackHosts = config.egressAllow.flatMap((rule) =>
     rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
   );
@@ -86,6 +93,11 @@ async function assemble(
     results: createResultStore(database),
     runs: createRunStore(database),
     alerts: createAlertStore(database),
+    scorecards: createScorecardStore(database),
+    definitions: createDefinitionStore(database, evaluate),
+    imports: createImportStore(database),
+    ingest: createIngestStore(database, evaluate),
+    records,
     audit: createAuditLog(database),
     vault,
     clock: createClock(database.pool),

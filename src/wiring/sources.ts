@@ -9,6 +9,7 @@ import {
   toConnectorError,
 } from '../../connectors/sdk/index.ts';
 import type {
+  CatalogMeaning,
   ConnectionRecord,
   ConnectorInfo,
   ExchangeRecord,
@@ -21,6 +22,7 @@ import type {
 } from '../app/ports.ts';
 import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
+import { reasonOf } from './point-reason.ts';
 import { sharedQuota } from './quota.ts';
 
 /** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
@@ -201,6 +203,7 @@ async function readOne(
         points: points.map((point) => ({
           day: point.day,
           value: point.value,
+          reason: reasonOf(point),
           numerator: point.numerator ?? null,
           denominator: point.denominator ?? null,
           counts: point.counts ?? null,
@@ -261,7 +264,24 @@ function infoOf(connector: Connector): ConnectorInfo {
       readEveryHours: definition.readEveryHours ?? null,
       history: definition.history,
       params: jsonSchema(definition.paramsSchema),
+      ...meaningOf(definition.catalog),
     })),
+  };
+}
+
+/** Parameters that the schema has read are the ones that the connector's own function takes. */
+function meaningOf(meaning: Connector['metrics'][string]['catalog']): { catalog?: CatalogMeaning } {
+  if (meaning === undefined) return {};
+  const { metric } = meaning;
+  return {
+    catalog: {
+      metric,
+      define: (params) => meaning.define(params),
+      suggest: (wanted) => {
+        const suggested = Object.entries(meaning.suggest?.(wanted) ?? {});
+        return Object.fromEntries(suggested.filter(([, value]) => value !== undefined));
+      },
+    },
   };
 }
 

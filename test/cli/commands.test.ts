@@ -145,6 +145,10 @@ it('shows one Key Result with its objective, cycle and source', async () => {
   const detail: KeyResultDetail = {
     ...row(),
     description: 'Counted by GA4.',
+    baselines: [],
+    overrides: [],
+    automatic: null,
+    versions: [],
     objectiveTitle: 'More teams every week',
     cycle: present(board().cycle),
     paceCurve: { kind: 'linear' },

@@ -256,6 +256,7 @@ describe('what a run reads', () => {
   const metric = (connectionId: string, key: string) =>
     createSourceStore(database).createMetric({
       workspaceId: database.workspaceId,
+      source: 'connector',
       connectionId,
       key,
       title: key,
@@ -273,6 +274,9 @@ describe('what a run reads', () => {
       history: 'backfill',
       historyStartDay: '2026-01-01',
       definitionHash: 'hash',
+      definition: null,
+      inputs: [],
+      changeReason: null,
     });
   const keysOf = async (run: StartedRun) => (await engine.context(run))?.metrics.map(({ key }) => key);
   const limited: RunEnding = { status: 'queued', delayMs: 0, countsAsFailure: false, blockConnection: false };

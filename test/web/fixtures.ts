@@ -17,6 +17,8 @@ const cycle = {
   startDay: '2026-01-01',
   endDay: '2026-04-01',
   timeZone: 'Asia/Shanghai',
+  state: 'running' as const,
+  closedAt: null,
 };
 
 const reason = (code: string, text: string, values: ReasonView['values'] = {}): ReasonView => ({
@@ -45,6 +47,7 @@ const trendOf = (lastDay: string, values: (number | null)[]) =>
   daysUntil(lastDay, values.length).map((day, index) => ({ day, value: values[index] ?? null }));
 
 const ga4 = {
+  kind: 'connector',
   connectionId: 'con_1',
   connectionKey: 'ga4-main',
   connectionTitle: 'GA4 main property',
@@ -105,6 +108,13 @@ export const onTrack: KeyResultRow = {
   data: fresh,
   trend: trendOf('2026-03-02', walk(12_000, 13_480, 30, 160)),
   source: ga4,
+  weight: 1,
+  guard: null,
+  override: null,
+  definition: null,
+  newDefinition: null,
+  tracking: 'automatic',
+  sample: null,
 };
 
 export const offTrack: KeyResultRow = {
@@ -338,7 +348,7 @@ export const beaten: KeyResultRow = {
   expected: 0.678,
   pace: 1.84,
   status: {
-    state: 'achieved',
+    state: 'on_track',
     asOfDay: '2026-03-02',
     reason: reason('goal_met_early', 'The goal was reached.', { asOfDay: '2026-03-02', progress: 1.25 }),
     lastKnown: null,
@@ -356,7 +366,13 @@ export const board: Board = {
       key: 'growth',
       title: 'Make growth repeatable',
       parentId: null,
+      cycleId: 'cyc_1',
       owner: 'Mei Lin',
+      stage: null,
+      phase: null,
+      weight: 1,
+      progress: 0.5,
+      coverage: 1,
       // Not in order of attention: the page sorts.
       keyResults: [onTrack, failing, accumulating, offTrack],
     },
@@ -365,7 +381,13 @@ export const board: Board = {
       key: 'love',
       title: 'Be the tool that people recommend',
       parentId: null,
+      cycleId: 'cyc_1',
       owner: null,
+      stage: null,
+      phase: null,
+      weight: 1,
+      progress: 0.5,
+      coverage: 1,
       keyResults: [beaten, guardrail, none, stale],
     },
   ],
@@ -419,6 +441,7 @@ export function detailOf(row: KeyResultRow): KeyResultDetail {
           : index === measuredDays.length - 1
             ? end
             : (values[index] ?? 0),
+      reason: null,
       settled: day <= '2026-02-27',
       revision: day === '2026-02-25' ? 2 : 1,
       origin: index < 10 ? ('backfill' as const) : ('auto' as const),
@@ -437,6 +460,10 @@ export function detailOf(row: KeyResultRow): KeyResultDetail {
       row === offTrack
         ? 'Committed subscriptions only, normalised to a month.\nTrials and one-off charges do not count.'
         : '',
+    baselines: [],
+    overrides: [],
+    automatic: null,
+    versions: [],
     objectiveTitle: board.objectives.find((objective) => objective.id === row.objectiveId)?.title ?? '',
     cycle,
     paceCurve: { kind: 'linear' },
@@ -483,6 +510,10 @@ export function explanationOf(row: KeyResultRow): Explanation {
       points: [],
       runs: [],
       metric: null,
+      inputs: [],
+      ingests: [],
+      baseline: null,
+      override: null,
     };
   return {
     keyResult: row,
@@ -504,6 +535,7 @@ export function explanationOf(row: KeyResultRow): Explanation {
     points: series.toReversed().map((point) => ({
       day: point.day,
       value: point.value === null ? null : String(point.value),
+      reason: point.reason,
       numerator: null,
       denominator: null,
       revision: point.revision,
@@ -572,6 +604,10 @@ export function explanationOf(row: KeyResultRow): Explanation {
         ],
       },
     ],
+    inputs: [],
+    ingests: [],
+    baseline: null,
+    override: null,
     metric: {
       id: 'met_2',
       key: 'mrr',
@@ -584,6 +620,7 @@ export function explanationOf(row: KeyResultRow): Explanation {
       timeZone: 'Asia/Shanghai',
       settlesAfterHours: 72,
       rereadDays: 35,
+      definition: null,
     },
   };
 }

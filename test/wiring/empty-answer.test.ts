@@ -6,6 +6,7 @@ const now = new Date('2026-11-20T12:00:00Z');
 const metric = (history: 'backfill' | 'from_now'): MetricRecord => ({
   id: 'met_1',
   workspaceId: 'wsp_1',
+  source: 'connector',
   connectionId: 'con_1',
   connectionKey: 'shop',
   key: 'sales',
@@ -27,6 +28,9 @@ const metric = (history: 'backfill' | 'from_now'): MetricRecord => ({
   historyStartDay: '2026-10-01',
   cursorDay: '2026-11-20',
   definitionHash: 'hash',
+  definition: null,
+  inputs: [],
+  changeReason: null,
 });
 
 /** A provider that answers zero for today, made of `items` objects. */

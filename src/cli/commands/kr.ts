@@ -1,3 +1,5 @@
+import { parseAmount } from '../amounts.ts';
+import { baselineRuleOf } from '../baseline-rule.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { aggregateOf, type GoalFlags, goalOf } from '../kr-goal.ts';
@@ -17,6 +19,8 @@ export type KrAddOptions = GoalFlags & {
   unit?: string;
   description?: string;
   over?: string;
+  weight?: string;
+  baseline?: string;
 };
 
 /** `tidemark kr add KEY`: one measurable outcome, bound to a metric or updated by check-ins. */
@@ -32,7 +36,9 @@ export async function krAddCommand(context: Context, key: string, options: KrAdd
         title,
         goal,
         aggregate,
+        ...(options.baseline === undefined ? {} : { baselineRule: baselineRuleOf(options.baseline, '--baseline') }),
         ...(metric === undefined ? {} : { metric }),
+        ...(options.weight === undefined ? {} : { weight: parseAmount(options.weight, '--weight') }),
         ...(owner === undefined ? {} : { owner }),
         ...(unit === undefined ? {} : { unit }),
         ...(description === undefined ? {} : { description }),

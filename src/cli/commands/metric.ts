@@ -1,19 +1,28 @@
 import type { Client } from '../../api/client.ts';
 import type { Preview } from '../../api/contract.ts';
 import { parseCount } from '../amounts.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parsePairs, typedValues } from '../key-values.ts';
+import { definitionText } from '../render/catalog.ts';
 import { renderPreview } from '../render/preview.ts';
 import { voiceOf } from '../render/voice.ts';
 import { lookOf, showCreated, showList } from '../show.ts';
 import { wordsOf } from '../words.ts';
+import { formulaAddCommand, refuseReading } from './formula.ts';
+import { refuseValueFlags, valuesMetricAddCommand } from './values-metric.ts';
 
 export type PreviewOptions = { param?: string[]; days: string; timeZone?: string };
 export type MetricAddOptions = {
-  connection: string;
-  metric: string;
+  connection?: string;
+  metric?: string;
+  formula?: string;
+  values?: boolean;
+  kind?: string;
+  currency?: string;
+  staleAfter?: string;
+  unit?: string;
   param?: string[];
   title?: string;
   timeZone?: string;
@@ -50,18 +59,35 @@ export async function metricAddCommand(
   key: string,
   options: MetricAddOptions,
 ): Promise<number> {
+  if (options.values === true) return valuesMetricAddCommand(context, key, options);
+  refuseValueFlags(options);
+  if (options.formula !== undefined) {
+    refuseReading(options);
+    return formulaAddCommand(context, key, { ...options, formula: options.formula });
+  }
+  const { connection, metric } = options;
+  if (connection === undefined || metric === undefined) {
+    throw usageError(
+      `What is "${key}" read from?`,
+      'Give --connection and --metric, --formula to combine other metrics, or --values to bring your own.',
+    );
+  }
+  if (options.unit !== undefined) throw usageError('--unit belongs to --formula: a source says its own unit');
   const historyDays =
     options.historyDays === undefined ? null : parseCount(options.historyDays, '--history-days');
   return withSession(context, async ({ client }) => {
     const answer = await client.call('createMetric', {
       body: {
         key,
-        connection: options.connection,
-        metric: options.metric,
-        params: await paramsOf(client, options.connection, options.metric, options.param),
+        connection,
+        metric,
+        params: await paramsOf(client, connection, metric, options.param),
         ...(options.title === undefined ? {} : { title: options.title }),
         ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
         ...(historyDays === null ? {} : { historyDays }),
+        ...(options.staleAfter === undefined
+          ? {}
+          : { staleAfterDays: parseCount(options.staleAfter, '--stale-after') }),
       },
     });
     showCreated(context, answer, `Metric ${answer.key} is saved. Next: tidemark kr bind KEY ${answer.key}`);
@@ -84,6 +110,7 @@ export async function metricListCommand(context: Context): Promise<number> {
         { title: words.kind, priority: 4 },
         { title: words.unit, priority: 4 },
         { title: words.timeZone, priority: 2 },
+        { title: voiceOf(lookOf(context)).say('evidence.definition'), priority: 3, minWidth: 14 },
       ],
       (metric, look) => [
         metric.key,
@@ -93,6 +120,7 @@ export async function metricListCommand(context: Context): Promise<number> {
         voiceOf(look).say(`kind.${metric.kind}`),
         metric.currency === null ? metric.unit : `${metric.unit} ${metric.currency.toUpperCase()}`,
         metric.timeZone,
+        metric.definition === null ? '' : definitionText(metric.definition, look),
       ],
     );
     return exitCodes.done;

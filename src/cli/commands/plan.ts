@@ -1,3 +1,4 @@
+import { parseAmount } from '../amounts.ts';
 import { type Context, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dayBefore } from '../render/format.ts';
@@ -11,6 +12,9 @@ export type ObjectiveAddOptions = {
   cycle: string;
   parent?: string;
   owner?: string;
+  stage?: string;
+  phase?: string;
+  weight?: string;
   description?: string;
 };
 
@@ -72,7 +76,7 @@ export async function objectiveAddCommand(
   options: ObjectiveAddOptions,
 ): Promise<number> {
   return withSession(context, async ({ client }) => {
-    const { title, cycle, parent, owner, description } = options;
+    const { title, cycle, parent, owner, description, stage, phase, weight } = options;
     const answer = await client.call('createObjective', {
       body: {
         key,
@@ -80,6 +84,9 @@ export async function objectiveAddCommand(
         cycle,
         ...(parent === undefined ? {} : { parent }),
         ...(owner === undefined ? {} : { owner }),
+        ...(stage === undefined ? {} : { stage }),
+        ...(phase === undefined ? {} : { phase }),
+        ...(weight === undefined ? {} : { weight: parseAmount(weight, '--weight') }),
         ...(description === undefined ? {} : { description }),
       },
     });

@@ -3,10 +3,10 @@ import type { Board } from '../../api/contract.ts';
 import { usageError } from '../cli-error.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { renderBoard } from '../render/board.ts';
+import { type GroupBy, renderBoard } from '../render/board.ts';
 import { lookOf } from '../show.ts';
 
-export type StatusOptions = { cycle?: string; watch?: boolean; ndjson?: boolean };
+export type StatusOptions = { cycle?: string; watch?: boolean; ndjson?: boolean; group?: GroupBy };
 
 const watchEveryMs = 5_000;
 /** Clears the screen and goes to its first line. */
@@ -25,7 +25,7 @@ export async function statusCommand(context: Context, options: StatusOptions): P
     const board = await readBoard(client, options);
     if (options.ndjson === true) context.io.stdout.write(`${JSON.stringify(board)}\n`);
     else if (context.settings.json) printJson(context, board);
-    else print(context, drawn(context, board));
+    else print(context, drawn(context, board, options));
     return exitCodes.done;
   });
 }
@@ -35,7 +35,7 @@ async function watch(context: Context, client: Client, options: StatusOptions): 
   let before = '';
   while (!io.interrupted.aborted) {
     const board = await readBoard(client, options);
-    const text = options.ndjson === true ? JSON.stringify(board) : drawn(context, board);
+    const text = options.ndjson === true ? JSON.stringify(board) : drawn(context, board, options);
     // A pipe gets a board only when something changed, apart from the clock that it was read by.
     const content = JSON.stringify({ ...board, now: null });
     if (options.ndjson !== true && io.stdoutIsTty) io.stdout.write(`${clearScreen}${text}\n`);
@@ -50,6 +50,6 @@ function readBoard(client: Client, options: StatusOptions): Promise<Board> {
   return client.call('getBoard', { query: options.cycle === undefined ? {} : { cycle: options.cycle } });
 }
 
-function drawn(context: Context, board: Board): string {
-  return renderBoard(board, lookOf(context, new Date(board.now)));
+function drawn(context: Context, board: Board, { group }: StatusOptions): string {
+  return renderBoard(board, lookOf(context, new Date(board.now)), group ?? null);
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { StatusOptions } from '../commands/status.ts';
 import type { SyncOptions } from '../commands/sync.ts';
 import { example, type Registrar } from './registrar.ts';
@@ -10,6 +10,12 @@ export function registerEveryday(program: Command, { act }: Registrar): void {
       .command('status')
       .description('show the board: every Key Result, its progress, its status and the age of its data')
       .option('--cycle <key>', 'another cycle than the current one')
+      .addOption(
+        new Option('--group <by>', 'objectives by life-cycle phase or by AARRR stage').choices([
+          'phase',
+          'stage',
+        ]),
+      )
       .option('--watch', 'show it again every few seconds, until Ctrl-C')
       .option('--ndjson', 'one compact JSON board a line'),
     'tidemark status',

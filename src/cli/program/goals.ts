@@ -1,11 +1,17 @@
 import { type Command, Option } from 'commander';
+import type { CarryOverOptions, CycleCloseOptions } from '../commands/cycle-end.ts';
 import type { KrAddOptions } from '../commands/kr.ts';
+import type { ObjectiveSetOptions } from '../commands/objective.ts';
 import type { CycleAddOptions, ObjectiveAddOptions } from '../commands/plan.ts';
-import { example, type Registrar } from './registrar.ts';
+import { collect, example, type Registrar } from './registrar.ts';
 
 const amountHelp = `
 Numbers are in the metric's own unit: 15000, 35% (the ratio 0.35), or "1100.50 USD". A bare number for money counts
 its smallest unit, such as cents.`;
+
+const stageHelp =
+  'acquisition, activation, retention, referral, revenue, engagement, satisfaction, delivery, people, discovery or community';
+const phaseHelp = 'where the product is: discovery, validation, build, launch, growth or maturity';
 
 /** cycle, objective, kr: what is aimed for. */
 export function registerGoals(program: Command, registrar: Registrar): void {
@@ -32,6 +38,54 @@ export function registerGoals(program: Command, registrar: Registrar): void {
       act(command, async (context) => (await import('../commands/plan.ts')).cycleListCommand(context)),
   );
 
+  example(
+    cycle
+      .command('close')
+      .description('freeze how a cycle ended; refused while a Key Result has no final verdict')
+      .argument('<key>', 'key or id of a cycle that is over')
+      .option('--as-is', 'close it although some have none; they are marked provisional')
+      .option('--reason <text>', 'why it is closed as it is'),
+    'tidemark cycle close 2026-q3',
+    'tidemark cycle close 2026-q3 --as-is --reason "the survey tool was shut down"',
+  ).action((key: string, options: CycleCloseOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/cycle-end.ts')).cycleCloseCommand(context, key, options),
+    ),
+  );
+  example(
+    cycle
+      .command('scorecard')
+      .description('show how a closed cycle ended')
+      .argument('<key>', 'key or id of a closed cycle'),
+    'tidemark cycle scorecard 2026-q3',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/cycle-end.ts')).scorecardCommand(context, key),
+    ),
+  );
+  example(
+    cycle
+      .command('carry-over')
+      .description('go on in another cycle with what a closed one left open')
+      .argument('<key>', 'key or id of the closed cycle')
+      .requiredOption('--to <key>', 'key or id of the cycle that goes on')
+      .option('--kr <key>', 'only this Key Result; may be repeated', collect),
+    'tidemark cycle carry-over 2026-q3 --to 2026-q4',
+  ).action((key: string, options: CarryOverOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/cycle-end.ts')).carryOverCommand(context, key, options),
+    ),
+  );
+  example(
+    program
+      .command('hints')
+      .description('what could make the objectives of a cycle better; nothing is ever refused for a hint')
+      .option('--cycle <key>', 'another cycle than the current one'),
+    'tidemark hints --cycle 2026-q4',
+  ).action((options: { cycle?: string }, command: Command) =>
+    act(command, async (context) => (await import('../commands/hints.ts')).hintsCommand(context, options)),
+  );
+
   const objective = program.command('objective').description('an aim that Key Results measure');
   example(
     objective
@@ -43,6 +97,9 @@ export function registerGoals(program: Command, registrar: Registrar): void {
       .requiredOption('--cycle <key>', 'key or id of a cycle')
       .option('--parent <key>', 'the objective that this one serves')
       .option('--owner <name>', 'who answers for it')
+      .option('--stage <stage>', stageHelp)
+      .option('--phase <phase>', phaseHelp)
+      .option('--weight <number>', 'in the progress of its parent (default 1)')
       .option('--description <text>', 'more about it'),
     'tidemark objective add growth --title "More teams use it every week" --cycle 2026-q4',
   ).action((key: string, options: ObjectiveAddOptions, command: Command) =>
@@ -53,6 +110,35 @@ export function registerGoals(program: Command, registrar: Registrar): void {
   example(objective.command('list').description('list the objectives'), 'tidemark objective list').action(
     (_options: unknown, command: Command) =>
       act(command, async (context) => (await import('../commands/plan.ts')).objectiveListCommand(context)),
+  );
+  example(
+    objective
+      .command('set')
+      .description('change an objective')
+      .argument('<key>', 'key or id of an objective')
+      .option('--title <title>', 'the aim in one sentence')
+      .option('--parent <key>', 'the objective that this one serves; "none": it stands by itself')
+      .option('--owner <name>', 'who answers for it')
+      .option('--stage <stage>', stageHelp)
+      .option('--phase <phase>', phaseHelp)
+      .option('--weight <number>', 'in the progress of its parent')
+      .option('--description <text>', 'more about it'),
+    'tidemark objective set growth --stage activation --phase growth --parent company',
+  ).action((key: string, options: ObjectiveSetOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/objective.ts')).objectiveSetCommand(context, key, options),
+    ),
+  );
+  example(
+    objective
+      .command('show')
+      .description('show an objective with the arithmetic of its progress')
+      .argument('<key>', 'key or id of an objective'),
+    'tidemark objective show growth',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/objective.ts')).objectiveShowCommand(context, key),
+    ),
   );
   registerKeyResult(program, registrar);
 }
@@ -91,6 +177,11 @@ function registerKeyResult(program: Command, { act }: Registrar): void {
         'reach, change: compare 28d together, the last full month, or the mean; default latest',
       )
       .option('--owner <name>', 'who answers for it')
+      .option(
+        '--baseline <rule>',
+        'how a start that is not given is captured: last_value:7, mean:28 or as-compared; default as fits --over',
+      )
+      .option('--weight <number>', 'in the progress of its objective (default 1)')
       .option('--unit <unit>', 'without a metric: count, ratio, money, rating, score or custom:<text>')
       .option('--description <text>', 'more about it')
       .addHelpText('after', amountHelp),

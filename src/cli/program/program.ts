@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { type GlobalFlags, settingsOf } from '../settings.ts';
+import { registerDefinition } from './definition.ts';
 import { registerEveryday } from './everyday.ts';
 import { registerGoals } from './goals.ts';
+import { registerImport } from './import.ts';
+import { registerIngest } from './ingest.ts';
 import { registerNotify } from './notify.ts';
 import type { Registrar } from './registrar.ts';
 import { registerRun } from './run.ts';
@@ -60,6 +63,9 @@ export function buildProgram(
   registerRun(program, registrar);
   registerSources(program, registrar);
   registerGoals(program, registrar);
+  registerDefinition(program, registrar);
+  registerImport(program, registrar);
+  registerIngest(program, registrar);
   registerNotify(program, registrar);
   return program;
 }

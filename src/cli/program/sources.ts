@@ -128,13 +128,21 @@ function registerMetric(program: Command, { act }: Registrar): void {
       .alias('create')
       .description('keep a metric: its history first, then on schedule')
       .argument('<key>', 'name of the metric, such as revenue.mrr')
-      .requiredOption('--connection <key>', 'key or id of a connection')
-      .requiredOption('--metric <name>', 'what to read: see "tidemark connection metrics"')
+      .option('--connection <key>', 'key or id of a connection')
+      .option('--metric <name>', 'what to read: see "tidemark connection metrics"')
+      .option('--values', 'instead of both: its values are pushed or uploaded; needs --kind and --unit')
+      .option('--kind <kind>', 'with --values: flow, stock, ratio, distribution or distinct')
+      .option('--currency <code>', 'with --values and --unit money: three letters, such as EUR')
+      .option('--stale-after <days>', 'days without a new value after which the last one is too old')
+      .option('--formula <text>', 'instead of both: combine other metrics, such as "tickets / active_users"')
+      .option('--unit <unit>', 'with --values: what it counts in; with --formula: what its result is called')
       .option('--param <name=value>', 'a parameter of the metric; may be repeated', collect)
       .option('--title <title>', 'title for people')
       .option('--time-zone <zone>', 'zone of the days, such as Europe/Berlin')
       .option('--history-days <number>', 'days to read back at first (default 180)'),
     'tidemark metric add revenue.paid-charges --connection stripe --metric paid_charges',
+    'tidemark metric add tickets-per-user --formula "tickets / `active-users`" --unit "custom:tickets per user"',
+    'tidemark metric add signups --values --kind flow --unit count',
   ).action((key: string, options: MetricAddOptions, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/metric.ts')).metricAddCommand(context, key, options),

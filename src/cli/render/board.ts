@@ -1,5 +1,9 @@
 import type { Board, KeyResultRow } from '../../api/contract.ts';
+import { phases, stages } from '../../domain/life-cycle.ts';
+import { en } from '../../i18n/en.ts';
+import type { MessageKey } from '../../i18n/keys.ts';
 import { bar } from './bar.ts';
+import { guardLines, sourceName, waitingLine } from './definition-lines.ts';
 import { dayBefore, percent } from './format.ts';
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
@@ -15,7 +19,7 @@ const quiet: ReadonlySet<string> = new Set(['on_track', 'achieved', 'not_started
 const quietData: ReadonlySet<string> = new Set(['fresh', 'none']);
 
 /** The board as text: objectives, one line for each Key Result, and why wherever it does not go as hoped. */
-export function renderBoard(board: Board, look: Look): string {
+export function renderBoard(board: Board, look: Look, groupBy: GroupBy | null = null): string {
   const voice = voiceOf(look);
   const paint = paintOf(look.color);
   const rows = board.objectives.flatMap((objective) => objective.keyResults);
@@ -28,19 +32,42 @@ export function renderBoard(board: Board, look: Look): string {
     { columns: look.columns, ascii: look.ascii, indent: 2, paintHeader: paint.dim },
   );
   lines.push('', table.header);
-  let at = 0;
-  for (const objective of board.objectives) {
+  const drawn = new Map(rows.map((row, index) => [row.id, table.rows[index] ?? '']));
+  let shownGroup: string | null = null;
+  for (const { group, objective } of grouped(board, groupBy)) {
     if (objective.keyResults.length === 0 && !look.verbose) continue;
-    lines.push(paint.bold(oneLine(objective.title)));
+    if (group !== null && group !== shownGroup) lines.push('', paint.cyan(groupTitle(group, groupBy, voice)));
+    shownGroup = group;
+    lines.push(`${paint.bold(oneLine(objective.title))}  ${paint.dim(percent(objective.progress, look))}`);
     for (const row of objective.keyResults) {
-      lines.push(table.rows[at] ?? '');
-      at += 1;
+      lines.push(drawn.get(row.id) ?? '');
       for (const sentence of reasonsOf(row, look, voice)) {
         lines.push(...wrap(sentence, innerWidth(look)).map((text) => paint.dim(`    ${text}`)));
       }
     }
   }
   return [...lines, ...footer(rows, voice, look, paint)].join('\n');
+}
+
+export type GroupBy = 'phase' | 'stage';
+type BoardObjective = Board['objectives'][number];
+
+/** The objectives in the order of their groups: by the life of a product, or by its funnel; the ungrouped last. */
+function grouped(
+  board: Board,
+  groupBy: GroupBy | null,
+): { group: string | null; objective: BoardObjective }[] {
+  if (groupBy === null) return board.objectives.map((objective) => ({ group: null, objective }));
+  const order: readonly string[] = groupBy === 'phase' ? phases : stages;
+  const place = (group: string) => (order.includes(group) ? order.indexOf(group) : order.length);
+  return board.objectives
+    .map((objective) => ({ group: objective[groupBy] ?? 'none', objective }))
+    .toSorted((a, b) => place(a.group) - place(b.group));
+}
+
+function groupTitle(group: string, groupBy: GroupBy | null, voice: Voice): string {
+  const name = `${groupBy ?? 'stage'}.${group}`;
+  return Object.hasOwn(en, name) ? voice.say(name as MessageKey) : group;
 }
 
 function heading(board: Board, look: Look, voice: Voice, paint: Paint): string {
@@ -98,10 +125,10 @@ function progressText(progress: number | null, width: number, look: Look): strin
 
 function sourceText(row: KeyResultRow, look: Look, voice: Voice): string {
   const { source } = row;
-  if (source === null) return voice.say('origin.manual');
+  if (source === null || row.tracking === 'check_in') return voice.say('origin.manual');
   // The label stands first, where a narrow column cannot cut it off.
   const label = source.environment === 'live' ? '' : `[${source.environment}] `;
-  return plain(`${label}${oneLine(source.connectorTitle)} · ${oneLine(source.metricTitle)}`, look);
+  return plain(`${label}${sourceName(source, voice)} · ${oneLine(source.metricTitle)}`, look);
 }
 
 function reasonsOf(row: KeyResultRow, look: Look, voice: Voice): string[] {
@@ -112,7 +139,16 @@ function reasonsOf(row: KeyResultRow, look: Look, voice: Voice): string[] {
     const word = voice.say(`status.${status.lastKnown.state}`);
     sentences.push(voice.say('status.last_known', { status: word, day: status.lastKnown.asOfDay }));
   }
-  if (look.verbose || !quietData.has(data.state)) sentences.push(voice.because(data.reason, row));
+  // Where people say the value, nothing comes by itself: whoever was never asked is reminded.
+  const isAsked = row.tracking === 'check_in' && data.state === 'none';
+  if (look.verbose || isAsked || !quietData.has(data.state)) sentences.push(voice.because(data.reason, row));
+  if (row.override !== null) sentences.push(voice.say('override.in_force', { untilDay: row.override.untilDay }));
+  // A guard that is kept has nothing to say until somebody asks.
+  if (row.guard !== null && (look.verbose || row.guard.state !== 'kept')) {
+    sentences.push(guardLines(row.guard, look, voice).join(' – '));
+  }
+  const waiting = waitingLine(row, voice);
+  if (waiting !== null) sentences.push(waiting);
   return [...new Set(sentences)];
 }
 

@@ -1,8 +1,11 @@
 import type { Explanation } from '../../api/contract.ts';
-import { bytes, dayBefore, durationMs, formatValue, instantText, percent } from './format.ts';
+import { definitionText } from './catalog.ts';
+import { baselineLine, guardLines, overrideLine, waitingLine } from './definition-lines.ts';
+import { bytes, dayBefore, durationMs, formatValue, instantText, type Measure, percent } from './format.ts';
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
 import { type Paint, paintOf } from './paint.ts';
+import { sampleLines } from './sample-lines.ts';
 import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
 import { layoutTable } from './table.ts';
 import { oneLine, wrap } from './text.ts';
@@ -21,9 +24,12 @@ export function renderExplanation(explanation: Explanation, look: Look): string 
   return [
     ...headLines(explanation, pen),
     ...formulaLines(explanation, pen),
+    ...aroundLines(explanation, pen),
     ...snapshotLines(explanation, pen),
-    ...pointLines(explanation, pen),
+    ...pointLines(explanation.points, explanation.keyResult, pen),
+    ...inputLines(explanation, pen),
     ...explanation.runs.flatMap((run) => runLines(run, pen)),
+    ...broughtLines(explanation, pen),
   ].join('\n');
 }
 
@@ -38,6 +44,7 @@ function headLines({ keyResult: row }: Explanation, { look, voice, paint }: Pen)
     ...wrap(voice.because(row.status.reason, row), inner(look)).map((text) => `    ${text}`),
     `  ${voice.say('column.data')}: ${data}`,
     ...wrap(voice.because(row.data.reason, row), inner(look)).map((text) => `    ${text}`),
+    ...sampleLines(row, look, voice).flatMap((text) => wrap(text, inner(look)).map((line) => `    ${line}`)),
   ];
   const times = [
     row.data.dataThroughDay === null
@@ -80,15 +87,19 @@ function snapshotLines({ snapshot, metric }: Explanation, { look, voice, paint }
     `${paint.bold(oneLine(metric.title))}  ${paint.dim(metric.key)}`,
     `  ${oneLine(metric.connectorMetric)} ${JSON.stringify(metric.params)}`,
     `  ${voice.say('evidence.definition')}: ${voice.say('evidence.definition_version', { version: metric.version })}, ${metric.definitionHash}`,
+    ...(metric.definition === null
+      ? []
+      : wrap(definitionText(metric.definition, look), look.columns === null ? null : look.columns - 4).map(
+          (line) => `    ${line}`,
+        )),
     `  ${voice.say('evidence.settles_after', { hours: metric.settlesAfterHours, timeZone: metric.timeZone })}`,
   ];
 }
 
-function pointLines(explanation: Explanation, pen: Pen): string[] {
+function pointLines(points: readonly Point[], measure: Measure, pen: Pen, indent = 2): string[] {
   const { look, voice, paint } = pen;
-  const { points, keyResult } = explanation;
-  const title = paint.bold(voice.say('evidence.points'));
-  if (points.length === 0) return ['', title, `  ${voice.say('state.no_points')}`];
+  const title = `${' '.repeat(indent - 2)}${paint.bold(voice.say('evidence.points'))}`;
+  if (points.length === 0) return ['', title, `${' '.repeat(indent)}${voice.say('state.no_points')}`];
   const shown = look.verbose ? points : points.slice(0, pointsShown);
   const table = layoutTable(
     [
@@ -102,14 +113,14 @@ function pointLines(explanation: Explanation, pen: Pen): string[] {
     ],
     shown.map((point) => [
       point.day,
-      `${pointValue(point.value, keyResult, look)}${partsText(point, look)}`,
+      `${pointValue(point.value, measure, look)}${partsText(point, look)}`,
       String(point.revision),
       originText(point.origin, voice),
       voice.say(point.settled ? 'evidence.settled' : 'evidence.provisional'),
       instantText(point.fetchedAt, look),
       point.runId ?? '',
     ]),
-    { columns: look.columns, ascii: look.ascii, indent: 2, paintHeader: paint.dim },
+    { columns: look.columns, ascii: look.ascii, indent, paintHeader: paint.dim },
   );
   const lines = [
     '',
@@ -118,11 +129,66 @@ function pointLines(explanation: Explanation, pen: Pen): string[] {
   ];
   shown.forEach((point, at) => {
     lines.push(table.rows[at] ?? '');
-    lines.push(...revisionLines(point, keyResult, pen));
+    if (point.value === null && point.reason !== null) {
+      const because = { code: point.reason, values: {}, text: point.reason };
+      lines.push(paint.dim(`    ${point.reason}: ${voice.because(because, measure)}`));
+    }
+    lines.push(...revisionLines(point, measure, pen));
   });
   if (shown.length < points.length)
     lines.push(paint.dim(plain(`  … +${points.length - shown.length} (--verbose)`, look)));
   return lines;
+}
+
+/** A formula is not the end of the walk: each metric that it combines, with its own days. */
+function inputLines({ inputs }: Explanation, pen: Pen): string[] {
+  const { look, paint, voice } = pen;
+  if (inputs.length === 0) return [];
+  return [
+    '',
+    paint.bold(voice.say('definition.inputs')),
+    ...inputs.flatMap(({ name, metric, points, ...measure }) => [
+      '',
+      `  ${paint.bold(oneLine(metric.title))}  ${paint.dim(name)}`,
+      `    ${oneLine(metric.connectorMetric)} ${JSON.stringify(metric.params)}`,
+      `    ${voice.say('evidence.definition_version', { version: metric.version })}, ${metric.definitionHash}`,
+      ...pointLines(points, measure, { ...pen, look }, 4),
+    ]),
+  ];
+}
+
+/** What stands around the number: what it is measured from, what an owner has put in its place, what it must not cost. */
+function aroundLines(
+  { baseline, override, keyResult: row }: Explanation,
+  { look, voice, paint }: Pen,
+): string[] {
+  const lines: string[] = [];
+  if (baseline !== null)
+    lines.push('', paint.bold(voice.say('baseline.title')), `  ${baselineLine(baseline, row, look, voice)}`);
+  if (override !== null)
+    lines.push('', paint.bold(voice.say('override.title')), `  ${overrideLine(override, row, look, voice)}`);
+  if (row.guard !== null) {
+    lines.push(
+      '',
+      paint.bold(voice.say('guard.title')),
+      ...guardLines(row.guard, look, voice).map((line) => `  ${line}`),
+    );
+  }
+  const waiting = waitingLine(row, voice);
+  if (waiting !== null) lines.push('', `  ${waiting}`);
+  return lines.flatMap((line) => (line === '' ? [line] : wrap(line, look.columns)));
+}
+
+function broughtLines({ ingests }: Explanation, { look, voice, paint }: Pen): string[] {
+  if (ingests.length === 0) return [];
+  return [
+    '',
+    paint.bold(voice.say('definition.brought')),
+    ...ingests.flatMap(({ id, via, format, actor, rows, note, digest, receivedAt }) => [
+      `  ${id}  ${via}, ${format}, ${oneLine(actor)}, ${rows}, ${instantText(receivedAt, look)}${note === null ? '' : `: ${oneLine(note)}`}`,
+      `    sha256:${digest}`,
+    ]),
+  ];
 }
 
 /** The parts of a ratio, as the source gave them. */
@@ -130,14 +196,14 @@ function partsText({ numerator, denominator }: Point, look: Look): string {
   return numerator === null || denominator === null ? '' : plain(` (${numerator} ÷ ${denominator})`, look);
 }
 
-function revisionLines(point: Point, row: Explanation['keyResult'], { look, voice, paint }: Pen): string[] {
+function revisionLines(point: Point, measure: Measure, { look, voice, paint }: Pen): string[] {
   // Newest first: each old value gave way to the one that was believed after it.
   const newestFirst = point.revisions.toSorted((a, b) => b.revision - a.revision);
   return newestFirst.map((old, at) => {
     const next = at === 0 ? point.value : (newestFirst[at - 1]?.value ?? null);
     const sentence = voice.say('evidence.restated_on', {
-      old: pointValue(old.value, row, look),
-      new: pointValue(next, row, look),
+      old: pointValue(old.value, measure, look),
+      new: pointValue(next, measure, look),
       at: instantText(old.believedUntil, look),
     });
     return paint.yellow(`    ${sentence}${old.runId === null ? '' : ` (${old.runId})`}`);
@@ -201,8 +267,8 @@ function originText(origin: string, voice: Voice): string {
   return named === undefined ? origin : voice.say(`origin.${named}`);
 }
 
-function pointValue(value: string | null, row: Explanation['keyResult'], look: Look): string {
-  return formatValue(value === null ? null : Number(value), row, look);
+function pointValue(value: string | null, measure: Measure, look: Look): string {
+  return formatValue(value === null ? null : Number(value), measure, look);
 }
 
 function inner(look: Look): number | null {

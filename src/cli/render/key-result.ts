@@ -1,13 +1,22 @@
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { bar } from './bar.ts';
+import {
+  automaticLine,
+  baselineLine,
+  guardLines,
+  overrideLine,
+  sourceName,
+  waitingLine,
+} from './definition-lines.ts';
 import { dayBefore, formatValue, instantText, percent } from './format.ts';
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
 import { paintOf } from './paint.ts';
+import { sampleLines } from './sample-lines.ts';
 import { everyDay, sparkline } from './sparkline.ts';
 import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
 import { oneLine, pad, textWidth, wrap } from './text.ts';
-import { voiceOf } from './voice.ts';
+import { type Voice, voiceOf } from './voice.ts';
 
 /** One Key Result: where it stands, what it promises, and what hangs on it. */
 export function renderKeyResult(row: KeyResultDetail, look: Look): string {
@@ -21,7 +30,7 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
   const source =
     row.source === null
       ? say('page.no_source')
-      : `${row.source.environment === 'live' ? '' : `[${row.source.environment}] `}${row.source.connectorTitle} · ${row.source.metricTitle} (${row.source.metricKey})`;
+      : `${row.source.environment === 'live' ? '' : `[${row.source.environment}] `}${sourceName(row.source, voice)} · ${row.source.metricTitle} (${row.source.metricKey})`;
 
   const facts: [string, string][] = [
     [say('page.objective'), row.objectiveTitle],
@@ -34,6 +43,12 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
     [say('column.source'), source],
   ];
   const width = Math.max(...facts.map(([name]) => textWidth(name)));
+  const waiting = waitingLine(row, voice);
+  const stated = [
+    ...(row.override === null ? [] : [say('override.in_force', { untilDay: row.override.untilDay })]),
+    ...(waiting === null ? [] : [waiting]),
+    ...sampleLines(row, look, voice),
+  ];
 
   return [
     `${paint.bold(oneLine(row.title))}  ${paint.dim(row.key)}`,
@@ -41,11 +56,19 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
     ...sentence(voice.because(row.status.reason, row)),
     `  ${say('column.data')}: ${dataPaint(row.data.state, look)(dataText(row.data, look, voice))}`,
     ...sentence(voice.because(row.data.reason, row)),
+    ...stated.flatMap((text) => sentence(text)),
     `  ${say('column.progress')}: ${drawn === '' ? '' : `${drawn} `}${percent(row.progress, look, 1)}`,
     `  ${paint.cyan(sparkline(everyDay(row.series), { width: 60, ascii: look.ascii }))}`.trimEnd(),
     '',
     ...facts.map(([name, value]) => plain(`  ${paint.dim(pad(name, width))}  ${oneLine(value)}`, look)),
     ...(row.description === '' ? [] : ['', ...sentence(oneLine(row.description))]),
+    ...heading(say('guard.title'), row.guard === null ? [] : guardLines(row.guard, look, voice)),
+    ...heading(
+      say('baseline.title'),
+      row.baselines.slice(0, 1).map((baseline) => baselineLine(baseline, row, look, voice)),
+    ),
+    ...heading(say('override.title'), overrideLines(row, look, voice)),
+    ...heading(say('definition.text'), definitionLines(row)),
     ...heading(
       say('page.initiatives'),
       row.initiatives.map((item) => `${item.startDay}  ${oneLine(item.title)}`),
@@ -57,6 +80,21 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
       ),
     ),
   ].join('\n');
+}
+
+/** Every override with its reason, and what the source says beside the one in force. */
+function overrideLines(row: KeyResultDetail, look: Look, voice: Voice): string[] {
+  const lines = row.overrides.map((override) => overrideLine(override, row, look, voice));
+  return row.override === null ? lines : [...lines, automaticLine(row.automatic, row, look, voice)];
+}
+
+/** The sentence that it was read from, with what was assumed. */
+function definitionLines({ definition }: KeyResultDetail): string[] {
+  if (definition === null) return [];
+  const { text, metric, params, assumptions } = definition;
+  const lines = [text, metric === null ? null : `${metric} ${JSON.stringify(params)}`];
+  const assumed = assumptions.map(({ code, values }) => `${code} ${JSON.stringify(values)}`);
+  return [...lines, ...assumed].flatMap((line) => (line === null ? [] : [oneLine(line)]));
 }
 
 function heading(title: string, lines: readonly string[]): string[] {

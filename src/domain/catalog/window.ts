@@ -1,19 +1,16 @@
-import { addDays, addMonths, dayEnd, isDay, isTimeZone, monthStart } from '../day.ts';
+import { addDays, addMonths, isDay, isTimeZone, monthStart } from '../day.ts';
 import { checkWindowRule, type MetricDefinition } from './definition.ts';
 import { maturedAt } from './maturity.ts';
 import { findMetric } from './metrics.ts';
 import type { CatalogMetric, MetricWindow } from './types.ts';
 
-/** A cohort whose members take longer than this to be decided is a slip of the pen. */
-const MAX_DAYS_BACK = 3_660;
-
 /**
  * The window that a point of a local day is about. The day closes it: a trailing window of 28 days is that day and the
  * 27 before it, and a month is the calendar month that ends on it, so only the last day of a month has one. A cohort is
- * the newest days, or on each day the newest calendar month, whose people are all decided by the day's close.
+ * the people who entered on those days, judged at the moment from which all of them are decided: its point belongs to
+ * its last day of entries, and is there only once that moment has come.
  *
- * @param now while the day still runs, its cohort is judged at this instant: nobody knows its close yet
- * @returns null when no window ends on that day
+ * @returns null when no window ends on that day, or somebody of its cohort is still undecided at `now`
  * @throws RangeError when the definition names no metric of the catalogue, or a window that the metric does not have
  */
 export function windowFor(definition: MetricDefinition, day: string, now: Date): MetricWindow | null {
@@ -35,57 +32,26 @@ export function windowFor(definition: MetricDefinition, day: string, now: Date):
       const ends = monthStart(endDay) === endDay;
       if (metric.windows.includes('period')) return ends ? period(monthStart(day)) : null;
       if (metric.windows.includes('snapshot')) return ends ? { kind: 'snapshot', day, timeZone } : null;
-      return cohortOfMonth(metric, definition, day, now);
+      return ends ? cohort(metric, definition, monthStart(day), day, now) : null;
     }
     case 'trailing':
       return period(addDays(endDay, -rule.days));
     case 'trailing_months':
       return period(addMonths(endDay, -rule.months));
     case 'matured_cohort':
-      return cohortOfDays(metric, definition, rule.days, day, now);
+      return cohort(metric, definition, addDays(endDay, -rule.days), day, now);
   }
 }
 
-/** The newest calendar month of entries that is wholly decided. Most last days of months would pass one over. */
-function cohortOfMonth(
-  metric: CatalogMetric,
-  definition: MetricDefinition,
-  day: string,
-  now: Date,
-): MetricWindow {
-  const { decidedThrough, asOfAt } = decided(metric, definition, day, now);
-  const endDay = monthStart(addDays(decidedThrough, 1));
-  return { kind: 'cohort', startDay: addMonths(endDay, -1), endDay, timeZone: definition.timeZone, asOfAt };
-}
-
-function cohortOfDays(
-  metric: CatalogMetric,
-  definition: MetricDefinition,
-  days: number,
-  day: string,
-  now: Date,
-): MetricWindow {
-  const { decidedThrough, asOfAt } = decided(metric, definition, day, now);
-  const endDay = addDays(decidedThrough, 1);
-  return { kind: 'cohort', startDay: addDays(endDay, -days), endDay, timeZone: definition.timeZone, asOfAt };
-}
-
-/** The last day of entries of which everybody is decided at the close of a day. */
-function decided(
+function cohort(
   metric: CatalogMetric,
   { params, timeZone }: MetricDefinition,
-  day: string,
+  startDay: string,
+  lastDay: string,
   now: Date,
-): { decidedThrough: string; asOfAt: Date } {
-  const closeAt = dayEnd(day, timeZone);
-  const asOfAt = closeAt <= now ? closeAt : now;
-  let decidedThrough = day;
-  for (let back = 0; maturedAt(metric, params, decidedThrough, timeZone) > asOfAt; back += 1) {
-    if (back > MAX_DAYS_BACK)
-      throw new RangeError(`nobody of ${metric.key} is decided within ${MAX_DAYS_BACK} days`);
-    decidedThrough = addDays(decidedThrough, -1);
-  }
-  return { decidedThrough, asOfAt };
+): MetricWindow | null {
+  const asOfAt = maturedAt(metric, params, lastDay, timeZone);
+  return asOfAt > now ? null : { kind: 'cohort', startDay, endDay: addDays(lastDay, 1), timeZone, asOfAt };
 }
 
 /** One sentence when the metric is not defined over the window or its days cannot be, else null. */

@@ -1,4 +1,5 @@
 import type { KeyResultRow } from '../../api/contract.ts';
+import { nextCheckInDay } from '../check-in-due.ts';
 import { useServerNow } from '../clock.ts';
 import { ageOf } from '../format.ts';
 import { useLanguage } from '../language.tsx';
@@ -14,7 +15,7 @@ import {
   statusTone,
   type Tone,
 } from '../words.ts';
-import { DataIcon, StatusIcon } from './icons.tsx';
+import { DataIcon, HandIcon, StatusIcon } from './icons.tsx';
 
 const toneClasses: Record<Tone, string> = {
   good: 'bg-good-soft text-good',
@@ -56,8 +57,42 @@ export function StatusBadge({ row }: { row: KeyResultRow }) {
   );
 }
 
-/** How the numbers behind it stand: the state and the age of the last successful reading. */
-export function DataBadge({ row }: { row: KeyResultRow }) {
+/** How the numbers behind it stand: read by us with their age, or said by people with the day they are asked again. */
+export function DataBadge({ row, cycleState }: { row: KeyResultRow; cycleState: string }) {
+  return row.tracking === 'check_in' ? (
+    <CheckInBadge row={row} cycleState={cycleState} />
+  ) : (
+    <ReadingBadge row={row} />
+  );
+}
+
+/** Nothing is read here, so there is no freshness: a reminder stands in its place. */
+function CheckInBadge({ row, cycleState }: { row: KeyResultRow; cycleState: string }) {
+  const { t, format } = useLanguage();
+  const { dataThroughDay, reason, state } = row.data;
+  const next = nextCheckInDay(row, cycleState);
+  const due = next !== null && state !== 'fresh';
+  const none = dataThroughDay === null && row.goal.kind !== 'milestone';
+  return (
+    <div className="flex flex-col items-start gap-0.5" title={reasonSentence(t, format, reason, row)}>
+      <span
+        className={`inline-flex items-center gap-1.5 rounded-full py-0.5 text-[13px] whitespace-nowrap ${due ? `pr-2.5 pl-2 ${toneClasses.warn}` : 'text-muted'}`}
+      >
+        <HandIcon />
+        {none ? t('web.check_in_none') : due ? t('web.check_in_due') : t('web.check_in')}
+      </span>
+      {dataThroughDay === null ? null : (
+        <span className="pl-0.5 text-xs text-muted">
+          {next === null
+            ? t('web.check_in_last', { day: format.shortDay(dataThroughDay) })
+            : t(due ? 'web.check_in_since' : 'web.check_in_next', { day: format.shortDay(next) })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function ReadingBadge({ row }: { row: KeyResultRow }) {
   const { t, format } = useLanguage();
   const now = useServerNow();
   const measure = { unit: row.unit, currency: row.currency };

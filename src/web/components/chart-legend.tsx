@@ -37,6 +37,19 @@ export function ChartLegend({ detail, days }: { detail: KeyResultDetail; days: r
       <circle key="r" className="chart-point-restated" cx="12" cy="6" r="5" />,
     ],
     [
+      days.some((day) => day.override !== null),
+      t('web.owner_value'),
+      <g key="o">
+        <rect className="chart-override-span" x="0" y="0" width="24" height="12" />
+        <path className="chart-override" d="M1 6H23" />
+      </g>,
+    ],
+    [
+      days.some((day) => day.checkIns.length > 0),
+      t('web.check_in'),
+      <circle key="c" className="chart-check-in" cx="12" cy="6" r="4" />,
+    ],
+    [
       detail.initiatives.length > 0,
       t('page.initiatives'),
       <rect key="i" className="chart-initiative" x="1" y="3.5" width="22" height="5" />,

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { type ChartDay, chartDays } from '../chart-model.ts';
 import { useLanguage } from '../language.tsx';
+import { checkInsQuery } from '../queries.ts';
 import { targetWords } from '../words.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartReader } from './chart-reader.tsx';
@@ -12,7 +14,9 @@ import { Command } from './notices.tsx';
 export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
   const { t, format } = useLanguage();
   const [view, setView] = useState<'chart' | 'table'>('chart');
-  const days = chartDays(detail);
+  // What cannot be read of the check-ins is told by their own list below; the line does not wait for them.
+  const { data: checkIns = [] } = useQuery(checkInsQuery(detail.key));
+  const days = chartDays(detail, checkIns);
   const measured = days.filter((day) => day.value !== null);
   const newest = detail.series.findLast((point) => point.value !== null)?.day ?? null;
   return (
@@ -35,14 +39,10 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
         <p className="mt-2 text-muted">{t('state.no_points_in_cycle', { day: format.day(newest) })}</p>
       ) : measured.length === 0 ? (
         <>
-          <p className="mt-2 text-muted">{t('state.no_points')}</p>
-          <Command
-            text={
-              detail.source === null
-                ? `npx tidemark kr bind ${detail.key} --help`
-                : `npx tidemark sync now --key-result ${detail.key}`
-            }
-          />
+          <p className="mt-2 text-muted">
+            {detail.tracking === 'check_in' ? t('web.check_ins_none') : t('state.no_points')}
+          </p>
+          <Command text={firstValueCommand(detail)} />
         </>
       ) : (
         <p className="mt-1 text-[13px] leading-relaxed text-muted">{useSummary(detail, measured)}</p>
@@ -59,6 +59,13 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
   );
 }
 
+/** How the first value gets here. */
+function firstValueCommand({ key, tracking }: KeyResultDetail): string {
+  if (tracking === 'automatic') return `npx tidemark sync now --key-result ${key}`;
+  if (tracking === 'pushed') return 'npx tidemark metric push --help';
+  return `npx tidemark checkin ${key} --help`;
+}
+
 function useSummary(detail: KeyResultDetail, measured: readonly ChartDay[]): string {
   const { t, format } = useLanguage();
   const measure = { unit: detail.unit, currency: detail.currency };
@@ -71,6 +78,7 @@ function useSummary(detail: KeyResultDetail, measured: readonly ChartDay[]): str
     last: format.full(last.value, measure),
     lastDay: format.day(last.day),
     target: targetWords(t, format, detail),
-    points: measured.length,
+    // What people said stands on the days in between, which are no points of their own.
+    points: detail.tracking === 'check_in' ? measured.filter((day) => day.origin !== null).length : measured.length,
   });
 }

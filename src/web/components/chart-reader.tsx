@@ -5,7 +5,7 @@ import { renderChart } from '../../chart/render-chart.ts';
 import { type ChartDay, chartInput } from '../chart-model.ts';
 import { useLanguage } from '../language.tsx';
 import { useWidth } from '../use-width.ts';
-import { DayReadout, dayInWords } from './day-readout.tsx';
+import { DayReadout, dayInWords, markWords } from './day-readout.tsx';
 import { SceneView } from './scene-view.tsx';
 
 const HEIGHT_PX = 280;
@@ -27,7 +27,7 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
   const scene =
     width === 0
       ? null
-      : renderChart(chartInput(detail, days), {
+      : renderChart(chartInput(detail, days, markWords(t, format, detail)), {
           width,
           height: HEIGHT_PX,
           formatValue: (value) => format.axis(value, measure),

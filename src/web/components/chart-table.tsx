@@ -1,5 +1,6 @@
 import type { KeyResultDetail } from '../../api/contract.ts';
 import type { ChartDay } from '../chart-model.ts';
+import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
 
 /** The chart's days as text, newest first. Days that are still to come are left out. */
@@ -28,11 +29,16 @@ export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: re
             <tr key={day.day}>
               <th scope="row">{format.day(day.day)}</th>
               <td className="number">
-                {day.value === null ? t('label.no_value') : format.full(day.value, measure)}
+                {day.value === null ? noValueText(t, format, day.reason) : format.full(day.value, measure)}
+                {day.override === null ? null : (
+                  <span className="remark">
+                    {t('web.owner_value_day', { value: format.full(day.override, measure) })}
+                  </span>
+                )}
               </td>
-              <td className="number">{format.short(day.expected, measure)}</td>
+              <td className="number">{day.expected === null ? null : format.short(day.expected, measure)}</td>
               <td>
-                {day.value === null ? '–' : day.settled ? t('evidence.settled') : t('evidence.provisional')}
+                {day.value === null ? null : day.settled ? t('evidence.settled') : t('evidence.provisional')}
                 {day.restated ? `, ${t('web.restated')}` : ''}
               </td>
               <td>{originWord(t, day.origin)}</td>
@@ -49,5 +55,5 @@ const origins = ['auto', 'manual', 'backfill', 'override', 'import', 'push'] as 
 
 export function originWord(t: Translate, origin: string | null): string {
   const known = origins.find((word) => word === origin);
-  return known === undefined ? (origin ?? '–') : t(`origin.${known}`);
+  return known === undefined ? (origin ?? '') : t(`origin.${known}`);
 }

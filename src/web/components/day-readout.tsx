@@ -1,6 +1,8 @@
 import type { KeyResultDetail } from '../../api/contract.ts';
 import type { Translate } from '../../i18n/index.ts';
+import type { CheckIn } from '../api.ts';
 import type { ChartDay } from '../chart-model.ts';
+import { noValueText } from '../definition-words.ts';
 import type { Format } from '../format.ts';
 import { useLanguage } from '../language.tsx';
 
@@ -12,15 +14,15 @@ export function DayReadout({ detail, day }: { detail: KeyResultDetail; day: Char
     <span className="flex flex-wrap items-baseline gap-x-3 tabular-nums">
       <span className="text-muted">{format.day(day.day)}</span>
       <strong className="font-semibold">
-        {day.value === null ? t('label.no_value') : format.full(day.value, measure)}
+        {day.value === null ? noValueText(t, format, day.reason) : format.full(day.value, measure)}
       </strong>
       {day.expected === null ? null : (
         <span className="text-muted">
           {t('column.expected')} {format.short(day.expected, measure)}
         </span>
       )}
-      {remarks(t, detail, day).map((remark) => (
-        <span key={remark} className="text-muted">
+      {remarks(t, format, detail, day).map((remark) => (
+        <span key={remark} className="max-w-full truncate text-muted">
           {remark}
         </span>
       ))}
@@ -33,19 +35,36 @@ export function dayInWords(t: Translate, format: Format, detail: KeyResultDetail
   const measure = { unit: detail.unit, currency: detail.currency };
   return [
     format.day(day.day),
-    day.value === null ? t('label.no_value') : format.full(day.value, measure),
+    day.value === null ? noValueText(t, format, day.reason) : format.full(day.value, measure),
     day.expected === null ? null : `${t('column.expected')} ${format.short(day.expected, measure)}`,
-    ...remarks(t, detail, day),
+    ...remarks(t, format, detail, day),
   ]
     .filter((part) => part !== null)
     .join(' · ');
 }
 
-/** Provisional, restated, and the initiatives that begin on the day. */
-function remarks(t: Translate, detail: KeyResultDetail, day: ChartDay): string[] {
+/** What one check-in said: its note, and how sure its owner was. */
+export function checkInWords(t: Translate, format: Format, { confidence, note }: CheckIn): string {
+  const sure = confidence === null ? null : t('web.confidence', { share: format.percent(confidence) });
+  return [t('web.check_in'), sure, note === '' ? null : note].filter((part) => part !== null).join(' · ');
+}
+
+/** What the marks of the chart say when one points at them. */
+export function markWords(t: Translate, format: Format, detail: KeyResultDetail) {
+  return {
+    override: (value: number, reason: string) =>
+      `${t('web.owner_value_day', { value: format.full(value, detail) })} · ${reason}`,
+    checkIn: (checkIn: CheckIn) => checkInWords(t, format, checkIn),
+  };
+}
+
+/** Provisional, restated, what people said, and the initiatives that begin on the day. */
+function remarks(t: Translate, format: Format, detail: KeyResultDetail, day: ChartDay): string[] {
   return [
     ...(day.value !== null && !day.settled ? [t('evidence.provisional')] : []),
     ...(day.restated ? [t('web.restated')] : []),
+    ...(day.override === null ? [] : [t('web.owner_value_day', { value: format.full(day.override, detail) })]),
+    ...day.checkIns.map((checkIn) => checkInWords(t, format, checkIn)),
     ...detail.initiatives.filter((initiative) => initiative.startDay === day.day).map(({ title }) => title),
   ];
 }

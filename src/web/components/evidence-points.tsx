@@ -1,25 +1,20 @@
 import { useState } from 'react';
-import type { Explanation, KeyResultDetail } from '../../api/contract.ts';
+import type { Explanation } from '../../api/contract.ts';
+import { noValueText } from '../definition-words.ts';
+import type { Measure } from '../format.ts';
 import { useLanguage } from '../language.tsx';
 import { originWord } from './chart-table.tsx';
 
 const SHOWN_AT_FIRST = 10;
 
-/** Every point that the snapshot used, newest first, with what the day was believed to be before. */
-export function EvidencePoints({
-  explanation,
-  detail,
-}: {
-  explanation: Explanation;
-  detail: KeyResultDetail;
-}) {
+export type EvidencePoint = Explanation['points'][number];
+
+/** Points, newest first, with what each day was believed to be before. */
+export function EvidencePoints({ points, measure }: { points: readonly EvidencePoint[]; measure: Measure }) {
   const { t, format } = useLanguage();
   const [all, setAll] = useState(false);
-  const { points } = explanation;
-  const measure = { unit: detail.unit, currency: detail.currency };
   return (
     <>
-      <h3 className="step">{t('evidence.points_used', { count: points.length })}</h3>
       <div className="table-frame" role="region" aria-label={t('evidence.points')} tabIndex={0}>
         <table className="data-table">
           <thead>
@@ -38,7 +33,14 @@ export function EvidencePoints({
               <tr key={point.day}>
                 <th scope="row">{format.day(point.day)}</th>
                 <td className="number" title={point.value ?? undefined}>
-                  {point.value === null ? t('label.no_value') : format.decimal(point.value, measure)}
+                  {point.value === null
+                    ? noValueText(t, format, point.reason)
+                    : format.decimal(point.value, measure)}
+                  {point.numerator === null || point.denominator === null ? null : (
+                    <span className="block text-xs text-muted">
+                      {point.numerator} ÷ {point.denominator}
+                    </span>
+                  )}
                   {point.revisions.map((revision) => (
                     <span key={revision.revision} className="remark">
                       {t('web.was_until', {

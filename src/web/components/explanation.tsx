@@ -3,6 +3,9 @@ import type { Explanation, KeyResultDetail } from '../../api/contract.ts';
 import { useLanguage } from '../language.tsx';
 import { explanationQuery } from '../queries.ts';
 import { Digest, Fact, Facts } from './evidence-parts.tsx';
+import { EvidenceIngests } from './evidence-ingests.tsx';
+import { EvidenceInputs } from './evidence-inputs.tsx';
+import { EvidenceMetric } from './evidence-metric.tsx';
 import { EvidencePoints } from './evidence-points.tsx';
 import { EvidenceRuns } from './evidence-runs.tsx';
 import { ProblemNotice } from './notices.tsx';
@@ -63,25 +66,17 @@ function Walk({ explanation, detail }: { explanation: Explanation; detail: KeyRe
           </Facts>
         </>
       )}
-      {metric === null ? null : (
+      {metric === null ? null : <EvidenceMetric metric={metric} tracking={detail.tracking} />}
+      {explanation.inputs.length === 0 ? null : (
+        <EvidenceInputs inputs={explanation.inputs} asOfDay={snapshot?.asOfDay ?? null} />
+      )}
+      {explanation.points.length === 0 ? null : (
         <>
-          <h3 className="step">{t('web.metric')}</h3>
-          <Facts>
-            <Fact word={t('web.metric')}>
-              {metric.title} <code className="font-mono text-xs text-muted">{metric.connectorMetric}</code>
-            </Fact>
-            <Fact word={t('web.kind')}>{t(`kind.${metric.kind}`)}</Fact>
-            <Fact word={t('web.settling')}>
-              {t('evidence.settles_after', { hours: metric.settlesAfterHours, timeZone: metric.timeZone })}
-            </Fact>
-            <Fact word={t('evidence.definition_hash')}>
-              {t('evidence.definition_version', { version: metric.version })} ·{' '}
-              <Digest text={metric.definitionHash} />
-            </Fact>
-          </Facts>
+          <h3 className="step">{t('evidence.points_used', { count: explanation.points.length })}</h3>
+          <EvidencePoints points={explanation.points} measure={detail} />
         </>
       )}
-      {explanation.points.length === 0 ? null : <EvidencePoints explanation={explanation} detail={detail} />}
+      {explanation.ingests.length === 0 ? null : <EvidenceIngests ingests={explanation.ingests} />}
       {explanation.runs.length === 0 ? null : <EvidenceRuns explanation={explanation} />}
     </>
   );

@@ -28,6 +28,38 @@ export function DataIcon({ state }: { state: DataState }) {
   return <Icon path={dataPaths[state]} filled={state === 'fresh'} />;
 }
 
+const guardMarks = { kept: 'M5.6 8l1.8 1.8 3.2-3.8', broken: 'M6 6l4 4M10 6l-4 4', unknown: 'M6 8h4' } as const;
+
+/** A shield, and in it whether it holds. */
+export function GuardIcon({ state }: { state: keyof typeof guardMarks }) {
+  return <Icon path={`M8 1.6 13.4 3.6v4c0 3.2-2.2 5.6-5.4 6.8-3.2-1.2-5.4-3.6-5.4-6.8v-4Z${guardMarks[state]}`} />;
+}
+
+/** A person: said by somebody, not read by us. */
+export function HandIcon() {
+  return <Icon path="M8 2.2a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2ZM2.8 14c.4-2.8 2.4-4.2 5.2-4.2s4.8 1.4 5.2 4.2" />;
+}
+
+export function SampleIcon() {
+  return <Icon path="M3 4v8M13 4v8M3 8h10M8 6.8v2.4" />;
+}
+
+export function RhythmIcon() {
+  return <Icon path="M13.2 6.2A5.6 5.6 0 1 0 13.6 9M13.4 2.6v3.8H9.6" />;
+}
+
+export function NewIcon() {
+  return <Icon path="M3.4 1.8h6l3.2 3.2v9.2H3.4ZM8 6.4v4.8M5.6 8.8h4.8" />;
+}
+
+export function TickIcon() {
+  return <Icon path="M3.2 8.4 6.6 11.8 13 4.6" />;
+}
+
+export function OpenIcon() {
+  return <Icon path="M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2Z" />;
+}
+
 export function ArrowIcon() {
   return <Icon path="M2.6 8h10.4M9.2 4.2 13 8l-3.8 3.8" />;
 }

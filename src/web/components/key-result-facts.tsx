@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { nextCheckInDay } from '../check-in-due.ts';
 import { useServerNow } from '../clock.ts';
+import { automaticLine, guardRule, guardStanding, rhythmLine, sampleSentences } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
 import { agoOf, currentText, reasonSentence, targetWords } from '../words.ts';
 import { DataBadge, StatusBadge } from './badges.tsx';
+import { GuardIcon } from './icons.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 /** The two states side by side, never merged: how it stands, and what that stands on. */
@@ -23,6 +26,7 @@ export function KeyResultFacts({ detail }: { detail: KeyResultDetail }) {
           {t('column.target')} {targetWords(t, format, detail)}
         </p>
         <ProgressBar row={detail} />
+        <ProgressRemarks detail={detail} />
         <p className="mt-1.5 text-[13px] text-muted tabular-nums">
           {[
             detail.expected === null ? null : `${t('column.expected')} ${format.percent(detail.expected)}`,
@@ -37,46 +41,105 @@ export function KeyResultFacts({ detail }: { detail: KeyResultDetail }) {
         <p className="mt-2.5 leading-relaxed">{reasonSentence(t, format, detail.status.reason, measure)}</p>
       </Panel>
       <Panel title={t('column.data')}>
-        <DataBadge row={detail} />
-        {/* For fresh data the sentence says no more than the first of the three times. */}
-        {detail.data.reason.code === 'data_fresh' ? null : (
+        <DataBadge row={detail} cycleState={detail.cycle.state} />
+        {/* For fresh data the sentence says no more than the first of the times. */}
+        {detail.data.reason.code === 'data_fresh' || detail.data.reason.code === 'data_manual' ? null : (
           <p className="mt-2.5 leading-relaxed">{reasonSentence(t, format, detail.data.reason, measure)}</p>
         )}
-        <ThreeTimes detail={detail} />
+        {detail.tracking === 'check_in' ? <CheckInTimes detail={detail} /> : <ThreeTimes detail={detail} />}
       </Panel>
+      {detail.guard === null ? null : <GuardPanel guard={detail.guard} />}
     </div>
+  );
+}
+
+/** What belongs to the number: its rhythm, its sample, and what the source says where an owner's value stands in. */
+function ProgressRemarks({ detail }: { detail: KeyResultDetail }) {
+  const { t, format } = useLanguage();
+  const { override, sample } = detail;
+  const rhythm = rhythmLine(t, format, detail);
+  const lines = [
+    ...(override === null ? [] : [automaticLine(t, format, detail)]),
+    ...(rhythm === null ? [] : [rhythm]),
+    ...(sample === null ? [] : sampleSentences(t, format, sample, detail)),
+  ];
+  return lines.map((line) => (
+    <p key={line} className="mt-1.5 text-[13px] leading-relaxed">
+      {line}
+    </p>
+  ));
+}
+
+/** The pair of the Key Result: what must not worsen meanwhile. It never changes the progress. */
+function GuardPanel({ guard }: { guard: NonNullable<KeyResultDetail['guard']> }) {
+  const { t, format } = useLanguage();
+  const tones = { kept: 'text-good', broken: 'text-bad', unknown: 'text-quiet' } as const;
+  return (
+    <section className="flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-1 bg-surface p-4 sm:px-5 lg:col-span-3">
+      <h2 className="text-[13px] text-muted">{t('guard.title')}</h2>
+      <p className="min-w-0 break-words" title={guard.metricKey}>
+        {guardRule(t, format, guard)}
+      </p>
+      <p className={`inline-flex min-w-0 items-start gap-1.5 font-medium ${tones[guard.state]}`}>
+        <span className="flex h-6 items-center">
+          <GuardIcon state={guard.state} />
+        </span>
+        {guardStanding(t, format, guard)}
+      </p>
+    </section>
   );
 }
 
 /** What the value covers, when it was read, when it was computed: three times, never one. */
 function ThreeTimes({ detail }: { detail: KeyResultDetail }) {
   const { t, format } = useLanguage();
-  const now = useServerNow();
   const { dataThroughDay, fetchedAt, computedAt } = detail.data;
-  const times = [
-    { word: t('time.data_through_label'), text: format.day(dataThroughDay), title: undefined },
-    {
-      word: t('time.fetched_label'),
-      text: agoOf(t, fetchedAt, now) ?? t('web.never'),
-      title: fetchedAt === null ? undefined : `${format.instant(fetchedAt)} (${format.zone})`,
-    },
-    {
-      word: t('time.computed_label'),
-      text: agoOf(t, computedAt, now) ?? t('web.never'),
-      title: computedAt === null ? undefined : `${format.instant(computedAt)} (${format.zone})`,
-    },
-  ];
   return (
-    <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-[13px]">
-      {times.map(({ word, text, title }) => (
-        <div key={word} className="contents">
-          <dt className="text-muted">{word}</dt>
-          <dd className="tabular-nums" title={title}>
-            {text}
-          </dd>
-        </div>
-      ))}
+    <dl className={timesClass}>
+      <Time word={t('time.data_through_label')} text={dataThroughDay === null ? t('web.never') : format.day(dataThroughDay)} />
+      <Since word={detail.tracking === 'pushed' ? t('web.received') : t('time.fetched_label')} at={fetchedAt} />
+      <Since word={t('time.computed_label')} at={computedAt} />
     </dl>
+  );
+}
+
+/** Nobody fetches a check-in: the last one, the day of the next, and when it was computed. */
+function CheckInTimes({ detail }: { detail: KeyResultDetail }) {
+  const { t, format } = useLanguage();
+  const { dataThroughDay, computedAt } = detail.data;
+  const next = nextCheckInDay(detail, detail.cycle.state);
+  const ticked = detail.goal.kind === 'milestone';
+  return (
+    <dl className={timesClass}>
+      {ticked ? null : (
+        <Time
+          word={t('web.last_check_in')}
+          text={dataThroughDay === null ? t('web.never') : format.day(dataThroughDay)}
+        />
+      )}
+      {next === null ? null : <Time word={t('web.next_check_in')} text={format.day(next)} />}
+      <Since word={t('time.computed_label')} at={computedAt} />
+    </dl>
+  );
+}
+
+const timesClass = 'mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-[13px]';
+
+function Since({ word, at }: { word: string; at: string | null }) {
+  const { t, format } = useLanguage();
+  const now = useServerNow();
+  const title = at === null ? undefined : `${format.instant(at)} (${format.zone})`;
+  return <Time word={word} text={agoOf(t, at, now) ?? t('web.never')} title={title} />;
+}
+
+function Time({ word, text, title }: { word: string; text: string; title?: string | undefined }) {
+  return (
+    <div className="contents">
+      <dt className="text-muted">{word}</dt>
+      <dd className="tabular-nums" title={title}>
+        {text}
+      </dd>
+    </div>
   );
 }
 

@@ -1,17 +1,18 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
-import type { KeyResultRow } from '../../api/contract.ts';
+import type { Board, KeyResultRow } from '../../api/contract.ts';
 import { needsAttention, troubleIsData } from '../attention.ts';
 import { useLanguage } from '../language.tsx';
 import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
 import { DataBadge, StatusBadge } from './badges.tsx';
 import { ArrowIcon } from './icons.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+import { RowNotes } from './row-notes.tsx';
 import { OwnerAndSource } from './source-label.tsx';
 import { Trend } from './trend.tsx';
 
 /** One Key Result on one line, or on a few where the screen is narrow. The whole row opens it; its title is the link. */
-export function KeyResultLine({ row }: { row: KeyResultRow }) {
+export function KeyResultLine({ row, cycle }: { row: KeyResultRow; cycle: Board['cycle'] }) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
   const open = (event: MouseEvent<HTMLElement>) => {
@@ -46,13 +47,17 @@ export function KeyResultLine({ row }: { row: KeyResultRow }) {
         <StatusBadge row={row} />
       </div>
       <div className="kr-data">
-        <DataBadge row={row} />
+        <DataBadge row={row} cycleState={cycle?.state ?? 'running'} />
       </div>
-      {needsAttention(row) ? (
-        <p className="kr-reason text-[13px] leading-relaxed text-muted">
-          {reasonSentence(t, format, troubleIsData(row) ? row.data.reason : row.status.reason, row)}
-        </p>
-      ) : null}
+      <div className="kr-reason space-y-1.5 empty:hidden">
+        {/* What has no progress says why, also where nobody has to do anything about it. */}
+        {needsAttention(row) || row.progress === null ? (
+          <p className="text-[13px] leading-relaxed text-muted">
+            {reasonSentence(t, format, troubleIsData(row) ? row.data.reason : row.status.reason, row)}
+          </p>
+        ) : null}
+        <RowNotes row={row} />
+      </div>
     </li>
   );
 }

@@ -2,9 +2,16 @@ import type { Board } from '../../api/contract.ts';
 import { byAttention } from '../attention.ts';
 import { useLanguage } from '../language.tsx';
 import { KeyResultLine } from './key-result-row.tsx';
+import { ObjectiveLine } from './objective-line.tsx';
 
 /** An objective and its Key Results, those that need somebody first. */
-export function ObjectiveSection({ objective }: { objective: Board['objectives'][number] }) {
+export function ObjectiveSection({
+  objective,
+  cycle,
+}: {
+  objective: Board['objectives'][number];
+  cycle: Board['cycle'];
+}) {
   const { t } = useLanguage();
   const headingId = `objective-${objective.id}`;
   return (
@@ -17,7 +24,7 @@ export function ObjectiveSection({ objective }: { objective: Board['objectives']
           <h2 id={headingId} className="leading-snug font-semibold break-words">
             {objective.title}
           </h2>
-          {objective.owner === null ? null : <p className="text-[13px] text-muted">{objective.owner}</p>}
+          <ObjectiveLine objective={objective} />
         </div>
         <ColumnWords />
       </div>
@@ -26,7 +33,7 @@ export function ObjectiveSection({ objective }: { objective: Board['objectives']
       ) : (
         <ul>
           {byAttention(objective.keyResults).map((row) => (
-            <KeyResultLine key={row.id} row={row} />
+            <KeyResultLine key={row.id} row={row} cycle={cycle} />
           ))}
         </ul>
       )}

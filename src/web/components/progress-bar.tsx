@@ -43,7 +43,11 @@ export function ProgressBar({ row }: { row: KeyResultRow }) {
           />
         )}
       </div>
-      <span className="w-12 shrink-0 text-right text-[13px] font-medium tabular-nums">{progress}</span>
+      {row.progress === null ? (
+        <span className="shrink-0 text-right text-[13px] whitespace-nowrap text-muted">{t('web.no_progress')}</span>
+      ) : (
+        <span className="w-12 shrink-0 text-right text-[13px] font-medium tabular-nums">{progress}</span>
+      )}
     </div>
   );
 }

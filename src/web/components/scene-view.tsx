@@ -27,7 +27,11 @@ function Shape({ element }: { element: SceneElement }) {
     case 'path':
       return <path className={className} d={element.d} />;
     case 'circle':
-      return <circle className={className} cx={element.cx} cy={element.cy} r={element.r} />;
+      return (
+        <circle className={className} cx={element.cx} cy={element.cy} r={element.r}>
+          {element.title === undefined ? null : <title>{element.title}</title>}
+        </circle>
+      );
     case 'rect':
       return (
         <rect className={className} x={element.x} y={element.y} width={element.width} height={element.height}>

@@ -5,6 +5,8 @@ import type { Board } from '../../api/contract.ts';
 import { filtered } from '../board-search.ts';
 import { serverNow, useServerNow } from '../clock.ts';
 import { BoardFilters } from '../components/board-filters.tsx';
+import { CycleNote, CycleState } from '../components/cycle-note.tsx';
+import { Hints } from '../components/hints.tsx';
 import { BoardSkeleton } from '../components/board-skeleton.tsx';
 import { isSignedOut, Notice, ProblemNotice, RefreshTrouble, SignedOut } from '../components/notices.tsx';
 import { ObjectiveSection } from '../components/objective-section.tsx';
@@ -56,17 +58,22 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
           <h1 className="text-xl font-semibold tracking-tight break-words">{board.cycle?.title}</h1>
         </div>
         <p className="text-[13px] text-muted tabular-nums">
-          {board.cycle === null
-            ? null
-            : t('web.cycle_days', {
+          {board.cycle === null ? null : (
+            <>
+              <CycleState cycle={board.cycle} />
+              {' · '}
+              {t('web.cycle_days', {
                 startDay: format.day(board.cycle.startDay),
                 lastDay: format.day(lastDay(board.cycle.endDay)),
                 timeZone: board.cycle.timeZone,
               })}
+            </>
+          )}
           {' · '}
           {t('web.read', { ago: read })}
         </p>
       </div>
+      {board.cycle === null ? null : <CycleNote cycle={board.cycle} />}
       {none ? (
         <Notice
           inside
@@ -82,7 +89,7 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
           <BoardFilters board={board} search={search} />
           <div onKeyDown={moveBetweenRows}>
             {objectives.map((objective) => (
-              <ObjectiveSection key={objective.id} objective={objective} />
+              <ObjectiveSection key={objective.id} objective={objective} cycle={board.cycle} />
             ))}
           </div>
           {objectives.length > 0 ? null : (
@@ -97,6 +104,7 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
               </Link>
             </p>
           )}
+          {board.cycle === null ? null : <Hints cycle={board.cycle} />}
         </>
       )}
     </>

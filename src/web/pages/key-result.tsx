@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useServerNow } from '../clock.ts';
 import { ChartPanel } from '../components/chart-panel.tsx';
+import { DefinitionCard } from '../components/definition-card.tsx';
 import { WhyThisNumber } from '../components/explanation.tsx';
 import { KeyResultExtras } from '../components/key-result-extras.tsx';
 import { KeyResultFacts } from '../components/key-result-facts.tsx';
@@ -16,6 +17,7 @@ import {
   RefreshTrouble,
   SignedOut,
 } from '../components/notices.tsx';
+import { StandingNotes } from '../components/standing-notes.tsx';
 import { useLanguage } from '../language.tsx';
 import { keyResultQuery } from '../queries.ts';
 import { agoOf } from '../words.ts';
@@ -57,9 +59,12 @@ export function KeyResultPage() {
             <RefreshTrouble error={error} ago={agoOf(t, new Date(dataUpdatedAt).toISOString(), now) ?? ''} />
           )}
           <KeyResultHead detail={detail} />
+          <StandingNotes detail={detail} />
           <KeyResultFacts detail={detail} />
-          <ChartPanel detail={detail} />
+          {/* Steps are done or not: without a metric there is no line to draw. */}
+          {detail.goal.kind === 'milestone' && detail.source === null ? null : <ChartPanel detail={detail} />}
           <KeyResultExtras detail={detail} />
+          <DefinitionCard detail={detail} />
           <WhyThisNumber detail={detail} />
         </>
       )}

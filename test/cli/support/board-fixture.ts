@@ -53,6 +53,7 @@ export function row(over: Partial<KeyResultRow> = {}): KeyResultRow {
     },
     trend: daily([1, 2, 3, 4, 5, 6, 7, 8]),
     source: {
+      kind: 'connector',
       connectionId: 'con_ga4',
       connectionKey: 'ga4',
       connectionTitle: 'Acme GA4',
@@ -63,6 +64,13 @@ export function row(over: Partial<KeyResultRow> = {}): KeyResultRow {
       metricKey: 'wau',
       metricTitle: 'Weekly active users',
     },
+    weight: 1,
+    guard: null,
+    override: null,
+    definition: null,
+    newDefinition: null,
+    tracking: 'automatic',
+    sample: null,
     ...over,
   };
 }
@@ -157,6 +165,8 @@ export function board(rows: KeyResultRow[] = [row(), offTrackRow(), failingRow()
       startDay: '2026-07-01',
       endDay: '2026-10-01',
       timeZone: 'Europe/Berlin',
+      state: 'running',
+      closedAt: null,
     },
     now: '2026-08-16T12:00:00.000Z',
     objectives: [
@@ -165,7 +175,13 @@ export function board(rows: KeyResultRow[] = [row(), offTrackRow(), failingRow()
         key: 'growth',
         title: 'More teams every week',
         parentId: null,
+        cycleId: 'cyc_1',
         owner: null,
+        stage: null,
+        phase: null,
+        weight: 1,
+        progress: 0.5,
+        coverage: 1,
         keyResults: rows,
       },
     ],
@@ -192,6 +208,7 @@ export function explanation(): Explanation {
       {
         day: '2026-08-15',
         value: '8420000',
+        reason: null,
         numerator: null,
         denominator: null,
         revision: 2,
@@ -212,6 +229,7 @@ export function explanation(): Explanation {
       {
         day: '2026-08-14',
         value: null,
+        reason: 'no_observation',
         numerator: null,
         denominator: null,
         revision: 1,
@@ -255,6 +273,10 @@ export function explanation(): Explanation {
         ],
       },
     ],
+    inputs: [],
+    ingests: [],
+    baseline: null,
+    override: null,
     metric: {
       id: 'met_mrr',
       key: 'mrr',
@@ -267,6 +289,14 @@ export function explanation(): Explanation {
       timeZone: 'Europe/Berlin',
       settlesAfterHours: 24,
       rereadDays: 35,
+      definition: {
+        kind: 'catalog',
+        metric: 'mrr',
+        definitionVersion: 1,
+        params: { discountPolicy: 'recurring' },
+        window: { kind: 'day' },
+        timeZone: 'Europe/Berlin',
+      },
     },
   };
 }

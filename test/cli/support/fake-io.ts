@@ -30,6 +30,8 @@ export function fakeIo(given: Partial<Io> & { input?: string; answers?: (string 
     interrupted: controller.signal,
     now: () => new Date(now),
     askSecret: async () => answers.shift() ?? null,
+    askText: async () => answers.shift() ?? null,
+    choose: async () => answers.shift() ?? null,
     wait: async (ms, signal) => {
       if (signal.aborted) throw signal.reason;
       waits.push(ms);

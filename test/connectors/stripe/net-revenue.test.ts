@@ -160,7 +160,7 @@ it.each([
   }
 });
 
-it('gives no number when the last of many pages fails', async () => {
+it('C11: gives no number when the last of many pages fails', async () => {
   const charges = [charge('ch_2', march1, 1), charge('ch_1', march1, 1)];
   const server = await startStripe({ charges }, 1);
   server.answer('/v1/disputes', () => ({

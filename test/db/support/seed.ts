@@ -28,6 +28,7 @@ export async function seedSource(
   );
   const metric = await sources.createMetric({
     workspaceId: database.workspaceId,
+    source: 'connector',
     connectionId: connection.id,
     key: `${key}-metric`,
     title: key,
@@ -45,6 +46,9 @@ export async function seedSource(
     history: 'backfill',
     historyStartDay: '2026-01-01',
     definitionHash: 'hash',
+    definition: null,
+    inputs: [],
+    changeReason: null,
   });
   return { connectionId: connection.id, metric };
 }

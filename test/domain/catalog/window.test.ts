@@ -99,59 +99,55 @@ it('takes a day as a snapshot of a level and as a period of a flow', () => {
   expect(windowFor(define('cac', { kind: 'none' }), '2026-03-31', later)).toEqual({ kind: 'none' });
 });
 
-// Fourteen days after the close of 17 March is the close of 31 March; 28 days up to 17 March begin on 18 February.
-it('takes the newest people whose own time has run out by the close of the day', () => {
+// 28 days up to 17 March begin on 18 February; fourteen days after the close of 17 March is the close of 31 March.
+it('a cohort belongs to its last day of entries, and is judged when the last of its people is decided', () => {
   const definition = define(
     'activation_rate',
     { kind: 'matured_cohort', days: 28 },
     { withinDays: 14, clock: 'rolling' },
   );
-  expect(windowFor(definition, '2026-03-31', later)).toEqual({
+  const decidedAt = new Date('2026-04-01T00:00:00Z');
+  const window = {
     kind: 'cohort',
     startDay: '2026-02-18',
     endDay: '2026-03-18',
     timeZone: 'UTC',
-    asOfAt: new Date('2026-04-01T00:00:00Z'),
-  });
+    asOfAt: decidedAt,
+  };
+  expect(windowFor(definition, '2026-03-17', later)).toEqual(window);
+  // At that very moment everybody is decided; a millisecond before somebody is not, and there is no point at all.
+  expect(windowFor(definition, '2026-03-17', decidedAt)).toEqual(window);
+  expect(windowFor(definition, '2026-03-17', new Date(decidedAt.getTime() - 1))).toBeNull();
 });
 
-// At noon of 31 March only those of 16 March and before have had fourteen days of 24 hours.
-it('judges the cohort of a running day now, and not at a close that nobody knows', () => {
-  const definition = define('activation_rate', { kind: 'matured_cohort', days: 7 }, { withinDays: 14 });
-  const noon = new Date('2026-03-31T12:00:00Z');
-  expect(windowFor(definition, '2026-03-31', noon)).toMatchObject({
-    startDay: '2026-03-10',
-    endDay: '2026-03-17',
-    asOfAt: noon,
-  });
-});
-
-// Berlin loses an hour on 29 March: 14 x 24 hours before midnight of 1 April it was 23:00 of 17 March.
-it('leaves out a day whose last people are an hour short after a change of clocks', () => {
+// Berlin loses an hour on 29 March: 14 x 24 hours after the close of 17 March it is 01:00 of 1 April.
+it('waits for the people who are an hour short after a change of clocks', () => {
   const rule: WindowRule = { kind: 'matured_cohort', days: 7 };
   const rolling = define('activation_rate', rule, { withinDays: 14, clock: 'rolling' }, 'Europe/Berlin');
-  expect(windowFor(rolling, '2026-03-31', later)).toMatchObject({ endDay: '2026-03-17' });
+  expect(windowFor(rolling, '2026-03-17', later)).toMatchObject({ asOfAt: new Date('2026-03-31T23:00:00Z') });
   // On the calendar the own day of 18 March is the first of fourteen that end with 31 March.
   const calendar = define('activation_rate', rule, { withinDays: 14, clock: 'calendar' }, 'Europe/Berlin');
-  expect(windowFor(calendar, '2026-03-31', later)).toMatchObject({ endDay: '2026-03-19' });
+  expect(windowFor(calendar, '2026-03-18', later)).toMatchObject({
+    asOfAt: new Date('2026-03-31T22:00:00Z'),
+  });
 });
 
 // The facts: a goal from 1 April sees its first own cohort, that of April, at the end of June (30 April + 60 days).
-it('takes the newest month of people that is wholly decided, and passes none over', () => {
+it('a month of people has one point, on its last day, from the moment that all of them are decided', () => {
   const definition = define(
     'retention',
     { kind: 'month' },
     { criterion: 'bracket', bracketDays: [30, 59], clock: 'rolling' },
   );
-  expect(windowFor(definition, '2026-06-28', later)).toMatchObject({ startDay: '2026-03-01' });
-  expect(windowFor(definition, '2026-06-29', later)).toMatchObject({
+  const decidedAt = new Date('2026-06-30T00:00:00Z');
+  expect(windowFor(definition, '2026-04-30', decidedAt)).toMatchObject({
     kind: 'cohort',
     startDay: '2026-04-01',
     endDay: '2026-05-01',
+    asOfAt: decidedAt,
   });
-  // 31 January + 60 days: the month is told from 1 April on, and no last day of a month would tell it.
-  expect(windowFor(definition, '2026-03-31', later)).toMatchObject({ startDay: '2025-12-01' });
-  expect(windowFor(definition, '2026-04-01', later)).toMatchObject({ startDay: '2026-01-01' });
+  expect(windowFor(definition, '2026-04-30', new Date('2026-06-29T23:59:59Z'))).toBeNull();
+  expect(windowFor(definition, '2026-04-29', later)).toBeNull();
 });
 
 it.each([
@@ -184,7 +180,7 @@ it('agrees with the metric about who is decided', () => {
   const metric = metricOf('activation_rate');
   const window = windowFor(
     define('activation_rate', { kind: 'matured_cohort', days: 1 }, params),
-    '2026-03-31',
+    '2026-03-17',
     later,
   );
   const event = {

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Problem } from '../../../src/api/contract.ts';
 import { routes } from '../../../src/api/routes.ts';
 import { board, detailOf, explanationOf, now, rows } from '../fixtures.ts';
+import { checkInsOf, knownDetailOf, knownExplanationOf, knownRows } from '../fixtures-known.ts';
 import { builtPage } from './build.ts';
 
 /** What the real server sends with every page. */
@@ -92,12 +93,18 @@ async function answer(
 function fromFixtures(path: string): Canned {
   if (path === '/sessions') return { status: 204, body: null };
   if (path === '/board') return { status: 200, body: routes.getBoard.answer.parse(board) };
-  const [, key, rest] = /^\/key-results\/([^/]+)(\/explanation)?$/.exec(path) ?? [];
-  const row = rows.find((candidate) => candidate.key === key);
+  if (/^\/cycles\/[^/]+\/hints$/.test(path)) return { status: 200, body: { data: [], page: { nextCursor: null } } };
+  const [, key, rest] = /^\/key-results\/([^/]+)(\/explanation|\/check-ins)?$/.exec(path) ?? [];
+  const row = [...rows, ...knownRows].find((candidate) => candidate.key === key);
   if (row === undefined) return problem(404, { code: 'not_found', detail: 'No such Key Result.' });
+  if (rest === '/check-ins') return { status: 200, body: routes.listCheckIns.answer.parse(checkInsOf(row.key)) };
+  const known = knownRows.includes(row);
   return rest === undefined
-    ? { status: 200, body: routes.getKeyResult.answer.parse(detailOf(row)) }
-    : { status: 200, body: routes.explainKeyResult.answer.parse(explanationOf(row)) };
+    ? { status: 200, body: routes.getKeyResult.answer.parse(known ? knownDetailOf(row) : detailOf(row)) }
+    : {
+        status: 200,
+        body: routes.explainKeyResult.answer.parse(known ? knownExplanationOf(row) : explanationOf(row)),
+      };
 }
 
 const types: Record<string, string> = {

@@ -1,0 +1,189 @@
+import {
+  checkParams as checkCatalogParams,
+  findMetric as findCatalogMetric,
+} from '../domain/catalog/index.ts';
+import type { ParamValues, WindowRule } from '../domain/catalog/types.ts';
+import type { Unit } from '../domain/metric.ts';
+import { definitionFor } from './catalog-definition.ts';
+import { findConnector } from './create-connection.ts';
+import { type NewMetric, newMetric } from './create-metric.ts';
+import { AppError, invalidField } from './errors.ts';
+import { findConnection } from './find.ts';
+import { type FittedWindow, fitWindow, type WantedWindow } from './fit-window.ts';
+import type { Actor, ConnectionRecord, Deps, MeasurableMetric, MetricRecord } from './ports.ts';
+import { measurableOn } from './read-catalog.ts';
+
+/** A metric of the catalogue as a Key Result means it. */
+export type WantedMetric = WantedWindow & {
+  metric: string;
+  /** Those that are named; what is not may be what it is by default. */
+  params: ParamValues;
+  unit: Unit;
+  currency: string | null;
+};
+
+/** What to measure it with. */
+export type MeasureRequest = {
+  connection: string;
+  /** The connector's name for it, where it has several that mean the same. */
+  metric?: string | null | undefined;
+  /** Under the connector's names. */
+  params: Record<string, unknown>;
+};
+
+/** A checked metric that is not stored yet, or one of the workspace that is the very same. */
+export type PlannedMeasurement = { metric: NewMetric | MetricRecord; fit: FittedWindow };
+
+const HISTORY_DAYS = 180;
+
+/**
+ * Works out the metric that measures a wanted one on a connection. Nothing is stored.
+ *
+ * @param key the name of the metric when it has to be made
+ * @throws AppError when the connection cannot measure it, a parameter is missing, or the number would be another one
+ */
+export async function planMeasurement(
+  deps: Deps,
+  actor: Actor,
+  wanted: WantedMetric,
+  request: MeasureRequest,
+  key: string,
+): Promise<PlannedMeasurement> {
+  const connection = await findConnection(deps, actor, request.connection);
+  const measurable = measurableFor(deps, connection, wanted.metric, request.metric ?? null);
+  const suggested = measurable.catalog?.suggest({ params: wanted.params, window: wanted.window }) ?? {};
+  const params = { ...suggested, ...request.params };
+  const draft = {
+    key,
+    connection: connection.id,
+    metric: measurable.metric,
+    params,
+    historyDays: HISTORY_DAYS,
+  };
+  const { metric } = await newMetric(deps, actor, draft);
+  const { definition } = metric;
+  if (definition?.kind !== 'catalog') {
+    throw refusal(
+      wanted,
+      connection,
+      'with these parameters it is another number',
+      'Leave out what filters it.',
+    );
+  }
+  const changed = wordsOfOwner(deps, connection, measurable, suggested, request.params);
+  for (const [name, value] of Object.entries(wanted.params)) {
+    if (changed.has(name) || sameValue(definition.params[name], value)) continue;
+    const why = `${name} would be ${written(definition.params[name])} and not ${written(value)}`;
+    throw refusal(wanted, connection, why, 'Give the parameter yourself if that is what you want.');
+  }
+  const window = definition.window as WindowRule; // it was just made
+  const fit = fitWindow(wanted, { window, kind: metric.kind, unit: metric.unit });
+  if (fit === null) {
+    const why = `its days are ${written(window)} and not ${written(wanted.window)}`;
+    throw refusal(wanted, connection, why, 'Take another connection, or another metric.');
+  }
+  refuseOtherUnit(wanted, metric);
+  const metrics = await deps.sources.listMetrics(actor.workspace.id, connection.id);
+  const known = metrics.find(({ definitionHash }) => definitionHash === metric.definitionHash);
+  return { metric: known ?? metric, fit };
+}
+
+/** The one metric of the workspace that is measured already and has this very meaning; null when none or several are. */
+export function knownMeasurement(
+  metrics: readonly MetricRecord[],
+  wanted: WantedMetric,
+): { metric: MetricRecord; fit: FittedWindow } | null {
+  const entry = findCatalogMetric(wanted.metric);
+  const checked = entry === null ? null : checkCatalogParams(entry, wanted.params);
+  if (checked === null || !checked.ok) return null;
+  const found = metrics.flatMap((metric) => {
+    const { currency, definition, kind, unit } = metric;
+    if (definition?.kind !== 'catalog' || definition.metric !== wanted.metric || unit !== wanted.unit)
+      return [];
+    if (!sameValue(definition.params, checked.params) || !sameCurrency(currency, wanted.currency)) return [];
+    // What the catalogue stores as a window is one of its rules.
+    const fit = fitWindow(wanted, { window: definition.window as WindowRule, kind, unit });
+    return fit?.same === true ? [{ metric, fit }] : [];
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** @throws AppError when the connection does not measure it, or does so under several names and none was given */
+export function measurableFor(
+  deps: Deps,
+  connection: ConnectionRecord,
+  key: string,
+  name: string | null,
+): MeasurableMetric {
+  const { title } = findConnector(deps, connection.connectorId);
+  const all = measurableOn(deps, connection, key);
+  const chosen = name === null ? all : all.filter(({ metric }) => metric === name);
+  const [first, second] = chosen;
+  if (first !== undefined && second === undefined) return first;
+  const names = all.map(({ metric }) => metric).join(', ');
+  if (all.length > 0) {
+    const detail = `The connection "${connection.key}" (${title}) measures "${key}" as ${names}.`;
+    throw invalidField('/metric', 'measurable_unclear', detail, 'Name one of them.');
+  }
+  const detail = `The connection "${connection.key}" (${title}) does not measure "${key}".`;
+  throw invalidField('/connection', 'not_measurable', detail, `See what does: tidemark catalog ${key}`);
+}
+
+/** Parameters of the catalogue that are what they are because the owner said so. */
+function wordsOfOwner(
+  deps: Deps,
+  connection: ConnectionRecord,
+  measurable: MeasurableMetric,
+  suggested: Record<string, unknown>,
+  given: Record<string, unknown>,
+): Set<string> {
+  const meant = (params: Record<string, unknown>): Record<string, unknown> | null => {
+    const checked = deps.connectors.checkParams(connection.connectorId, measurable.metric, params);
+    // The zone changes no parameter.
+    return checked.ok ? (definitionFor(measurable, checked.params, 'UTC')?.params ?? null) : null;
+  };
+  const told = meant({ ...suggested, ...given }) ?? {};
+  const words = Object.keys(given).flatMap((name) => {
+    const { [name]: _left, ...others } = given;
+    const untold = meant({ ...suggested, ...others });
+    // Without it nothing can be measured: it is a name, such as that of an event or of a saved funnel.
+    if (untold === null) return Object.keys(told).filter((each) => isName(told[each]));
+    return Object.keys(told).filter((each) => !sameValue(told[each], untold[each]));
+  });
+  return new Set(words);
+}
+
+/** What somebody calls an event or a step, other than a number or a choice. */
+function isName(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function refuseOtherUnit({ currency, metric, unit }: WantedMetric, measured: NewMetric | MetricRecord): void {
+  if (measured.unit !== unit) {
+    const detail = `"${metric}" is measured in ${measured.unit}, and the Key Result counts ${unit}.`;
+    throw invalidField('/metric', 'unit_differs', detail, 'Choose another metric, or change the Key Result.');
+  }
+  if (measured.currency === null || sameCurrency(measured.currency, currency)) return;
+  const detail = `"${metric}" would be in ${measured.currency.toUpperCase()}, and the Key Result is in ${currency?.toUpperCase() ?? 'no currency'}.`;
+  throw invalidField('/params/currency', 'currency_differs', detail, 'Name the currency of the Key Result.');
+}
+
+function sameCurrency(left: string | null, right: string | null): boolean {
+  return (left ?? '').toLowerCase() === (right ?? left ?? '').toLowerCase();
+}
+
+/** Equal whatever the order of names. */
+function sameValue(left: unknown, right: unknown): boolean {
+  return written(left) === written(right);
+}
+
+function written(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return JSON.stringify(value) ?? 'nothing';
+  return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function refusal({ metric }: WantedMetric, { key }: ConnectionRecord, why: string, fix: string): AppError {
+  const detail = `The connection "${key}" cannot measure "${metric}" as it is meant: ${why}.`;
+  return invalidField('/connection', 'meaning_differs', detail, fix);
+}

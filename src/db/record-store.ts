@@ -1,0 +1,144 @@
+import type {
+  IngestOutcome,
+  IngestRecord,
+  RecordCoverage,
+  RecordStore,
+  RecordWrite,
+} from '../app/ports-ingest.ts';
+import { addDays, localDay, minDay } from '../domain/day.ts';
+import { type Database, inTransaction, type Tx } from './database.ts';
+import { closeIngest, INGEST_COLUMNS, openIngest } from './ingests.ts';
+
+type Told = Parameters<RecordStore['ingest']>[2];
+
+/** Records that were sent to us, and up to which day they tell everything. */
+export function createRecordStore({ pool }: Database): RecordStore {
+  return {
+    ingest: (connectionId, delivery, told) =>
+      inTransaction(pool, async (tx): Promise<IngestOutcome> => {
+        await lockReads(tx, connectionId);
+        const days = told.records
+          .flatMap(({ at }) => (at === null ? [] : [localDay(at, told.timeZone)]))
+          .toSorted();
+        const extent = { rows: told.records.length, firstDay: days[0] ?? null, lastDay: days.at(-1) ?? null };
+        const found = await openIngest(tx, delivery, { metricVersionId: null, connectionId }, extent);
+        if ('known' in found) return { ingest: found.known, replayed: true };
+        const { changed, touchedAt, timed } = await keepRecords(tx, connectionId, told, found.opened.id);
+        const before = await moveCoverage(tx, connectionId, told);
+        const touched = touchedAt === null ? null : localDay(touchedAt, told.timeZone);
+        const from =
+          before === null || (changed > 0 && !timed) ? null : firstDay(touched, addDays(before, 1));
+        await readAgain(tx, connectionId, from);
+        return { ingest: await closeIngest(tx, found.opened.id, changed), replayed: false };
+      }),
+    async coverage(connectionId) {
+      const rows = await pool.query<RecordCoverage>(
+        `SELECT COALESCE(r.kind, c.kind) AS kind, COALESCE(r.records, 0)::int AS records, r.first_at AS "firstAt",
+           r.last_at AS "lastAt", c.through_day AS "throughDay", r.told_at AS "toldAt"
+         FROM (SELECT kind, count(*) AS records, min(at) AS first_at, max(at) AS last_at, max(received_at) AS told_at
+           FROM source_record WHERE connection_id = $1 GROUP BY kind) r
+         FULL JOIN (SELECT kind, through_day FROM record_coverage WHERE connection_id = $1) c USING (kind)
+         ORDER BY 1`,
+        [connectionId],
+      );
+      return rows.rows;
+    },
+    async load(connectionId, kinds) {
+      // A delivery that began before this read, and ends after it, would be missed by both.
+      await pool.query('SELECT 1 FROM connection WHERE id = $1 FOR SHARE', [connectionId]);
+      const rows = await pool.query<{ kind: string; payload: Record<string, unknown> }>(
+        'SELECT kind, payload FROM source_record WHERE connection_id = $1 AND kind = ANY($2)',
+        [connectionId, kinds],
+      );
+      return rows.rows;
+    },
+    async deliveries(connectionId, limit) {
+      const rows = await pool.query<IngestRecord>(
+        `SELECT ${INGEST_COLUMNS} FROM ingest i WHERE i.connection_id = $1 ORDER BY i.received_at DESC, i.id DESC LIMIT $2`,
+        [connectionId, limit],
+      );
+      return rows.rows;
+    },
+  };
+}
+
+/**
+ * A run that reads these records now either sees all of this delivery or leaves its cursors alone: it ends before, or
+ * it finds this delivery after it.
+ */
+async function lockReads(tx: Tx, connectionId: string): Promise<void> {
+  await tx.query(
+    `SELECT 1 FROM sync_run WHERE connection_id = $1 AND status = 'running' ORDER BY id FOR UPDATE`,
+    [connectionId],
+  );
+  await tx.query('SELECT 1 FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connectionId]);
+}
+
+/** Records that say what they said before are left alone. */
+async function keepRecords(
+  tx: Tx,
+  connectionId: string,
+  { kind, records }: Told,
+  ingestId: string,
+): Promise<{ changed: number; touchedAt: Date | null; timed: boolean }> {
+  const column = <T>(of: (record: RecordWrite) => T): T[] => records.map(of);
+  const result = await tx.query<{ changed: string; touched_at: Date | null; timed: boolean }>(
+    `WITH given AS (
+       SELECT * FROM unnest($3::text[], $4::timestamptz[], $5::jsonb[]) AS t(record_id, at, payload)
+     ), changed AS (
+       SELECT g.*, o.at AS old_at FROM given g
+       LEFT JOIN source_record o ON o.connection_id = $1 AND o.kind = $2 AND o.record_id = g.record_id
+       WHERE o.record_id IS NULL OR o.payload IS DISTINCT FROM g.payload
+     ), written AS (
+       INSERT INTO source_record (connection_id, kind, record_id, at, payload, ingest_id)
+       SELECT $1, $2, record_id, at, payload, $6 FROM changed
+       ON CONFLICT (connection_id, kind, record_id) DO UPDATE SET at = EXCLUDED.at, payload = EXCLUDED.payload,
+         ingest_id = EXCLUDED.ingest_id, received_at = app_now()
+     )
+     SELECT count(*) AS changed, min(LEAST(at, old_at)) AS touched_at, COALESCE(bool_and(at IS NOT NULL), true) AS timed
+     FROM changed`,
+    [
+      connectionId,
+      kind,
+      column(({ recordId }) => recordId),
+      column(({ at }) => at),
+      column(({ payload }) => JSON.stringify(payload)),
+      ingestId,
+    ],
+  );
+  const row = result.rows[0];
+  return { changed: Number(row?.changed), touchedAt: row?.touched_at ?? null, timed: row?.timed ?? true };
+}
+
+/** @returns the day up to which the kind was told before; null when it never was */
+async function moveCoverage(tx: Tx, connectionId: string, { kind, through }: Told): Promise<string | null> {
+  const before = await tx.query<{ through_day: string }>(
+    'SELECT through_day FROM record_coverage WHERE connection_id = $1 AND kind = $2',
+    [connectionId, kind],
+  );
+  await tx.query(
+    `INSERT INTO record_coverage AS c (connection_id, kind, through_day) VALUES ($1, $2, $3)
+     ON CONFLICT (connection_id, kind) DO UPDATE SET updated_at = app_now(),
+       through_day = CASE WHEN $4::boolean THEN EXCLUDED.through_day ELSE GREATEST(c.through_day, EXCLUDED.through_day) END`,
+    [connectionId, kind, through.day, through.exactly],
+  );
+  return before.rows[0]?.through_day ?? null;
+}
+
+function firstDay(touched: string | null, told: string): string {
+  return touched === null ? told : minDay(touched, told);
+}
+
+/**
+ * Takes the cursors of the connection's metrics back to before the first day that may come out differently; of a
+ * cohort that is as much earlier as it takes to mature. `fromDay` null: every day may.
+ */
+async function readAgain(tx: Tx, connectionId: string, fromDay: string | null): Promise<void> {
+  await tx.query(
+    `UPDATE metric_version v SET read_at = NULL, cursor_day = CASE WHEN v.cursor_day IS NULL OR $2::date IS NULL THEN NULL
+         -- One day more: the metric's time zone may call it the day before.
+         ELSE LEAST(v.cursor_day, $2::date - ceil(v.settles_after_hours / 24.0)::int - 2) END
+     FROM metric m WHERE m.id = v.metric_id AND m.connection_id = $1 AND v.retired_at IS NULL`,
+    [connectionId, fromDay],
+  );
+}

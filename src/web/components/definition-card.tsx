@@ -1,0 +1,124 @@
+import type { KeyResultDetail } from '../../api/contract.ts';
+import { assumptionSentence } from '../../i18n/assumption-text.ts';
+import { catalogText, catalogTitle, paramTexts } from '../catalog-words.ts';
+import { baselineLine } from '../definition-words.ts';
+import { useLanguage } from '../language.tsx';
+import { known } from '../words.ts';
+import { Fact, Facts } from './evidence-parts.tsx';
+
+type Definition = NonNullable<KeyResultDetail['definition']>;
+
+/** What the Key Result was read from and means, and what it is measured from. Nothing to tell draws nothing. */
+export function DefinitionCard({ detail }: { detail: KeyResultDetail }) {
+  const { t } = useLanguage();
+  const { definition, versions } = detail;
+  const hasBaseline = detail.startValue !== null || detail.baselines.length > 0 || waitsForBaseline(detail);
+  if (definition === null && versions.length < 2 && !hasBaseline) return null;
+  return (
+    <section aria-labelledby="definition" className="card">
+      <h2 id="definition" className="mb-3 font-semibold">
+        {t('web.definition')}
+      </h2>
+      <Facts>
+        {definition === null ? null : <WhatItMeans definition={definition} />}
+        {hasBaseline ? <Baseline detail={detail} /> : null}
+        {versions.length < 2 ? null : <Versions versions={versions} />}
+      </Facts>
+    </section>
+  );
+}
+
+function WhatItMeans({ definition: { assumptions, metric, params, stage, text } }: { definition: Definition }) {
+  const { lang, t } = useLanguage();
+  const meaning = metric === null ? null : catalogText(lang, metric);
+  const given = paramTexts(lang, metric, params);
+  const stageKey = `stage.${stage ?? 'none'}`;
+  return (
+    <>
+      {text === null ? null : (
+        <Fact word={t('definition.text')}>
+          <q className="whitespace-pre-line">{text}</q>
+        </Fact>
+      )}
+      {metric === null ? null : (
+        <Fact word={t('web.metric')}>
+          <span className="font-medium">{catalogTitle(lang, metric)}</span>
+          {meaning === null ? null : (
+            <span className="block leading-relaxed text-muted">
+              {meaning.definition} {meaning.reading}
+            </span>
+          )}
+        </Fact>
+      )}
+      {stage === null ? null : <Fact word={t('web.stage')}>{known(stageKey) ? t(stageKey) : stage}</Fact>}
+      {given.length === 0 ? null : (
+        <Fact word={t('catalog.parameters')}>
+          {given.map(({ meaning: explained, name, value }) => (
+            <span key={name} className="block">
+              {name}: <span className="font-medium">{value}</span>
+              {explained === undefined ? null : <span className="text-muted"> – {explained}</span>}
+            </span>
+          ))}
+        </Fact>
+      )}
+      {assumptions.length === 0 ? null : (
+        <Fact word={t('definition.assumed')}>
+          {assumptions.map((assumption, index) => (
+            // The same may be assumed twice, of two numbers of the sentence.
+            <span key={index} className="block">
+              {assumptionSentence(lang, assumption)}
+            </span>
+          ))}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** The one in use first. Those before it are folded away. */
+function Baseline({ detail }: { detail: KeyResultDetail }) {
+  const { t, format } = useLanguage();
+  const { baselines, startValue } = detail;
+  const [inUse, ...before] = baselines;
+  return (
+    <Fact word={t('baseline.title')}>
+      {inUse !== undefined
+        ? baselineLine(t, format, inUse, detail)
+        : startValue === null
+          ? t('baseline.awaiting')
+          : t('baseline.given', { value: format.full(startValue, detail) })}
+      {before.length === 0 ? null : (
+        <details className="mt-1 text-muted">
+          <summary className="cursor-pointer">{t('baseline.before')}</summary>
+          {before.map((baseline) => (
+            <span key={baseline.id} className="block">
+              {baselineLine(t, format, baseline, detail)}
+            </span>
+          ))}
+        </details>
+      )}
+    </Fact>
+  );
+}
+
+/** Newest first. */
+function Versions({ versions }: Pick<KeyResultDetail, 'versions'>) {
+  const { t, format } = useLanguage();
+  return (
+    <Fact word={t('definition.versions')}>
+      {versions.toReversed().map(({ changeReason, createdAt, version, versionId }) => (
+        <span key={versionId} className="block">
+          {t('web.version_change', { version, at: format.instant(createdAt) })}
+          {changeReason === null ? null : <span className="text-muted"> – {changeReason}</span>}
+        </span>
+      ))}
+    </Fact>
+  );
+}
+
+/** Goals that are measured from somewhere, and do not know from where yet. */
+function waitsForBaseline({ goal }: KeyResultDetail): boolean {
+  if (goal.kind === 'change') return goal.baselineValue === null;
+  if (goal.kind === 'guardrail') return goal.method === 'distance' && goal.startValue === null;
+  return goal.kind === 'reach' && goal.startValue === null;
+}
