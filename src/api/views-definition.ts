@@ -129,7 +129,7 @@ export function versionView(version: MetricRecord & { createdAt: Date; retiredAt
 }
 
 export function definitionChangeView(change: DefinitionChange) {
-  const { keyResult, from, to, changedAt, jump, overlap, days, onOld, onNew } = change;
+  const { keyResult, from, to, changedAt, jump, overlap, days, baseline, onOld, onNew } = change;
   const { id, key, title, owner } = keyResult;
   return {
     keyResult: { id, key, title, owner },
@@ -141,6 +141,7 @@ export function definitionChangeView(change: DefinitionChange) {
     jump,
     overlap,
     days,
+    baseline,
     onOld: onOld === null ? null : standingView(onOld, keyResult),
     onNew: onNew.standing === null ? null : standingView(onNew.standing, keyResult),
     problem: onNew.problem,

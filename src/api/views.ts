@@ -26,7 +26,13 @@ import { localDay } from '../domain/day.ts';
 import { formulaOf } from '../domain/formula.ts';
 import type { Reason } from '../domain/status.ts';
 import { plainFormat } from '../i18n/index.ts';
-import { definitionDetail, definitionEvidence, definitionRow, reasonView, sourceView } from './views-definition.ts';
+import {
+  definitionDetail,
+  definitionEvidence,
+  definitionRow,
+  reasonView,
+  sourceView,
+} from './views-definition.ts';
 import { trackingRow } from './views-ingest.ts';
 
 /** Stored records in the shapes of the contract. Names change here, numbers never do. */

@@ -4,6 +4,7 @@ import { refuseClosed } from './closed-cycle.ts';
 import { refuseProblems } from './create-key-result.ts';
 import { findCycle, findKeyResult, findMetric } from './find.ts';
 import type { Actor, Deps, KeyResultRecord } from './ports.ts';
+import { capturedStart } from './read-definition-change.ts';
 import { recordChange } from './record-change.ts';
 
 /**
@@ -21,7 +22,8 @@ export async function bindKeyResult(
   const metric = await findMetric(deps, actor, metricKey);
   const before =
     keyResult.metricVersionId === null ? null : await deps.sources.metricOfVersion(keyResult.metricVersionId);
-  const forgotten = before !== null && before.id !== metric.id && (await isCaptured(deps, keyResult));
+  const forgotten =
+    before !== null && before.id !== metric.id && (await capturedStart(deps, keyResult)) !== null;
   const goal = forgotten ? withoutBaseline(keyResult.goal) : keyResult.goal;
   refuseProblems(goal, metric.unit, metric.kind, keyResult.aggregate);
   const bound = await deps.plan.bindKeyResult(keyResult.id, metric.versionId, metric.unit, metric.currency);
@@ -37,10 +39,4 @@ export async function bindKeyResult(
   await deps.evaluate([bound.id]);
   if (before !== null) await deps.sources.retireUnusedVersions(before.id);
   return bound;
-}
-
-/** Whether the start in use was captured from the metric. */
-async function isCaptured(deps: Deps, keyResult: KeyResultRecord): Promise<boolean> {
-  const [newest] = await deps.definitions.baselines(keyResult.id);
-  return newest !== undefined && newest.rule !== 'stated' && newest.value === resolvedStart(keyResult.goal);
 }

@@ -113,7 +113,15 @@ async function carry(
   const bound = metric === null || metric.source === 'check_in' ? null : metric;
   const { title, description, owner, aggregate, baselineRule, definition, unit, currency, weight } = source;
   const keyResult = await createKeyResult(deps, actor, {
-    ...{ title, description, owner, goal, baselineRule, definition, unit, currency, weight },
+    title,
+    description,
+    owner,
+    goal,
+    baselineRule,
+    definition,
+    unit,
+    currency,
+    weight,
     key: keyIn(source.key, from, to),
     objective: objective.id,
     paceCurve: { kind: 'linear' },

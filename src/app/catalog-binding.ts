@@ -12,6 +12,7 @@ import { findConnection } from './find.ts';
 import { type FittedWindow, fitWindow, type WantedWindow } from './fit-window.ts';
 import type { Actor, ConnectionRecord, Deps, MeasurableMetric, MetricRecord } from './ports.ts';
 import { measurableOn } from './read-catalog.ts';
+import { sameValue, writtenValue } from './same-value.ts';
 
 /** A metric of the catalogue as a Key Result means it. */
 export type WantedMetric = WantedWindow & {
@@ -73,13 +74,13 @@ export async function planMeasurement(
   const changed = wordsOfOwner(deps, connection, measurable, suggested, request.params);
   for (const [name, value] of Object.entries(wanted.params)) {
     if (changed.has(name) || sameValue(definition.params[name], value)) continue;
-    const why = `${name} would be ${written(definition.params[name])} and not ${written(value)}`;
+    const why = `${name} would be ${writtenValue(definition.params[name])} and not ${writtenValue(value)}`;
     throw refusal(wanted, connection, why, 'Give the parameter yourself if that is what you want.');
   }
   const window = definition.window as WindowRule; // it was just made
   const fit = fitWindow(wanted, { window, kind: metric.kind, unit: metric.unit });
   if (fit === null) {
-    const why = `its days are ${written(window)} and not ${written(wanted.window)}`;
+    const why = `its days are ${writtenValue(window)} and not ${writtenValue(wanted.window)}`;
     throw refusal(wanted, connection, why, 'Take another connection, or another metric.');
   }
   refuseOtherUnit(wanted, metric);
@@ -170,17 +171,6 @@ function refuseOtherUnit({ currency, metric, unit }: WantedMetric, measured: New
 
 function sameCurrency(left: string | null, right: string | null): boolean {
   return (left ?? '').toLowerCase() === (right ?? left ?? '').toLowerCase();
-}
-
-/** Equal whatever the order of names. */
-function sameValue(left: unknown, right: unknown): boolean {
-  return written(left) === written(right);
-}
-
-function written(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return JSON.stringify(value) ?? 'nothing';
-  return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 function refusal({ metric }: WantedMetric, { key }: ConnectionRecord, why: string, fix: string): AppError {

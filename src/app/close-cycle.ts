@@ -79,8 +79,16 @@ async function contentOf(
       const rolled = progress.get(objective.id);
       const { id, owner, parentId, stage, phase, weight } = objective;
       return {
-        ...{ id, key: objective.key, title: objective.title, owner, parentId, stage, phase, weight },
-        ...{ progress: rolled?.value ?? null, coverage: rolled?.coverage ?? 0 },
+        id,
+        key: objective.key,
+        title: objective.title,
+        owner,
+        parentId,
+        stage,
+        phase,
+        weight,
+        progress: rolled?.value ?? null,
+        coverage: rolled?.coverage ?? 0,
       };
     }),
     keyResults: rows,
@@ -91,7 +99,15 @@ function rowOf(keyResult: KeyResultRecord, state: KeyResultStateRecord | null): 
   const { id, key, title, objectiveId, owner, goal, unit, currency, weight, metricVersionId } = keyResult;
   const status = state?.status ?? 'unknown';
   return {
-    ...{ id, key, title, objectiveId, owner, goal, unit, currency, weight },
+    id,
+    key,
+    title,
+    objectiveId,
+    owner,
+    goal,
+    unit,
+    currency,
+    weight,
     startValue: state?.startValue ?? null,
     targetValue: state?.targetValue ?? null,
     finalValue: state?.currentValue ?? null,

@@ -50,7 +50,8 @@ export async function createKeyResult(
   refuseProblems(draft.goal, unit, metric?.kind ?? null, draft.aggregate);
   const baselineRule = draft.baselineRule ?? null;
   const rule = baselineRule === null ? null : checkBaselineRule(draft.goal, baselineRule);
-  if (rule !== null) throw invalidField('/baselineRule', 'baseline_rule_invalid', rule.problem, 'Change the rule.');
+  if (rule !== null)
+    throw invalidField('/baselineRule', 'baseline_rule_invalid', rule.problem, 'Change the rule.');
   const cycle = await findCycle(deps, actor, objective.cycleId);
   refuseClosed(cycle);
   const pace = checkPaceCurve(draft.paceCurve, cycle);

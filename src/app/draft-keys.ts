@@ -44,7 +44,7 @@ function slugOf(title: string): string | null {
   const words = title
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/['’]/g, '')
+    .replace(/[\p{M}'’]/gu, '')
     .split(/[^a-z0-9]+/)
     .filter((word) => /^[a-z]/.test(word) && !EMPTY.has(word));
   const telling = words.filter((word) => !PROMISES.has(word));

@@ -42,18 +42,29 @@ export function wantedMetricOf({ currency, metric, unit }: PlacedDraft): WantedM
 }
 
 /**
- * How the start is captured. What is compared is captured in the same way, so that both sides look at as many days;
- * the mean of whole months is a mean of the points that close them. Null: there is nothing to capture, or nobody said.
+ * How the start is captured: as it is compared, so that both sides look at as many days, unless the assumption says
+ * other days. The mean of whole months is one of the points that close them. Null: nothing to capture, or nobody said.
  */
-export function baselineRuleOf({ assumptions }: PlacedDraft, goal: Goal): BaselineRule | null {
+export function baselineRuleOf({ assumptions, metric }: PlacedDraft, goal: Goal): BaselineRule | null {
   if (!takesBaseline(goal) || resolvedStart(goal) !== null) return null;
   for (const assumption of assumptions) {
+    if (assumption.code === 'baseline_days' && assumption.values.days !== comparedDays(metric)) {
+      return { kind: 'trailing_mean', days: assumption.values.days };
+    }
     if (assumption.code === 'baseline_mean_months') {
       return { kind: 'trailing_mean', days: daysOfMonths(assumption.values.months) };
     }
     if (assumption.code.startsWith('baseline_')) return { kind: 'as_compared' };
   }
   return null;
+}
+
+/** Over how many days a value is; null where it is not a number of days. */
+function comparedDays(metric: PlacedDraft['metric']): number | null {
+  if (metric === null) return null;
+  const { aggregate, window } = metric;
+  if (typeof aggregate === 'object' && aggregate !== null) return aggregate.trailingDays;
+  return window.kind === 'trailing' || window.kind === 'matured_cohort' ? window.days : null;
 }
 
 /** Days before a first of a month that hold so many last days of months, and none more, whichever months they are. */

@@ -2,6 +2,7 @@ import type { Aggregate } from '../domain/aggregate.ts';
 import type { WindowRule } from '../domain/catalog/types.ts';
 import { MAX_TRAILING_DAYS } from '../domain/goal.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
+import { sameValue } from './same-value.ts';
 
 export type WantedWindow = { window: WindowRule; aggregate: Aggregate | null };
 
@@ -20,7 +21,7 @@ export function fitWindow(
   points: { window: WindowRule; kind: MetricKind; unit: Unit },
 ): FittedWindow | null {
   const { kind, unit, window } = points;
-  if (JSON.stringify(wanted.window) === JSON.stringify(window)) {
+  if (sameValue(wanted.window, window)) {
     return { aggregate: wanted.aggregate, same: true };
   }
   const addsUp = (kind === 'flow' || kind === 'ratio' || kind === 'distribution') && isOneDay(window);

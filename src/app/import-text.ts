@@ -25,6 +25,11 @@ export async function readDrafts(
     cycleKey === null
       ? await currentCycle(deps, actor, await deps.clock.now())
       : await findCycle(deps, actor, cycleKey);
+  return draftsOfText(text, cycle);
+}
+
+/** The same without a workspace. @throws AppError when the text is too large to be read at once */
+export function draftsOfText(text: string, cycle: Drafts['cycle']): Drafts {
   const imported = readText(text, cycle === null ? {} : { cycle });
   const { refused } = imported;
   if (refused !== null) {

@@ -7,6 +7,7 @@ import { AppError, invalidField } from './errors.ts';
 import { findCycle, findKeyResult } from './find.ts';
 import type { Actor, Deps, KeyResultRecord, MetricRecord } from './ports.ts';
 import { recordChange } from './record-change.ts';
+import { sameValue } from './same-value.ts';
 
 export type Measured = {
   keyResult: KeyResultRecord;
@@ -56,7 +57,7 @@ export async function measureKeyResult(
       const details = { key: metric.key, metric: connectorMetric, params, timeZone };
       await recordChange(writer, actor, 'create', 'metric', metric.id, details);
     }
-    if (JSON.stringify(fit.aggregate) !== JSON.stringify(keyResult.aggregate)) {
+    if (!sameValue(fit.aggregate, keyResult.aggregate)) {
       await writer.updateKeyResult(keyResult.id, { aggregate: fit.aggregate });
     }
     const changed = await writer.bindKeyResult(keyResult.id, versionId, unit, currency);

@@ -1,4 +1,5 @@
 import { addDays, localDay, minDay } from '../domain/day.ts';
+import { resolvedStart } from '../domain/goal.ts';
 import { AppError } from './errors.ts';
 import { createEvaluate } from './evaluate-key-result.ts';
 import { findCycle, findKeyResult } from './find.ts';
@@ -21,6 +22,8 @@ export type DefinitionChange = {
   /** The means over the settled days that both have a value for. */
   overlap: (Jump & { days: number; differing: number; startDay: string; endDay: string }) | null;
   days: ComparedDay[];
+  /** A captured start, which was measured on the old version and stays unless it is captured again. */
+  baseline: number | null;
   /** How it stands. */
   onOld: Standing | null;
   /** How it would stand on the new version, or why it cannot. */
@@ -118,6 +121,7 @@ async function compare(
     jump: last === undefined ? null : { day: last.day, ...jumpOf(last.old, last.new) },
     overlap: overlapOf(both),
     days,
+    baseline: await capturedStart(deps, keyResult),
     onOld: (await deps.results.states([keyResult.id])).get(keyResult.id) ?? null,
     onNew: await standingOn(deps, keyResult, to),
   };
@@ -183,6 +187,13 @@ async function standingOn(
   // Only numbers are wanted of it, so no link is written into a message.
   const { state } = createEvaluate('')(found.input, found.now);
   return { standing: state, problem: null };
+}
+
+/** The start in use, when it was captured and not stated. */
+export async function capturedStart(deps: Deps, { id, goal }: KeyResultRecord): Promise<number | null> {
+  const [newest] = await deps.definitions.baselines(id);
+  const start = resolvedStart(goal);
+  return newest !== undefined && newest.rule !== 'stated' && newest.value === start ? start : null;
 }
 
 function valueOf(point: StoredPoint | undefined): number | null {

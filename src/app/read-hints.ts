@@ -16,7 +16,10 @@ export async function readHints(deps: Deps, actor: Actor, cycleKey: string): Pro
   };
   return hintsFor(
     objectives.map(({ id, key, title, stage, phase }) => ({
-      ...{ key, title, stage, phase },
+      key,
+      title,
+      stage,
+      phase,
       keyResults: keyResults
         .filter((each) => each.objectiveId === id)
         .map((each) => ({

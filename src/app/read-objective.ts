@@ -27,7 +27,11 @@ export async function readObjective(deps: Deps, actor: Actor, key: string): Prom
     of: { key: string; title: string; weight: number },
     value: number | null,
   ) => ({
-    ...{ kind, key: of.key, title: of.title, weight: of.weight, progress: value },
+    kind,
+    key: of.key,
+    title: of.title,
+    weight: of.weight,
+    progress: value,
     counted: value === null ? null : clamped(value),
   });
   return {

@@ -40,7 +40,10 @@ export async function saveDrafts(deps: Deps, actor: Actor, request: SaveRequest)
   await refuseRepeated(deps, actor, cycle, text, existing);
   const groups = groupsOf(actor, cycle, text, { planned, parent, existing, taken });
   const saved = await deps.imports.inOne((writer) => writeDrafts(writer, actor, groups, { cycle, taken }));
-  for (const connectionId of new Set(saved.metrics.map((metric) => metric.connectionId))) {
+  const unread = saved.keyResults.flatMap(({ metric }) =>
+    metric?.cursorDay === null ? [metric.connectionId] : [],
+  );
+  for (const connectionId of new Set(unread.filter((id) => id !== ''))) {
     await deps.runs.request(actor.workspace.id, connectionId, 'backfill');
   }
   await deps.evaluate(saved.keyResults.map(({ keyResult }) => keyResult.id));

@@ -1,8 +1,8 @@
 import { line } from 'd3-shape';
 import type { ChartInput, ChartOptions, ChartPoint } from './chart-input.ts';
 import { initiativeMarks, nowMark, targetMarks } from './marks.ts';
-import { checkInMarks, overrideMarks, type Place } from './said-marks.ts';
 import { splitBySettled, unbrokenRuns } from './runs.ts';
+import { checkInMarks, overrideMarks, type Place } from './said-marks.ts';
 import { centredWithin, dayScale, dayTicks, type Plot, plotArea, valueScale, valueTicks } from './scales.ts';
 import { drawable, px, type Scene, type SceneElement } from './scene.ts';
 
@@ -91,4 +91,3 @@ function expectedLine(points: readonly ChartPoint[], at: Place): SceneElement[] 
   );
   return known.length < 2 ? [] : [{ kind: 'path', role: 'expected', d: path(known) ?? '' }];
 }
-

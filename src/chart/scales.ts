@@ -90,9 +90,12 @@ export function centredWithin(x: number, text: string, width: number): number {
   return px(Math.min(width - half, Math.max(half, x)));
 }
 
-/** About right for an 11 px system font: a Chinese character is as wide as the font is high. */
+/** About right for an 11 px system font: a Chinese character is as wide as the font is high, and so is a percent sign. */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) >= 0x2e80 ? 11 : 6.4;
+  for (const character of text) {
+    const wide = character === '%' || (character.codePointAt(0) ?? 0) >= 0x2e80;
+    width += wide ? 11 : 6.4;
+  }
   return width;
 }

@@ -16,6 +16,9 @@ export class CliError extends Error {
   }
 }
 
+/** Nothing runs, and there is no workspace that could be started for the command. */
+export class NothingToStartFrom extends CliError {}
+
 /** The command line itself is wrong: exit code 2. */
 export function usageError(message: string, next?: string): CliError {
   return new CliError(message, { exitCode: exitCodes.usage, ...(next === undefined ? {} : { next }) });

@@ -3,9 +3,18 @@ import { usageError } from './cli-error.ts';
 import { parsePairs } from './key-values.ts';
 
 export type ImportBody = Body<'importText'>;
-export type Answer = NonNullable<ImportBody['answers']>[number];
 /** Values are text until it is known what the connector asks for. */
 export type Binding = { line: string; connection: string; params: Record<string, string> };
+
+/** Everything that the flags say about what is stored. */
+export type Chosen = {
+  cycle: string;
+  objective: string | null;
+  answers: { line: string; option: string }[];
+  metrics: { line: string; metric: string }[];
+  only: string[] | null;
+  bindings: Binding[];
+};
 
 const LINE = /^\d{1,6}(\.\d{1,3})?$/;
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDraftsAlone } from '../wiring/read-drafts.ts';
 import { startStack } from '../wiring/stack.ts';
-import { CliError } from './cli-error.ts';
+import { CliError, NothingToStartFrom } from './cli-error.ts';
 import { configOrUsage } from './config-or-usage.ts';
 import type { Io } from './io.ts';
 
@@ -20,7 +21,7 @@ export async function withTemporaryStack<T>(
   const isDemo =
     config.databaseUrl === null && !hasData(config.dataDir) && hasData(join(config.dataDir, 'demo'));
   if (config.databaseUrl === null && !isDemo && !hasData(config.dataDir)) {
-    throw new CliError(`Nothing runs on ${dataDir} and it holds no data yet`, {
+    throw new NothingToStartFrom(`Nothing runs on ${dataDir} and it holds no data yet`, {
       next: 'Start with `npm start`, or try `npm run demo`.',
     });
   }
@@ -51,6 +52,13 @@ export async function withTemporaryStack<T>(
   } finally {
     await stack.stop();
   }
+}
+
+/** The drafts of a text without any workspace. @throws CliError when the text cannot be read at once */
+export function draftsAlone(text: string) {
+  const read = readDraftsAlone(text);
+  if (!read.ok) throw new CliError(read.message, { next: read.fix });
+  return read.drafts;
 }
 
 /** Whether a first start has made a database here. */

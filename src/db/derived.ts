@@ -1,7 +1,7 @@
 import type { Evaluate } from '../app/evaluation.ts';
 import type { MetricDefinition } from '../app/ports.ts';
 import type { WindowRule } from '../domain/catalog/types.ts';
-import { addDays, addMonths, minDay } from '../domain/day.ts';
+import { addDays, addMonths, maxDay, minDay } from '../domain/day.ts';
 import {
   type CheckedExpression,
   checkExpression,
@@ -86,9 +86,8 @@ async function computeFormula(
       rows.rows.filter((row) => row.version_id === versionId).map(toObserved),
     ]),
   );
-  const days = [...new Set(rows.rows.map(({ day }) => day))].filter(
-    (day) => fromDay === null || day >= fromDay,
-  );
+  const begin = maxDay(fromDay ?? '', await commonStart(tx, versionIds));
+  const days = [...new Set(rows.rows.map(({ day }) => day))].filter((day) => day >= begin);
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return;
   const points = evaluateDays(expression, days, series).map(
@@ -110,6 +109,19 @@ async function computeFormula(
        history_start_day = LEAST(history_start_day, $3::date) WHERE id = $1`,
     [id, last, minDay(first, fromDay ?? first)],
   );
+}
+
+/** Later than every day, for a formula of which an input has none. */
+const NEVER = '9999-12-31';
+
+/** The first day on which every input has begun: before it there is no formula, and so no day without a value either. */
+async function commonStart(tx: Tx, versionIds: string[]): Promise<string> {
+  const starts = await tx.query<{ first: string }>(
+    'SELECT min(day) AS first FROM metric_point WHERE metric_version_id = ANY($1) GROUP BY metric_version_id',
+    [versionIds],
+  );
+  if (starts.rows.length < new Set(versionIds).size) return NEVER;
+  return starts.rows.reduce((latest, { first }) => maxDay(latest, first), '');
 }
 
 type InputRow = {

@@ -5,8 +5,8 @@ import { type Aggregate, trailingDaysOf } from '../domain/aggregate.ts';
 import { addDays } from '../domain/day.ts';
 import type { MetricTraits } from '../domain/metric.ts';
 import type { Override } from '../domain/override.ts';
-import type { Tx } from './database.ts';
 import { saveBaseline, saveGuardBound } from './baselines.ts';
+import type { Tx } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { KEY_RESULT_ROWS, type KeyResultRow, type StateRow, toInput, toState } from './evaluation-rows.ts';
 import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
@@ -66,7 +66,9 @@ export async function loadInputs(tx: Tx, ids: string[]): Promise<{ inputs: Evalu
   const inputs = rows.map((row) =>
     toInput(row, {
       points: points.get(row.metric_version_id ?? '') ?? [],
-      overrides: overrides.filter((each) => each.keyResultId === row.id).map(({ keyResultId: _, ...each }) => each),
+      overrides: overrides
+        .filter((each) => each.keyResultId === row.id)
+        .map(({ id, value, fromDay, untilDay }) => ({ id, value, fromDay, untilDay })),
       guard: guards.get(row.id) ?? null,
       previous: states.get(row.id) ?? null,
       machine: machines.get(row.id) ?? null,

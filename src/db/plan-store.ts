@@ -57,7 +57,16 @@ export function createPlanStore({ prisma }: Database): PlanStore {
       });
       return row === null ? null : toObjective(row);
     },
-    async createKeyResult({ owner, goal, paceCurve, aggregate, baselineRule, guard, definition, ...keyResult }) {
+    async createKeyResult({
+      owner,
+      goal,
+      paceCurve,
+      aggregate,
+      baselineRule,
+      guard,
+      definition,
+      ...keyResult
+    }) {
       const json = jsonColumns({ aggregate, baselineRule, guard, definition });
       const plan = { goalKind: goal.kind, goal, paceCurve, ...json };
       const data = { id: newId('kr'), ...keyResult, ownerName: owner, ...plan };

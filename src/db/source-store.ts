@@ -103,8 +103,17 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
       await prisma.$transaction(async (tx) => {
         // Two changes at once get two numbers.
         await tx.$queryRaw`SELECT 1 FROM metric WHERE id = ${metricId} FOR UPDATE`;
-        const newest = await tx.metricVersion.aggregate({ where: { metricId }, _max: { version: true } });
-        const data = { ...versionData(version), id, metricId, version: (newest._max.version ?? 0) + 1, createdBy };
+        const newest = await tx.metricVersion.findFirst({
+          where: { metricId },
+          orderBy: { version: 'desc' },
+        });
+        const data = {
+          ...versionData(version),
+          id,
+          metricId,
+          version: (newest?.version ?? 0) + 1,
+          createdBy,
+        };
         await tx.metricVersion.create({ data });
       });
       return (await store.metricOfVersion(id)) as MetricRecord; // it was just written
@@ -288,7 +297,19 @@ function versionData({
   historyStartDay,
   definition,
   ...version
-}: Omit<MetricRecord, 'id' | 'workspaceId' | 'source' | 'connectionId' | 'connectionKey' | 'key' | 'title' | 'versionId' | 'version' | 'cursorDay'>) {
+}: Omit<
+  MetricRecord,
+  | 'id'
+  | 'workspaceId'
+  | 'source'
+  | 'connectionId'
+  | 'connectionKey'
+  | 'key'
+  | 'title'
+  | 'versionId'
+  | 'version'
+  | 'cursorDay'
+>) {
   return {
     ...version,
     params: params as Prisma.InputJsonObject,

@@ -9,6 +9,8 @@ export function assumptionSentence(lang: Lang, { code, values }: Assumption): st
   const templates: Readonly<Record<string, { en: string; zh: string }>> = assumptionWords;
   const template = templates[code];
   if (template === undefined) return [code, ...Object.values(values)].join(' ');
-  const known = Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  const known = Object.entries(values).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  );
   return fill(template, Object.fromEntries(known))[lang === 'en' ? 'en' : 'zh'];
 }

@@ -49,5 +49,7 @@ export const definitionEn = {
   'definition.jump_none': 'The new series has no settled day yet that the old one has too.',
   'definition.overlap':
     'Mean of {days, plural, one {# day} other {# days}}: {old} becomes {new} ({difference}, {percent}); {differing} differ',
+  'definition.baseline_old':
+    'Its baseline of {value} was measured on the old version. Accept with --recapture to measure it on the new one.',
   'definition.cannot': 'It cannot be accepted: {problem}',
 } as const;

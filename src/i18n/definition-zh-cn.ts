@@ -48,5 +48,6 @@ export const definitionZhCn: Record<keyof typeof definitionEn, string> = {
   'definition.jump_none': '新序列还没有与旧序列共有的定稿日期。',
   'definition.overlap':
     '{days, plural, other {# 天}}的平均值：{old} 变为 {new}（{difference}，{percent}）；其中 {differing} 天不同',
+  'definition.baseline_old': '其基线 {value} 是在旧版上测得的。接受时加 --recapture 可在新版上重新测量。',
   'definition.cannot': '不能接受：{problem}',
 };

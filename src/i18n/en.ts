@@ -321,8 +321,7 @@ const words = {
   'web.roll_up': 'Progress of the objective: {progress}',
   'web.roll_up_none': 'No progress yet: nothing in it has a value.',
   'web.hints': '{count, plural, one {# hint} other {# hints}} for this cycle',
-  'web.cycle_closing':
-    'Provisional: the days of this cycle are over, and the last of them may still change.',
+  'web.cycle_closing': 'Provisional: the days of this cycle are over, and the last of them may still change.',
   'web.cycle_closed': 'Closed on {at}. Nothing here changes any more.',
   'web.check_in': 'Check-in',
   'web.check_in_due': 'Check-in due',
@@ -352,7 +351,6 @@ const words = {
   'web.new_definition':
     'Nothing changes until it is accepted. This shows both side by side, then accepts it:',
   'web.inputs_on': 'Inputs on {day}',
-  'web.input_points': 'Points of {name}',
   'web.ingest_rows': '{rows, plural, one {# row} other {# rows}}',
   'web.via.push': 'sent by a program',
   'web.via.upload': 'uploaded file',

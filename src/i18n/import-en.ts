@@ -4,8 +4,6 @@ export const importEn = {
   'catalog.unit': 'Unit',
   'catalog.window': 'Usual window',
   'catalog.sources': 'Sources',
-  'catalog.default': 'Default',
-  'catalog.meaning': 'Meaning',
   'catalog.required': 'needed',
   'catalog.optional': 'none',
   'catalog.parameters': 'Parameters',
@@ -25,7 +23,6 @@ export const importEn = {
   'drafts.per':
     'per {period, select, day {day} week {week} month {month} quarter {quarter} year {year} sprint {sprint} release {release} other {{period}}}',
   'drafts.by': 'by {day}',
-  'drafts.target': 'target {target}',
   'drafts.from_baseline': '{change} of the baseline',
   'drafts.points': '{points} percentage points',
   'drafts.done': 'done',

@@ -5,8 +5,6 @@ export const importZhCn: Record<keyof typeof importEn, string> = {
   'catalog.unit': '单位',
   'catalog.window': '常用窗口',
   'catalog.sources': '来源',
-  'catalog.default': '默认值',
-  'catalog.meaning': '含义',
   'catalog.required': '必填',
   'catalog.optional': '无',
   'catalog.parameters': '参数',
@@ -26,7 +24,6 @@ export const importZhCn: Record<keyof typeof importEn, string> = {
   'drafts.per':
     '每{period, select, day {天} week {周} month {月} quarter {季度} year {年} sprint {迭代} release {发布} other {{period}}}',
   'drafts.by': '截至 {day}',
-  'drafts.target': '目标值 {target}',
   'drafts.from_baseline': '相对基线 {change}',
   'drafts.points': '{points} 个百分点',
   'drafts.done': '完成',

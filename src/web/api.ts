@@ -1,5 +1,6 @@
 import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
-import type { Answer } from '../api/routes.ts';
+import type { HintView } from '../api/contracts/cycle.ts';
+import type { CheckInView } from '../api/contracts/ingest.ts';
 import { heardServerTime } from './clock.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
@@ -47,18 +48,18 @@ export async function getExplanation(keyResult: string, signal: AbortSignal): Pr
   return (await request('GET', path, { signal })) as Explanation;
 }
 
-export type Hint = Answer<'listHints'>['data'][number];
-export type CheckIn = Answer<'listCheckIns'>['data'][number];
+export type Hint = HintView;
+export type CheckIn = CheckInView;
 
 export async function getHints(cycle: string, signal: AbortSignal): Promise<Hint[]> {
   const path = `/cycles/${encodeURIComponent(cycle)}/hints`;
-  return ((await request('GET', path, { signal })) as Answer<'listHints'>).data;
+  return ((await request('GET', path, { signal })) as { data: Hint[] }).data;
 }
 
 /** Newest first. */
 export async function getCheckIns(keyResult: string, signal: AbortSignal): Promise<CheckIn[]> {
   const path = `/key-results/${encodeURIComponent(keyResult)}/check-ins`;
-  return ((await request('GET', path, { signal })) as Answer<'listCheckIns'>).data;
+  return ((await request('GET', path, { signal })) as { data: CheckIn[] }).data;
 }
 
 /** Trades a one-time token for the session cookie. */

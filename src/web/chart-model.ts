@@ -1,6 +1,6 @@
 import type { KeyResultDetail } from '../api/contract.ts';
+import type { CheckInView as CheckIn } from '../api/contracts/ingest.ts';
 import type { ChartInput, ChartPoint } from '../chart/chart-input.ts';
-import type { CheckIn } from './api.ts';
 
 /** One day of the chart with what the table and the readout say about it beside its place. */
 export type ChartDay = ChartPoint & {
@@ -32,7 +32,9 @@ export function chartDays(detail: KeyResultDetail, checkIns: readonly CheckIn[])
       restated: (point?.revision ?? 1) > 1,
       origin: point?.origin ?? null,
       reason: point?.reason ?? null,
-      override: overrides.find(({ fromDay, untilDay }) => fromDay <= entry.day && entry.day <= untilDay)?.value ?? null,
+      override:
+        overrides.find(({ fromDay, untilDay }) => fromDay <= entry.day && entry.day <= untilDay)?.value ??
+        null,
       checkIns: checkIns.filter(({ day }) => day === entry.day),
     };
   });
@@ -53,7 +55,10 @@ export function chartInput(
     target: detail.targetValue,
     bounds: goal.kind === 'guardrail' ? { lower: goal.lower, upper: goal.upper } : null,
     initiatives: detail.initiatives,
-    overrides: overrideSpans(detail).map((span) => ({ ...span, title: say.override(span.value, span.reason) })),
+    overrides: overrideSpans(detail).map((span) => ({
+      ...span,
+      title: say.override(span.value, span.reason),
+    })),
     checkIns: days.flatMap(({ checkIns, day }) =>
       checkIns.length === 0 ? [] : [{ day, title: checkIns.map(say.checkIn).join('\n') }],
     ),

@@ -25,7 +25,10 @@ export function guardStanding(t: Translate, format: Format, guard: Guard): strin
     return t('guard.unknown', { reason: why });
   }
   const day = asOfDay === null ? t('label.no_value') : format.shortDay(asOfDay);
-  return t(state === 'kept' ? 'guard.kept' : 'guard.broken', { value: valueText(t, format, currentValue, guard), day });
+  return t(state === 'kept' ? 'guard.kept' : 'guard.broken', {
+    value: valueText(t, format, currentValue, guard),
+    day,
+  });
 }
 
 /** "412 answers, 38 to 44 (95%)", for a row. */
@@ -100,7 +103,11 @@ export function automaticLine(t: Translate, format: Format, detail: KeyResultDet
 
 export function waitingLine(t: Translate, waiting: NonNullable<KeyResultRow['newDefinition']>): string {
   const { reason, version } = waiting;
-  return t('definition.waiting', { version, hasReason: reason === null ? 'no' : 'yes', reason: reason ?? '' });
+  return t('definition.waiting', {
+    version,
+    hasReason: reason === null ? 'no' : 'yes',
+    reason: reason ?? '',
+  });
 }
 
 /** "6 of 12 done; 5 of 6 weeks kept". The second half is known while the verdict is about the periods. */
@@ -117,7 +124,12 @@ export function rhythmLine(t: Translate, format: Format, row: KeyResultRow): str
 export function noValueText(t: Translate, format: Format, reason: string | null): string {
   const none = t('label.no_value');
   if (reason === null) return none;
-  return reasonSentence(t, format, { code: reason, values: {}, text: none }, { unit: 'count', currency: null });
+  return reasonSentence(
+    t,
+    format,
+    { code: reason, values: {}, text: none },
+    { unit: 'count', currency: null },
+  );
 }
 
 function valueText(t: Translate, format: Format, value: number | null, measure: Measure): string {

@@ -502,6 +502,41 @@ describe('C24, G9: a definition that changes in the middle of a cycle', () => {
     await bench.post(withdraw, { reason });
   });
 
+  it('keeps a frozen baseline of the old version, unless the owner has it captured on the new one', async () => {
+    await bench.post('/api/v1/metrics', {
+      key: 'shift',
+      connection: 'shop',
+      metric: 'trial_to_paid',
+      params: { trialDays: 1, graceDays: 5 },
+      historyDays: 60,
+    });
+    for (const key of ['shift.kept', 'shift.again']) {
+      const goal = { ...change, percent: 100 };
+      await newKeyResult(key, { metric: 'shift', goal, baselineRule: { kind: 'trailing_mean', days: 7 } });
+    }
+    const says = (request: { metric: string; params: Record<string, unknown> }) => {
+      if (request.metric !== 'trial_to_paid') return 200;
+      return request.params['graceDays'] === 6 ? rate(4, 10) : rate(1, 10);
+    };
+    await bench.sync('shop', says);
+    await bench.post('/api/v1/metrics/shift/versions', {
+      params: { graceDays: 6 },
+      reason: 'cards are slow',
+    });
+    await bench.sync('shop', says);
+    expect(await bench.get('/api/v1/key-results/shift.kept/definition-change')).toMatchObject({
+      baseline: 0.1,
+    });
+    // From 10 % to 20 %: on the new series, which says 40 %, that is (0.4 - 0.1) ÷ 0.1 = 3 times the way.
+    const kept = await bench.post('/api/v1/key-results/shift.kept/acceptances', {});
+    expect(kept).toMatchObject({ startValue: 0.1, currentValue: 0.4, progress: expect.closeTo(3, 9) });
+    expect(await row('shift.again')).toMatchObject({ newDefinition: { version: 2 }, currentValue: 0.1 });
+    const again = await bench.post('/api/v1/key-results/shift.again/acceptances', { recapture: true });
+    expect(again).toMatchObject({ startValue: 0.4, targetValue: 0.8, progress: 0 });
+    expect((await baselines('shift.again')).baselines).toMatchObject([{ value: 0.4 }, { value: 0.1 }]);
+    expect((await bench.audited('accept_definition')).at(-1)).toMatchObject({ recaptured: 0.1 });
+  });
+
   it('is refused at the acceptance when it counts in another currency than the goal', async () => {
     await newMetric('coin');
     await newKeyResult('coin.reach', { metric: 'coin', goal: started });

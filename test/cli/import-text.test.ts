@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../src/api/contract.ts';
 import type { DraftsView, ImportedView } from '../../src/api/contracts/import.ts';
@@ -129,6 +131,10 @@ describe('the casebook, from text to a measured Key Result', () => {
     expect(row?.currentValue).toBe(sum('numerator') / sum('denominator'));
     const { io } = await tidemark(['explain', 'o5.kr2']);
     expect(io.out()).toContain('Trial to paid (trial_to_paid_rate v1)');
+    const table = await tidemark(['metric', 'list']);
+    expect(table.io.out()).toMatch(
+      /trial-to-paid-rate .* Trial to paid \(trial_to_paid_rate v1\); .*withinDays=21/,
+    );
     const list = await tidemark(['metric', 'list', '--json']);
     const { data } = JSON.parse(list.io.out()) as { data: { key: string; definition: unknown }[] };
     expect(data.find(({ key }) => key === 'trial-to-paid-rate')?.definition).toMatchObject({
@@ -278,4 +284,22 @@ describe('wrong input', () => {
     expect(named.io.err()).toBe('');
     expect(named.io.out()).toContain('money.arpa');
   });
+});
+
+it('reads a text in a fresh clone, where there is no workspace to read it for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-alone-'));
+  try {
+    const file = join(folder, 'okrs.txt');
+    writeFileSync(file, 'Objective: Grow\n- 将推荐收入从$ 20,000增加到$ 50,000\n');
+    const env = { TIDEMARK_DATA_DIR: join(folder, 'none') };
+    const io = fakeIo({ env });
+    expect(await main(['import', 'text', file, '--json'], io)).toBe(0);
+    expect(JSON.parse(io.out())).toMatchObject({ cycle: null, counts: { keyResults: 1, questions: 1 } });
+    // Storing needs somewhere to store.
+    const saving = fakeIo({ env });
+    expect(await main(['import', 'text', file, '--save', '--cycle', 'q1'], saving)).not.toBe(0);
+    expect(saving.err()).toContain('holds no data yet');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

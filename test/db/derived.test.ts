@@ -103,16 +103,34 @@ it('computes each day from its inputs, and a day that only one of them has is no
   );
   await inTransaction(database.pool, (tx) => bring(tx, b.metric, [['2026-03-01', 4]], 2n));
   expect(await computed()).toEqual([
-    ['2026-03-01', '1.5', null, 2],
+    ['2026-03-01', '1.5', null, 1],
     ['2026-03-02', null, 'no_observation', 1],
   ]);
+});
+
+it('begins where the last of its inputs begins: before that nothing is missing', async () => {
+  await inTransaction(database.pool, (tx) =>
+    bring(
+      tx,
+      a.metric,
+      [
+        ['2026-02-27', 3],
+        ['2026-02-28', 3],
+        ['2026-03-01', 6],
+      ],
+      1n,
+    ),
+  );
+  expect(await computed()).toEqual([]);
+  await inTransaction(database.pool, (tx) => bring(tx, b.metric, [['2026-03-01', 4]], 2n));
+  expect(await computed()).toEqual([['2026-03-01', '1.5', null, 1]]);
 });
 
 it('sees both inputs, whichever of two runs that were asked for in the other order writes last', async () => {
   await inTransaction(database.pool, (tx) => bring(tx, b.metric, [['2026-03-01', 4]], 9n));
   // The older run ends later: its own points are older than nothing of its metric, and the formula is as of now.
   await inTransaction(database.pool, (tx) => bring(tx, a.metric, [['2026-03-01', 6]], 1n));
-  expect(await computed()).toEqual([['2026-03-01', '1.5', null, 2]]);
+  expect(await computed()).toEqual([['2026-03-01', '1.5', null, 1]]);
 });
 
 it('computes once what two runs bring at the same moment', async () => {
@@ -177,7 +195,7 @@ it('evaluates the Key Results on the formula in the transaction that brought its
   });
   await expect(failed).rejects.toThrow('killed');
   expect(Number(await state())).toBe(1.5);
-  expect(await computed()).toEqual([['2026-03-01', '1.5', null, 2]]);
+  expect(await computed()).toEqual([['2026-03-01', '1.5', null, 1]]);
 });
 
 it('judges a Key Result on another version without storing anything', async () => {

@@ -220,6 +220,25 @@ describe('the end of a cycle', () => {
   });
 });
 
+describe('the evidence of a rate over several days', () => {
+  const rate = (day: string, numerator: number, denominator: number): EvaluationPoint => ({
+    ...point(day, denominator === 0 ? null : numerator / denominator),
+    numerator,
+    denominator,
+  });
+
+  it('names the day on which nobody was measured too, because its parts are in the sums', () => {
+    // (6 + 5 + 1) ÷ (12 + 0 + 4) = 0.75.
+    const points = [rate('2026-08-13', 6, 12), rate('2026-08-14', 5, 0), rate('2026-08-15', 1, 4)];
+    const goal: Goal = { kind: 'reach', startValue: 0, targetValue: 1 };
+    const evaluation = evaluateKeyResult(
+      input({ goal, unit: 'ratio', aggregate: { trailingDays: 3 }, points }, { kind: 'ratio' }),
+    );
+    expect(evaluation.currentValue).toBe(0.75);
+    expect(evaluation.usedPoints.map(({ day }) => day)).toEqual(['2026-08-13', '2026-08-14', '2026-08-15']);
+  });
+});
+
 describe('Key Results that people keep by hand', () => {
   it('C28: stand at the last check-in, and one that is two weeks old asks for a new one without turning the status', () => {
     // 20 July is 27 days before 16 August; after 14 days a check-in is due.

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it } from 'vitest';
 import { emptyBoard } from './fixtures.ts';
+import { knownBoard } from './fixtures-known.ts';
 import { problem } from './support/server.ts';
 import { inBrowser } from './support/suite.ts';
 
@@ -10,6 +11,15 @@ const pages = [
   { name: 'a Key Result', path: '/key-results/revenue.mrr', ready: 'details' },
   { name: 'a guardrail', path: '/key-results/quality.p95', ready: 'details' },
   { name: 'a Key Result without data', path: '/key-results/satisfaction.nps', ready: '.formula' },
+  {
+    name: 'a board with guards, check-ins and samples',
+    path: '/',
+    ready: '[data-row-link]',
+    answer: { status: 200, body: knownBoard },
+  },
+  { name: 'a Key Result with an override', path: '/key-results/known.overridden', ready: 'details' },
+  { name: 'a Key Result of check-ins', path: '/key-results/known.checked-in', ready: 'details' },
+  { name: 'a Key Result with its definition', path: '/key-results/known.drafted', ready: 'details' },
   { name: 'the sign-in page', path: '/sign-in', ready: 'pre' },
   { name: 'an empty board', path: '/', ready: 'pre', answer: { status: 200, body: emptyBoard } },
   { name: 'a board that failed', path: '/', ready: '[role=alert]', answer: problem(503) },

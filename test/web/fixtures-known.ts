@@ -34,7 +34,13 @@ const refunds = {
   reason: null,
 } as const satisfies KeyResultRow['guard'];
 
-export const guarded: KeyResultRow = { ...onTrack, id: 'kr_20', key: 'known.guarded', title: 'More checkouts', guard: refunds };
+export const guarded: KeyResultRow = {
+  ...onTrack,
+  id: 'kr_20',
+  key: 'known.guarded',
+  title: 'More checkouts',
+  guard: refunds,
+};
 export const guardBroken: KeyResultRow = {
   ...guarded,
   id: 'kr_21',
@@ -66,6 +72,21 @@ export const overridden: KeyResultRow = {
   currentValue: 14_200,
   progress: 0.84,
   pace: 1.239,
+  status: {
+    ...onTrack.status,
+    asOfDay: '2026-03-03',
+    reason: {
+      ...onTrack.status.reason,
+      values: {
+        progress: 0.84,
+        expected: 0.678,
+        asOfDay: '2026-03-03',
+        gap: 0.162,
+        ratio: 1.239,
+        missingDays: 0,
+      },
+    },
+  },
   override: { id: 'ovr_2', value: 14_200, fromDay: '2026-02-24', untilDay: '2026-03-10' },
   newDefinition: { version: 4, reason: 'staff accounts are left out' },
 };
@@ -83,7 +104,14 @@ export const surveyed: KeyResultRow = {
   progress: 0.333,
   source: withoutConnection('values', 'nps', 'Net promoter score'),
   tracking: 'pushed',
-  sample: { size: 412, lower: 27.5, upper: 40.5, level: 0.95, goalWithinNoise: false, changeWithinNoise: true },
+  sample: {
+    size: 412,
+    lower: 27.5,
+    upper: 40.5,
+    level: 0.95,
+    goalWithinNoise: false,
+    changeWithinNoise: true,
+  },
   trend: constant('2026-03-02', [31, 30, 33, 35, 34]),
 };
 
@@ -368,7 +396,8 @@ function saidSeries(detail: KeyResultDetail): Pick<KeyResultDetail, 'series' | '
     ['2026-02-28', 7],
   ]);
   const point = { reason: null, settled: true, revision: 1, origin: 'manual' as const };
-  const standing = (day: string) => (day > '2026-02-28' ? null : day >= '2026-02-28' ? 7 : day >= '2026-01-15' ? 4 : null);
+  const standing = (day: string) =>
+    day > '2026-02-28' ? null : day >= '2026-02-28' ? 7 : day >= '2026-01-15' ? 4 : null;
   return {
     series: [...values].map(([day, value]) => ({ day, value, ...point })),
     goalSeries: detail.goalSeries.map((entry) => ({ ...entry, value: standing(entry.day) })),
@@ -386,7 +415,13 @@ const baseline: KeyResultDetail['baselines'][number] = {
   capturedAt: '2026-01-03T04:00:00.000Z',
   overriddenBy: null,
   reason: null,
-  evidence: { metric: 'retention', metricVersionId: 'mev_1', definitionHash: digest, aggregate: 'latest', points: [] },
+  evidence: {
+    metric: 'retention',
+    metricVersionId: 'mev_1',
+    definitionHash: digest,
+    aggregate: 'latest',
+    points: [],
+  },
 };
 const stated: KeyResultDetail['baselines'][number] = {
   ...baseline,
@@ -456,14 +491,32 @@ export function knownDetailOf(row: KeyResultRow): KeyResultDetail {
       return {
         ...detail,
         series: [
-          { day: '2026-03-01', value: null, reason: 'zero_denominator', settled: true, revision: 1, origin: 'auto' },
-          { day: '2026-03-02', value: null, reason: 'no_mature_cohort', settled: true, revision: 1, origin: 'auto' },
+          {
+            day: '2026-03-01',
+            value: null,
+            reason: 'zero_denominator',
+            settled: true,
+            revision: 1,
+            origin: 'auto',
+          },
+          {
+            day: '2026-03-02',
+            value: null,
+            reason: 'no_mature_cohort',
+            settled: true,
+            revision: 1,
+            origin: 'auto',
+          },
         ],
         goalSeries: detail.goalSeries.map((entry) => ({ ...entry, value: null })),
       };
     case milestone.key:
     case neverCheckedIn.key:
-      return { ...detail, series: [], goalSeries: detail.goalSeries.map((entry) => ({ ...entry, value: null })) };
+      return {
+        ...detail,
+        series: [],
+        goalSeries: detail.goalSeries.map((entry) => ({ ...entry, value: null })),
+      };
     default:
       return detail;
   }
@@ -477,7 +530,9 @@ export function knownExplanationOf(row: KeyResultRow): Explanation {
     case combined.key: {
       const point = explanation.points[0];
       if (point === undefined) throw new Error('the fixture has no point to copy');
-      const on = (value: string | null, reason: string | null) => [{ ...point, value, reason, revisions: [] }];
+      const on = (value: string | null, reason: string | null) => [
+        { ...point, value, reason, revisions: [] },
+      ];
       return {
         ...explanation,
         runs: [],

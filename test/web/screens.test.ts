@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, it } from 'vitest';
 import { boardWithoutCycle, emptyBoard } from './fixtures.ts';
+import { closedBoard, closingBoard, knownBoard, knownRows } from './fixtures-known.ts';
 import { type Canned, problem } from './support/server.ts';
 import { inBrowser } from './support/suite.ts';
 
@@ -49,6 +50,25 @@ const screens: Screen[] = [
   { name: 'key-result-guardrail', path: '/key-results/quality.p95', ready: 'details' },
   { name: 'key-result-accumulate', path: '/key-results/acquisition.signups', ready: 'details' },
   { name: 'key-result-markup', path: '/key-results/markup', ready: 'details' },
+  {
+    name: 'board-known',
+    path: '/',
+    ready: 'h2',
+    answer: ['/board', () => ({ status: 200, body: knownBoard })],
+  },
+  {
+    name: 'board-closing',
+    path: '/',
+    ready: 'h2',
+    answer: ['/board', () => ({ status: 200, body: closingBoard })],
+  },
+  {
+    name: 'board-closed',
+    path: '/',
+    ready: 'h2',
+    answer: ['/board', () => ({ status: 200, body: closedBoard })],
+  },
+  ...knownRows.map(({ key }) => ({ name: key, path: `/key-results/${key}`, ready: '.formula' })),
 ];
 
 inBrowser('every screen', ({ server, story }) => {

@@ -152,3 +152,4 @@ export const cycleRoutes = {
 
 export type Scorecard = z.infer<typeof scorecardSchema>;
 export type ObjectiveDetail = z.infer<typeof objectiveDetailSchema>;
+export type HintView = z.infer<typeof hintSchema>;

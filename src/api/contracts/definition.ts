@@ -129,6 +129,8 @@ export const definitionChangeSchema = z.object({
       settled: z.boolean(),
     }),
   ),
+  /** A start that was captured on the old version: it stays, unless the acceptance captures it again. */
+  baseline: z.number().nullable(),
   /** How it stands. */
   onOld: standingSchema.nullable(),
   /** How it would stand on the new version; null when it cannot, and `problem` says why. */

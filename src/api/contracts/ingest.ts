@@ -195,3 +195,4 @@ export const ingestRoutes = {
 } as const satisfies Record<string, Route>;
 
 export type IngestAnswer = z.infer<typeof ingestSchema>;
+export type CheckInView = z.infer<typeof checkInSchema>;

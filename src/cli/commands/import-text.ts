@@ -1,9 +1,12 @@
 import type { Client } from '../../api/client.ts';
-import { usageError } from '../cli-error.ts';
+import { type DraftsView, draftsSchema } from '../../api/contracts/import.ts';
+import { catalogParams } from '../catalog-params.ts';
+import { NothingToStartFrom, usageError } from '../cli-error.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import {
   type Binding,
+  type Chosen,
   type ImportBody,
   parseAnswers,
   parseBindings,
@@ -12,11 +15,10 @@ import {
 } from '../import-choices.ts';
 import { askAboutDrafts } from '../import-questions.ts';
 import { mayPrompt } from '../io.ts';
-import { type ObjectSchema, parsePairs, typedValues } from '../key-values.ts';
 import { readDocument } from '../read-document.ts';
 import { renderDrafts, renderImported } from '../render/drafts.ts';
 import { voiceOf } from '../render/voice.ts';
-import { lookOf, showCreated } from '../show.ts';
+import { lookOf } from '../show.ts';
 
 export type ImportTextOptions = {
   save?: boolean;
@@ -38,9 +40,8 @@ export async function importTextCommand(
   const chosen = choicesOf(options);
   const text = await readDocument(context.io, path);
   const { cycle } = options;
+  if (chosen === null) return showDrafts(context, path, await draftsOf(context, text, cycle ?? null));
   return withSession(context, async ({ client }) => {
-    if (chosen === null) return showDrafts(context, client, path, { text, cycle: cycle ?? null });
-    const given = { answers: chosen.answers, metrics: chosen.metrics };
     // What stdin held was the text, so nobody can answer there.
     const asks = path !== '-' && options.input !== false && !context.settings.json && mayPrompt(context.io);
     const asked = asks
@@ -50,7 +51,7 @@ export async function importTextCommand(
           await client.call('readTextDrafts', { body: { text, cycle: chosen.cycle } }),
           chosen,
         )
-      : { answers: given.answers, bindings: chosen.bindings };
+      : chosen;
     const bindings = await typedBindings(client, asked.bindings);
     const answer = await client.call('importText', {
       body: {
@@ -68,16 +69,6 @@ export async function importTextCommand(
     return exitCodes.done;
   });
 }
-
-/** Everything that the flags say; null when nothing is to be stored. */
-export type Chosen = {
-  cycle: string;
-  objective: string | null;
-  answers: { line: string; option: string }[];
-  metrics: { line: string; metric: string }[];
-  only: string[] | null;
-  bindings: Binding[];
-};
 
 function choicesOf(options: ImportTextOptions): Chosen | null {
   const { answer = [], bind = [], cycle, metric = [], objective, only = [], save } = options;
@@ -107,13 +98,19 @@ function choicesOf(options: ImportTextOptions): Chosen | null {
   return { ...chosen, cycle, objective: objective ?? null };
 }
 
-async function showDrafts(
-  context: Context,
-  client: Client,
-  path: string,
-  body: { text: string; cycle: string | null },
-): Promise<number> {
-  const drafts = await client.call('readTextDrafts', { body });
+/** Reading needs no workspace: where there is none yet, the text is read by itself. */
+async function draftsOf(context: Context, text: string, cycle: string | null): Promise<DraftsView> {
+  try {
+    return await withSession(context, ({ client }) =>
+      client.call('readTextDrafts', { body: { text, cycle } }),
+    );
+  } catch (error) {
+    if (!(error instanceof NothingToStartFrom) || cycle !== null) throw error;
+    return draftsSchema.parse((await import('../stack.ts')).draftsAlone(text));
+  }
+}
+
+function showDrafts(context: Context, path: string, drafts: DraftsView): number {
   if (context.settings.json) {
     printJson(context, drafts);
     return exitCodes.done;
@@ -135,59 +132,7 @@ async function typedBindings(
 ): Promise<NonNullable<ImportBody['bindings']>> {
   const typed: NonNullable<ImportBody['bindings']> = [];
   for (const { connection, line, params } of bindings) {
-    typed.push({ line, connection, params: await typedFor(client, connection, params) });
+    typed.push({ line, connection, params: await catalogParams(client, connection, params) });
   }
   return typed;
-}
-
-/** A name stands for one type on a connection; where metrics differ in it, the API says what it takes. */
-async function typedFor(
-  client: Client,
-  connection: string,
-  params: Record<string, string>,
-): Promise<Record<string, unknown>> {
-  if (Object.keys(params).length === 0) return {};
-  const { data } = await client.call('listMeasurable', { params: { id: connection } });
-  const schemas = data
-    .filter(({ catalog }) => catalog !== undefined)
-    .map((metric) => metric.params as ObjectSchema);
-  const properties = Object.assign({}, ...schemas.map((schema) => schema.properties ?? {})) as NonNullable<
-    ObjectSchema['properties']
-  >;
-  return typedValues(params, { properties }, '--bind');
-}
-
-export type MeasureOptions = { connection: string; metric?: string; param?: string[] };
-
-/** `tidemark kr measure KEY --connection CONNECTION`: by the metric of the catalogue that the Key Result means. */
-export async function krMeasureCommand(
-  context: Context,
-  key: string,
-  options: MeasureOptions,
-): Promise<number> {
-  const given = parsePairs(options.param ?? [], '--param');
-  return withSession(context, async ({ client }) => {
-    const { connection, metric } = options;
-    const params = await typedFor(client, connection, given);
-    const answer = await client.call('measureKeyResult', {
-      params: { id: key },
-      body: { connection, params, ...(metric === undefined ? {} : { metric }) },
-    });
-    const { say } = voiceOf(lookOf(context));
-    const named = {
-      key: answer.keyResult.key,
-      metric: answer.metric.key,
-      connection: answer.metric.connectionKey,
-    };
-    const sentence = say('drafts.measured', {
-      ...named,
-      command: `tidemark sync now --key-result ${named.key}`,
-    });
-    showCreated(
-      context,
-      answer,
-      answer.sameWindow ? sentence : `${sentence} (${say('drafts.other_window')})`,
-    );
-    return exitCodes.done;
-  });
 }

@@ -36,7 +36,9 @@ export async function krAddCommand(context: Context, key: string, options: KrAdd
         title,
         goal,
         aggregate,
-        ...(options.baseline === undefined ? {} : { baselineRule: baselineRuleOf(options.baseline, '--baseline') }),
+        ...(options.baseline === undefined
+          ? {}
+          : { baselineRule: baselineRuleOf(options.baseline, '--baseline') }),
         ...(metric === undefined ? {} : { metric }),
         ...(options.weight === undefined ? {} : { weight: parseAmount(options.weight, '--weight') }),
         ...(owner === undefined ? {} : { owner }),

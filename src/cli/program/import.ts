@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CatalogOptions } from '../commands/catalog.ts';
-import type { ImportTextOptions, MeasureOptions } from '../commands/import-text.ts';
+import type { ImportTextOptions } from '../commands/import-text.ts';
+import type { MeasureOptions } from '../commands/kr-measure.ts';
 import { collect, example, type Registrar } from './registrar.ts';
 
 /** catalog, import: what a Key Result can be measured by, and Key Results from text. */
@@ -67,7 +68,7 @@ function registerMeasure(program: Command, { act }: Registrar): void {
     'tidemark kr measure revenue.mrr --connection stripe --param currency=usd',
   ).action((key: string, options: MeasureOptions, command: Command) =>
     act(command, async (context) =>
-      (await import('../commands/import-text.ts')).krMeasureCommand(context, key, options),
+      (await import('../commands/kr-measure.ts')).krMeasureCommand(context, key, options),
     ),
   );
 }

@@ -142,7 +142,8 @@ function reasonsOf(row: KeyResultRow, look: Look, voice: Voice): string[] {
   // Where people say the value, nothing comes by itself: whoever was never asked is reminded.
   const isAsked = row.tracking === 'check_in' && data.state === 'none';
   if (look.verbose || isAsked || !quietData.has(data.state)) sentences.push(voice.because(data.reason, row));
-  if (row.override !== null) sentences.push(voice.say('override.in_force', { untilDay: row.override.untilDay }));
+  if (row.override !== null)
+    sentences.push(voice.say('override.in_force', { untilDay: row.override.untilDay }));
   // A guard that is kept has nothing to say until somebody asks.
   if (row.guard !== null && (look.verbose || row.guard.state !== 'kept')) {
     sentences.push(guardLines(row.guard, look, voice).join(' – '));

@@ -5,7 +5,6 @@ import { catalogTexts, windowRuleText } from '../../i18n/catalog.ts';
 import type { ObjectSchema } from '../key-values.ts';
 import { type Look, plain } from './look.ts';
 import { paintOf } from './paint.ts';
-import { renderTable } from './table.ts';
 import { oneLine, pad, textWidth, wrap } from './text.ts';
 import { voiceOf } from './voice.ts';
 
@@ -37,22 +36,20 @@ function paramLines({ params }: CatalogMetricView, look: Look): string[] {
   const { say } = voiceOf(look);
   const { bold, dim } = paintOf(look.color);
   if (params.length === 0) return [say('catalog.no_parameters')];
-  const table = renderTable(
-    [
-      { title: say('catalog.parameters'), priority: 9 },
-      { title: say('catalog.default'), priority: 8, minWidth: 12 },
-      { title: say('catalog.meaning'), priority: 7, minWidth: 24 },
-    ],
-    params.map((param) => {
+  return [
+    bold(say('catalog.parameters')),
+    ...params.flatMap((param) => {
       const none = say(param.required ? 'catalog.required' : 'catalog.optional');
       const usual = param.default === null ? none : valueText(param.default);
       const others = (param.choices ?? []).filter((choice) => choice !== param.default);
       const choices = others.length === 0 ? '' : ` (${others.join(', ')})`;
-      return [{ text: param.name, paint: bold }, `${usual}${choices}`, param.meaning];
+      const meaning = wrap(param.meaning, look.columns === null ? null : look.columns - 6);
+      return [
+        `  ${bold(param.name)}  ${dim(`${usual}${choices}`)}`,
+        ...meaning.map((line) => `      ${line}`),
+      ];
     }),
-    { columns: look.columns, ascii: look.ascii, indent: 2, paintHeader: dim },
-  );
-  return [table];
+  ];
 }
 
 function measuredLines({ key, measurable, metrics }: CatalogEntryView, look: Look): string[] {

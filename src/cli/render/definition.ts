@@ -93,9 +93,14 @@ export function renderChange(change: DefinitionChangeView, look: Look): string {
       `  ${voice.say('definition.overlap', { days, differing, ...jumpWords(overlap, metric, look) })}`,
     );
   }
-  if (change.onOld !== null) lines.push(`  ${standing('definition.on_old', change.onOld, metric, look, voice)}`);
+  if (change.onOld !== null)
+    lines.push(`  ${standing('definition.on_old', change.onOld, metric, look, voice)}`);
   if (change.onNew !== null)
     lines.push(`  ${standing('definition.on_new', change.onNew, metric, look, voice)}`);
+  if (change.baseline !== null && problem === null) {
+    const value = formatValue(change.baseline, metric, look);
+    lines.push(`  ${voice.say('definition.baseline_old', { value })}`);
+  }
   if (problem !== null) lines.push(`  ${paint.red(voice.say('definition.cannot', { problem }))}`);
   return plain(lines.join('\n'), look);
 }

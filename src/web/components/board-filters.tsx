@@ -77,7 +77,7 @@ function FilterLink(props: { search: BoardSearch; on: boolean; count: number; ch
         className="inline-flex min-h-7 items-center gap-1.5 rounded-full border border-line bg-surface px-2.5 text-muted hover:border-line-strong hover:text-ink data-on:border-accent data-on:bg-accent-soft data-on:text-accent"
       >
         {props.children}
-        <span className="tabular-nums opacity-80">{props.count}</span>
+        <span className="tabular-nums">{props.count}</span>
       </Link>
     </li>
   );

@@ -18,6 +18,7 @@ export function BoardSkeleton() {
         <div key={rows} className="mb-5 overflow-hidden rounded-xl border border-line bg-surface">
           <div className="px-4 pt-4 pb-3 sm:px-5">
             <Bone className="h-5 w-2/5" />
+            <Bone className="mt-1.5 h-4 w-48" />
           </div>
           {Array.from({ length: rows }, (_, row) => (
             <div key={row} className="kr-row border-t border-line px-4 py-3.5 sm:px-5">

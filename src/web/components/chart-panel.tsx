@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { type ChartDay, chartDays } from '../chart-model.ts';
+import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
 import { checkInsQuery } from '../queries.ts';
 import { targetWords } from '../words.ts';
@@ -38,12 +39,7 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
       {measured.length === 0 && newest !== null ? (
         <p className="mt-2 text-muted">{t('state.no_points_in_cycle', { day: format.day(newest) })}</p>
       ) : measured.length === 0 ? (
-        <>
-          <p className="mt-2 text-muted">
-            {detail.tracking === 'check_in' ? t('web.check_ins_none') : t('state.no_points')}
-          </p>
-          <Command text={firstValueCommand(detail)} />
-        </>
+        <NothingToDraw detail={detail} />
       ) : (
         <p className="mt-1 text-[13px] leading-relaxed text-muted">{useSummary(detail, measured)}</p>
       )}
@@ -56,6 +52,26 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
         </>
       )}
     </section>
+  );
+}
+
+/** Why there is no line: every day that was read says that it has no value, or nothing has come at all yet. */
+function NothingToDraw({ detail }: { detail: KeyResultDetail }) {
+  const { t, format } = useLanguage();
+  const newest = detail.series.at(-1);
+  if (newest !== undefined)
+    return (
+      <p className="mt-2 text-muted">
+        {format.day(newest.day)}: {noValueText(t, format, newest.reason)}
+      </p>
+    );
+  return (
+    <>
+      <p className="mt-2 text-muted">
+        {detail.tracking === 'check_in' ? t('web.check_ins_none') : t('state.no_points')}
+      </p>
+      <Command text={firstValueCommand(detail)} />
+    </>
   );
 }
 
@@ -79,6 +95,7 @@ function useSummary(detail: KeyResultDetail, measured: readonly ChartDay[]): str
     lastDay: format.day(last.day),
     target: targetWords(t, format, detail),
     // What people said stands on the days in between, which are no points of their own.
-    points: detail.tracking === 'check_in' ? measured.filter((day) => day.origin !== null).length : measured.length,
+    points:
+      detail.tracking === 'check_in' ? measured.filter((day) => day.origin !== null).length : measured.length,
   });
 }

@@ -4,29 +4,22 @@ import type { KeyResultDetail } from '../../api/contract.ts';
 import type { CheckIn } from '../api.ts';
 import { useLanguage } from '../language.tsx';
 import { checkInsQuery } from '../queries.ts';
-import { Command, ProblemNotice } from './notices.tsx';
+import { ProblemNotice } from './notices.tsx';
 import { Bone, LoadingWord } from './skeleton.tsx';
 
 const SHOWN_AT_FIRST = 5;
 
-/** What people said, newest first. Where numbers come by themselves, nothing said draws nothing. */
+/** What people said, newest first. Nothing said draws nothing: the chart tells how to say the first. */
 export function CheckIns({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
   const { data, error, refetch } = useQuery(checkInsQuery(detail.key));
-  const expected = detail.tracking === 'check_in' && detail.goal.kind !== 'milestone';
-  if (!expected && error === null && (data === undefined || data.length === 0)) return null;
+  const awaited = data === undefined && error === null && detail.tracking === 'check_in';
+  if (!awaited && error === null && (data === undefined || data.length === 0)) return null;
   return (
     <section className="card mb-0">
       <h2 className="mb-2 font-semibold">{t('web.check_ins')}</h2>
       {data !== undefined ? (
-        data.length === 0 ? (
-          <>
-            <p className="text-muted">{t('web.check_ins_none')}</p>
-            <Command text={`npx tidemark checkin ${detail.key} --help`} />
-          </>
-        ) : (
-          <List checkIns={data} detail={detail} />
-        )
+        <List checkIns={data} detail={detail} />
       ) : error === null ? (
         <>
           <LoadingWord />
@@ -62,7 +55,9 @@ function List({ checkIns, detail }: { checkIns: readonly CheckIn[]; detail: KeyR
               </span>
             </p>
             {checkIn.note === '' ? null : (
-              <p className="text-[13px] leading-relaxed break-words whitespace-pre-line text-muted">{checkIn.note}</p>
+              <p className="text-[13px] leading-relaxed break-words whitespace-pre-line text-muted">
+                {checkIn.note}
+              </p>
             )}
           </li>
         ))}

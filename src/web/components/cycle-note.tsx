@@ -15,7 +15,9 @@ export function CycleNote({ cycle }: { cycle: Cycle }) {
   if (cycle.state !== 'closing' && cycle.state !== 'closed') return null;
   return (
     <p className="mb-4 rounded-lg bg-calm-soft px-3.5 py-2 text-[13px] leading-relaxed text-calm">
-      {cycle.state === 'closing' ? t('web.cycle_closing') : t('web.cycle_closed', { at: format.instant(cycle.closedAt) })}
+      {cycle.state === 'closing'
+        ? t('web.cycle_closing')
+        : t('web.cycle_closed', { at: format.instant(cycle.closedAt) })}
     </p>
   );
 }

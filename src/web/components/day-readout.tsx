@@ -63,7 +63,9 @@ function remarks(t: Translate, format: Format, detail: KeyResultDetail, day: Cha
   return [
     ...(day.value !== null && !day.settled ? [t('evidence.provisional')] : []),
     ...(day.restated ? [t('web.restated')] : []),
-    ...(day.override === null ? [] : [t('web.owner_value_day', { value: format.full(day.override, detail) })]),
+    ...(day.override === null
+      ? []
+      : [t('web.owner_value_day', { value: format.full(day.override, detail) })]),
     ...day.checkIns.map((checkIn) => checkInWords(t, format, checkIn)),
     ...detail.initiatives.filter((initiative) => initiative.startDay === day.day).map(({ title }) => title),
   ];

@@ -28,7 +28,11 @@ export function DefinitionCard({ detail }: { detail: KeyResultDetail }) {
   );
 }
 
-function WhatItMeans({ definition: { assumptions, metric, params, stage, text } }: { definition: Definition }) {
+function WhatItMeans({
+  definition: { assumptions, metric, params, stage, text },
+}: {
+  definition: Definition;
+}) {
   const { lang, t } = useLanguage();
   const meaning = metric === null ? null : catalogText(lang, metric);
   const given = paramTexts(lang, metric, params);

@@ -45,7 +45,8 @@ function Meaning({ definition }: { definition: MetricDefinitionView }) {
   return (
     <>
       <Fact word={t('evidence.definition')}>
-        {catalogTitle(lang, definition.metric)} · {windowText(lang, definition.window)} · {definition.timeZone}
+        {catalogTitle(lang, definition.metric)} · {windowText(lang, definition.window)} ·{' '}
+        {definition.timeZone}
       </Fact>
       {params.length === 0 ? null : (
         <Fact word={t('catalog.parameters')}>

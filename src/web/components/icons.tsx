@@ -28,16 +28,24 @@ export function DataIcon({ state }: { state: DataState }) {
   return <Icon path={dataPaths[state]} filled={state === 'fresh'} />;
 }
 
-const guardMarks = { kept: 'M5.6 8l1.8 1.8 3.2-3.8', broken: 'M6 6l4 4M10 6l-4 4', unknown: 'M6 8h4' } as const;
+const guardMarks = {
+  kept: 'M5.6 8l1.8 1.8 3.2-3.8',
+  broken: 'M6 6l4 4M10 6l-4 4',
+  unknown: 'M6 8h4',
+} as const;
 
 /** A shield, and in it whether it holds. */
 export function GuardIcon({ state }: { state: keyof typeof guardMarks }) {
-  return <Icon path={`M8 1.6 13.4 3.6v4c0 3.2-2.2 5.6-5.4 6.8-3.2-1.2-5.4-3.6-5.4-6.8v-4Z${guardMarks[state]}`} />;
+  return (
+    <Icon path={`M8 1.6 13.4 3.6v4c0 3.2-2.2 5.6-5.4 6.8-3.2-1.2-5.4-3.6-5.4-6.8v-4Z${guardMarks[state]}`} />
+  );
 }
 
 /** A person: said by somebody, not read by us. */
 export function HandIcon() {
-  return <Icon path="M8 2.2a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2ZM2.8 14c.4-2.8 2.4-4.2 5.2-4.2s4.8 1.4 5.2 4.2" />;
+  return (
+    <Icon path="M8 2.2a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2ZM2.8 14c.4-2.8 2.4-4.2 5.2-4.2s4.8 1.4 5.2 4.2" />
+  );
 }
 
 export function SampleIcon() {

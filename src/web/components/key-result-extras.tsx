@@ -23,7 +23,7 @@ export function KeyResultExtras({ detail }: { detail: KeyResultDetail }) {
                   </span>
                   {step.name}
                 </span>
-                <span className="text-[13px] text-muted tabular-nums">
+                <span className="ml-auto text-[13px] text-muted tabular-nums">
                   {step.doneOnDay === null
                     ? t('web.step_open')
                     : t('web.step_done', { day: format.shortDay(step.doneOnDay) })}

@@ -75,8 +75,8 @@ function GuardPanel({ guard }: { guard: NonNullable<KeyResultDetail['guard']> })
   const { t, format } = useLanguage();
   const tones = { kept: 'text-good', broken: 'text-bad', unknown: 'text-quiet' } as const;
   return (
-    <section className="flex min-w-0 flex-wrap items-baseline gap-x-4 gap-y-1 bg-surface p-4 sm:px-5 lg:col-span-3">
-      <h2 className="text-[13px] text-muted">{t('guard.title')}</h2>
+    <section className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-1 bg-surface p-4 sm:px-5 lg:col-span-3">
+      <h2 className="text-[13px] leading-6 text-muted">{t('guard.title')}</h2>
       <p className="min-w-0 break-words" title={guard.metricKey}>
         {guardRule(t, format, guard)}
       </p>
@@ -96,8 +96,14 @@ function ThreeTimes({ detail }: { detail: KeyResultDetail }) {
   const { dataThroughDay, fetchedAt, computedAt } = detail.data;
   return (
     <dl className={timesClass}>
-      <Time word={t('time.data_through_label')} text={dataThroughDay === null ? t('web.never') : format.day(dataThroughDay)} />
-      <Since word={detail.tracking === 'pushed' ? t('web.received') : t('time.fetched_label')} at={fetchedAt} />
+      <Time
+        word={t('time.data_through_label')}
+        text={dataThroughDay === null ? t('web.never') : format.day(dataThroughDay)}
+      />
+      <Since
+        word={detail.tracking === 'pushed' ? t('web.received') : t('time.fetched_label')}
+        at={fetchedAt}
+      />
       <Since word={t('time.computed_label')} at={computedAt} />
     </dl>
   );

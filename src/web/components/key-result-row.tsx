@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
-import type { Board, KeyResultRow } from '../../api/contract.ts';
+import type { KeyResultRow } from '../../api/contract.ts';
 import { needsAttention, troubleIsData } from '../attention.ts';
 import { useLanguage } from '../language.tsx';
 import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
@@ -12,7 +12,7 @@ import { OwnerAndSource } from './source-label.tsx';
 import { Trend } from './trend.tsx';
 
 /** One Key Result on one line, or on a few where the screen is narrow. The whole row opens it; its title is the link. */
-export function KeyResultLine({ row, cycle }: { row: KeyResultRow; cycle: Board['cycle'] }) {
+export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleState: string }) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
   const open = (event: MouseEvent<HTMLElement>) => {
@@ -47,7 +47,7 @@ export function KeyResultLine({ row, cycle }: { row: KeyResultRow; cycle: Board[
         <StatusBadge row={row} />
       </div>
       <div className="kr-data">
-        <DataBadge row={row} cycleState={cycle?.state ?? 'running'} />
+        <DataBadge row={row} cycleState={cycleState} />
       </div>
       <div className="kr-reason space-y-1.5 empty:hidden">
         {/* What has no progress says why, also where nobody has to do anything about it. */}
@@ -56,7 +56,7 @@ export function KeyResultLine({ row, cycle }: { row: KeyResultRow; cycle: Board[
             {reasonSentence(t, format, troubleIsData(row) ? row.data.reason : row.status.reason, row)}
           </p>
         ) : null}
-        <RowNotes row={row} />
+        <RowNotes row={row} cycleState={cycleState} />
       </div>
     </li>
   );

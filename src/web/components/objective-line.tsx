@@ -9,10 +9,15 @@ type Objective = Board['objectives'][number];
 export function ObjectiveLine({ objective }: { objective: Objective }) {
   const { t } = useLanguage();
   const { owner, phase, stage } = objective;
-  const labels = [stage === null ? null : label(t, 'stage', stage), phase === null ? null : label(t, 'phase', phase)];
+  const labels = [
+    stage === null ? null : label(t, 'stage', stage),
+    phase === null ? null : label(t, 'phase', phase),
+  ];
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted">
-      {objective.keyResults.length === 0 && objective.progress === null ? null : <RollUp objective={objective} />}
+      {objective.keyResults.length === 0 && objective.progress === null ? null : (
+        <RollUp objective={objective} />
+      )}
       {owner === null ? null : <span className="max-w-full truncate">{owner}</span>}
       {labels.map((word) =>
         word === null ? null : (

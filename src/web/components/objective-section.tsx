@@ -7,10 +7,10 @@ import { ObjectiveLine } from './objective-line.tsx';
 /** An objective and its Key Results, those that need somebody first. */
 export function ObjectiveSection({
   objective,
-  cycle,
+  cycleState,
 }: {
   objective: Board['objectives'][number];
-  cycle: Board['cycle'];
+  cycleState: string;
 }) {
   const { t } = useLanguage();
   const headingId = `objective-${objective.id}`;
@@ -33,7 +33,7 @@ export function ObjectiveSection({
       ) : (
         <ul>
           {byAttention(objective.keyResults).map((row) => (
-            <KeyResultLine key={row.id} row={row} cycle={cycle} />
+            <KeyResultLine key={row.id} row={row} cycleState={cycleState} />
           ))}
         </ul>
       )}

@@ -44,7 +44,9 @@ export function ProgressBar({ row }: { row: KeyResultRow }) {
         )}
       </div>
       {row.progress === null ? (
-        <span className="shrink-0 text-right text-[13px] whitespace-nowrap text-muted">{t('web.no_progress')}</span>
+        <span className="shrink-0 text-right text-[13px] whitespace-nowrap text-muted">
+          {t('web.no_progress')}
+        </span>
       ) : (
         <span className="w-12 shrink-0 text-right text-[13px] font-medium tabular-nums">{progress}</span>
       )}

@@ -22,7 +22,10 @@ function SourceLabel({ source }: { source: KeyResultRow['source'] }) {
   if (source === null) return <span>{t('page.no_source')}</span>;
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-1.5">
-      <span className="truncate" title={[source.connectionTitle, source.metricKey].filter((part) => part !== '').join(' · ')}>
+      <span
+        className="truncate"
+        title={[source.connectionTitle, source.metricKey].filter((part) => part !== '').join(' · ')}
+      >
         {source.kind === 'connector' ? source.connectorTitle : t(`source.${source.kind}`)}
         {/* The metric of check-ins is made for the Key Result and bears its name. */}
         {source.kind === 'check_in' ? null : ` · ${source.metricTitle}`}

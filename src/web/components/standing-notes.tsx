@@ -8,7 +8,8 @@ import { Command } from './notices.tsx';
 /** What one has to know before one reads the numbers: an owner's value in force, and a definition that waits. */
 export function StandingNotes({ detail }: { detail: KeyResultDetail }) {
   const { t, format } = useLanguage();
-  const { newDefinition } = detail;
+  // In a closed cycle there is nothing left to accept.
+  const newDefinition = detail.cycle.state === 'closed' ? null : detail.newDefinition;
   const inForce = detail.overrides.find(({ id }) => id === detail.override?.id);
   return (
     <>

@@ -5,9 +5,9 @@ import type { Board } from '../../api/contract.ts';
 import { filtered } from '../board-search.ts';
 import { serverNow, useServerNow } from '../clock.ts';
 import { BoardFilters } from '../components/board-filters.tsx';
+import { BoardSkeleton } from '../components/board-skeleton.tsx';
 import { CycleNote, CycleState } from '../components/cycle-note.tsx';
 import { Hints } from '../components/hints.tsx';
-import { BoardSkeleton } from '../components/board-skeleton.tsx';
 import { isSignedOut, Notice, ProblemNotice, RefreshTrouble, SignedOut } from '../components/notices.tsx';
 import { ObjectiveSection } from '../components/objective-section.tsx';
 import { lastDay } from '../format.ts';
@@ -89,7 +89,11 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
           <BoardFilters board={board} search={search} />
           <div onKeyDown={moveBetweenRows}>
             {objectives.map((objective) => (
-              <ObjectiveSection key={objective.id} objective={objective} cycle={board.cycle} />
+              <ObjectiveSection
+                key={objective.id}
+                objective={objective}
+                cycleState={board.cycle?.state ?? 'running'}
+              />
             ))}
           </div>
           {objectives.length > 0 ? null : (

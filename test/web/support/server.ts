@@ -93,11 +93,13 @@ async function answer(
 function fromFixtures(path: string): Canned {
   if (path === '/sessions') return { status: 204, body: null };
   if (path === '/board') return { status: 200, body: routes.getBoard.answer.parse(board) };
-  if (/^\/cycles\/[^/]+\/hints$/.test(path)) return { status: 200, body: { data: [], page: { nextCursor: null } } };
+  if (/^\/cycles\/[^/]+\/hints$/.test(path))
+    return { status: 200, body: { data: [], page: { nextCursor: null } } };
   const [, key, rest] = /^\/key-results\/([^/]+)(\/explanation|\/check-ins)?$/.exec(path) ?? [];
   const row = [...rows, ...knownRows].find((candidate) => candidate.key === key);
   if (row === undefined) return problem(404, { code: 'not_found', detail: 'No such Key Result.' });
-  if (rest === '/check-ins') return { status: 200, body: routes.listCheckIns.answer.parse(checkInsOf(row.key)) };
+  if (rest === '/check-ins')
+    return { status: 200, body: routes.listCheckIns.answer.parse(checkInsOf(row.key)) };
   const known = knownRows.includes(row);
   return rest === undefined
     ? { status: 200, body: routes.getKeyResult.answer.parse(known ? knownDetailOf(row) : detailOf(row)) }
