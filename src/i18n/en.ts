@@ -157,6 +157,7 @@ const words = {
   'state.empty_board_next': 'Create one with “tidemark kr create”, then bind it to a metric.',
   'state.no_cycle': 'No cycle yet.',
   'state.no_data': 'No data yet',
+  'state.points_unused': 'None were used: an owner’s value stands in for them.',
   'state.no_points': 'No points yet. The first sync writes them.',
   'state.no_points_in_cycle':
     'No day of this cycle has a point yet. The newest one is of {day}: cohorts are judged once they are complete.',

@@ -153,6 +153,7 @@ export const zhCn: Record<MessageKey, string> = {
   'state.empty_board_next': '用 “tidemark kr create” 新建一个，再绑定到指标。',
   'state.no_cycle': '还没有周期。',
   'state.no_data': '暂无数据',
+  'state.points_unused': '未使用数据点：负责人给出的数值暂代。',
   'state.no_points': '还没有数据点，首次同步后会出现。',
   'state.no_points_in_cycle': '本周期内还没有数据点。最新的数据点属于 {day}：同期群要等完整之后才评定。',
   'state.no_evidence': '还没有依据：尚未计算过。',

@@ -83,7 +83,7 @@ export function checkRecordsParams(
     params,
     window,
     kind: storedKind(metric, params, window),
-    settlesAfterHours: isCohort ? Math.ceil(maturityHours(metric, params)) : 0,
+    settlesAfterHours: isCohort ? Math.ceil(maturityHours(metric, params)) : settleHours(metric),
     cadence: window.kind === 'month' ? 'month' : 'day',
   };
 }
@@ -122,6 +122,11 @@ function writeWindow(window: WindowRule): string {
 export function cohortDays(metric: CatalogMetric, window: WindowRule): number | 'month' | null {
   if (window.kind === 'matured_cohort') return window.days;
   return window.kind === 'month' && metric.windows.every((kind) => kind === 'cohort') ? 'month' : null;
+}
+
+/** A state is a reading of the present, and today's counts; of anything else the running day is not over. */
+function settleHours(metric: CatalogMetric): number {
+  return metric.windows[0] === 'snapshot' ? 0 : 1;
 }
 
 /**

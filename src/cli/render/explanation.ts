@@ -26,7 +26,7 @@ export function renderExplanation(explanation: Explanation, look: Look): string 
     ...formulaLines(explanation, pen),
     ...aroundLines(explanation, pen),
     ...snapshotLines(explanation, pen),
-    ...pointLines(explanation.points, explanation.keyResult, pen),
+    ...pointLines(explanation.points, explanation.keyResult, pen, { overridden: isOverridden(explanation) }),
     ...inputLines(explanation, pen),
     ...explanation.runs.flatMap((run) => runLines(run, pen)),
     ...broughtLines(explanation, pen),
@@ -96,10 +96,23 @@ function snapshotLines({ snapshot, metric }: Explanation, { look, voice, paint }
   ];
 }
 
-function pointLines(points: readonly Point[], measure: Measure, pen: Pen, indent = 2): string[] {
+/** Nothing was read from points where the owner's value is judged. */
+function isOverridden({ keyResult }: Explanation): boolean {
+  return keyResult.override !== null;
+}
+
+function pointLines(
+  points: readonly Point[],
+  measure: Measure,
+  pen: Pen,
+  { indent = 2, overridden = false } = {},
+): string[] {
   const { look, voice, paint } = pen;
   const title = `${' '.repeat(indent - 2)}${paint.bold(voice.say('evidence.points'))}`;
-  if (points.length === 0) return ['', title, `${' '.repeat(indent)}${voice.say('state.no_points')}`];
+  if (points.length === 0) {
+    const why = voice.say(overridden ? 'state.points_unused' : 'state.no_points');
+    return ['', title, `${' '.repeat(indent)}${why}`];
+  }
   const shown = look.verbose ? points : points.slice(0, pointsShown);
   const table = layoutTable(
     [
@@ -141,8 +154,10 @@ function pointLines(points: readonly Point[], measure: Measure, pen: Pen, indent
 }
 
 /** A formula is not the end of the walk: each metric that it combines, with its own days. */
-function inputLines({ inputs }: Explanation, pen: Pen): string[] {
+function inputLines(explanation: Explanation, pen: Pen): string[] {
   const { look, paint, voice } = pen;
+  const { inputs } = explanation;
+  const overridden = isOverridden(explanation);
   if (inputs.length === 0) return [];
   return [
     '',
@@ -152,7 +167,7 @@ function inputLines({ inputs }: Explanation, pen: Pen): string[] {
       `  ${paint.bold(oneLine(metric.title))}  ${paint.dim(name)}`,
       `    ${oneLine(metric.connectorMetric)} ${JSON.stringify(metric.params)}`,
       `    ${voice.say('evidence.definition_version', { version: metric.version })}, ${metric.definitionHash}`,
-      ...pointLines(points, measure, { ...pen, look }, 4),
+      ...pointLines(points, measure, { ...pen, look }, { indent: 4, overridden }),
     ]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { assumptionSentence } from '../../i18n/assumption-text.ts';
 import { bar } from './bar.ts';
 import {
   automaticLine,
@@ -68,7 +69,7 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
       row.baselines.slice(0, 1).map((baseline) => baselineLine(baseline, row, look, voice)),
     ),
     ...heading(say('override.title'), overrideLines(row, look, voice)),
-    ...heading(say('definition.text'), definitionLines(row)),
+    ...heading(say('definition.text'), definitionLines(row, look)),
     ...heading(
       say('page.initiatives'),
       row.initiatives.map((item) => `${item.startDay}  ${oneLine(item.title)}`),
@@ -89,11 +90,12 @@ function overrideLines(row: KeyResultDetail, look: Look, voice: Voice): string[]
 }
 
 /** The sentence that it was read from, with what was assumed. */
-function definitionLines({ definition }: KeyResultDetail): string[] {
+function definitionLines({ definition }: KeyResultDetail, look: Look): string[] {
   if (definition === null) return [];
   const { text, metric, params, assumptions } = definition;
-  const lines = [text, metric === null ? null : `${metric} ${JSON.stringify(params)}`];
-  const assumed = assumptions.map(({ code, values }) => `${code} ${JSON.stringify(values)}`);
+  const given = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`);
+  const lines = [text, metric === null ? null : [metric, ...given].join(' ')];
+  const assumed = assumptions.map((each) => plain(assumptionSentence(look.lang, each), look));
   return [...lines, ...assumed].flatMap((line) => (line === null ? [] : [oneLine(line)]));
 }
 
