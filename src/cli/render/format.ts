@@ -59,7 +59,11 @@ export function percent(fraction: number | null, look: Voice, digits = 0): strin
 
 export function number(value: number, look: Voice, digits = 2): string {
   // -0 would read as a movement that did not happen.
-  return breakable(new Intl.NumberFormat(look.lang, { maximumFractionDigits: digits }).format(value || 0));
+  return breakable(
+    new Intl.NumberFormat(look.lang, { maximumFractionDigits: digits, signDisplay: 'negative' }).format(
+      value,
+    ),
+  );
 }
 
 /** How long ago, in the one unit that matters: "5m", "2h", "3d". Null in, dash out. */
