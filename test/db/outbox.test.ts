@@ -100,6 +100,34 @@ it('gives a dead relay’s message to another one after two minutes, under the s
   expect((await rows())[0]).toMatchObject({ status: 'pending', attempts: 0 });
 });
 
+it('C22: one channel that is down holds up no other, shows what it failed with, and is tried again', async () => {
+  const mail = await channel('mail');
+  await message('fired');
+  await message('fired', null, mail);
+  const claimed = await claim('relay');
+  expect(claimed).toHaveLength(2);
+  for (const held of claimed) {
+    const down = held.deliveryId === deliveryIdOf('fired', channelId);
+    await settleMessage(
+      database.pool,
+      'relay',
+      held,
+      down
+        ? { status: 'retry', delayMs: 30_000, errorClass: 'transient', httpStatus: 503 }
+        : { status: 'delivered', httpStatus: 200 },
+    );
+  }
+  const seen = await database.pool.query<{ line: string }>(
+    `SELECT c.key || ' ' || o.status || ' ' || o.attempts || ' ' || COALESCE(o.last_error_class, '-') AS line
+     FROM outbox o JOIN channel c ON c.id = o.channel_id ORDER BY c.key`,
+  );
+  expect(seen.rows.map(({ line }) => line)).toEqual(['inbox pending 1 transient', 'mail delivered 1 -']);
+  await moveClock(database.pool, 31_000);
+  expect((await claim('relay')).map(({ deliveryId }) => deliveryId)).toEqual([
+    deliveryIdOf('fired', channelId),
+  ]);
+});
+
 it('waits as long as it was told before the next attempt', async () => {
   await message('fired');
   const [held] = await claim('relay');

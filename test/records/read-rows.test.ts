@@ -57,7 +57,7 @@ describe('daily values', () => {
     });
   });
 
-  it('refuses two rows for one day, and names both lines', () => {
+  it('C26: refuses two rows for one day, and names both lines', () => {
     expect(told('day,value\n2026-03-01,1\n2026-03-02,2\n2026-03-01,1\n')).toEqual([
       'Line 4, column "day": "2026-03-01" is on line 2 and on line 4; one day has one value, so leave one of them out.',
     ]);

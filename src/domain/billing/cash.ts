@@ -14,11 +14,11 @@ type Cash = { reportingCurrency: string; payments: readonly Payment[]; given: re
 /** A refund that succeeded or a dispute that was lost. */
 type Giveback = { paymentId: string; amountMinor: number; taxMinor: number | null; at: Date };
 
-/** Payments by the day they were made, less refunds and lost disputes by theirs; fees stay in. */
+/** Payments by the day they were made, less refunds and lost disputes by theirs; fees stay in. Disputes count where read. */
 export function netRevenue(records: RecordSets, window: MetricWindow, excludeTax: boolean): Measurement {
-  const { reportingCurrency, payments, refunds, disputes } = records;
-  if (!reportingCurrency || !payments || !refunds || !disputes) return noValue('no_observation');
-  const given = [...succeeded(refunds), ...lost(disputes)];
+  const { reportingCurrency, payments, refunds } = records;
+  if (!reportingCurrency || !payments || !refunds) return noValue('no_observation');
+  const given = [...succeeded(refunds), ...lost(records.disputes ?? [])];
   return cashIn({ reportingCurrency, payments, given }, records, window, excludeTax, () => true);
 }
 
