@@ -21,6 +21,9 @@ const MOMENTS: Partial<Record<RecordSetName, readonly string[]>> = {
   reports: ['at'],
   hours: ['at'],
   entries: ['at'],
+  payments: ['paidAt'],
+  refunds: ['refundedAt'],
+  disputes: ['closedAt'],
 };
 
 /** The first and the last moment that a record speaks of; null when it speaks of none. */

@@ -13,19 +13,38 @@ import {
 import type { MetricKind } from '../domain/metric.ts';
 import { catalogTexts } from '../i18n/catalog.ts';
 import { rowKinds } from '../records/index.ts';
+import {
+  CURRENCY_HELP,
+  checkMoney,
+  MONEY_SETS,
+  type Money,
+  needsMoney,
+  RATES_HELP,
+} from './records-money.ts';
 
 /** What can be measured from records that were sent to us: the metrics of the catalogue, with the window as a choice. */
 
 /** What a metric uses when it is there and does without when it is not. */
-const OPTIONAL: Readonly<Record<string, readonly string[]>> = { tagged_ticket_count: ['activeUsers'] };
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  tagged_ticket_count: ['activeUsers'],
+  net_revenue: ['disputes'],
+  referral_revenue: ['disputes'],
+};
 
 const isUploadable = (name: string): name is RecordSetName => Object.hasOwn(rowKinds, name);
 
 /** The kinds of records that a metric reads; null when it needs something that cannot be sent as rows. */
 function kindsOf({ key, records }: CatalogMetric): RecordSetName[] | null {
-  const needed = records.filter((name) => OPTIONAL[key]?.includes(name) !== true);
+  const needed = records.filter(
+    (name) => OPTIONAL[key]?.includes(name) !== true && !MONEY_SETS.includes(name),
+  );
   const kinds = needed.filter(isUploadable);
   return kinds.length === needed.length && kinds.length > 0 ? kinds : null;
+}
+
+/** Kinds that count where they were told, and are not waited for. */
+export function optionalKinds({ key }: CatalogMetric): RecordSetName[] {
+  return (OPTIONAL[key] ?? []).filter(isUploadable);
 }
 
 export type RecordsMetric = { metric: CatalogMetric; kinds: RecordSetName[] };
@@ -52,6 +71,9 @@ export type CheckedRecordsParams =
       given: Record<string, unknown>;
       params: ParamValues;
       window: WindowRule;
+      /** What the parameters say of money; null for a metric that counts none. */
+      money: Money | null;
+      currency: string | null;
       kind: MetricKind;
       settlesAfterHours: number;
       cadence: 'day' | 'month';
@@ -63,8 +85,9 @@ export function checkRecordsParams(
   metric: CatalogMetric,
   given: Record<string, unknown>,
 ): CheckedRecordsParams {
-  const { window: written, ...own } = given;
+  const { window: written, reportingCurrency, rates, ...own } = given;
   const checked = checkParams(metric, own);
+  const counted = checkMoney(metric, reportingCurrency, rates);
   const window = parseWindow(metric, written);
   const problem =
     window === null
@@ -73,15 +96,18 @@ export function checkRecordsParams(
   const problems = [
     ...(checked.ok ? [] : checked.problems.map((each) => each.problem)),
     ...(problem === null ? [] : [problem]),
+    ...(counted.ok ? [] : counted.problems),
   ];
-  if (!checked.ok || window === null || problem !== null) return { ok: false, problems };
+  if (!checked.ok || window === null || problem !== null || !counted.ok) return { ok: false, problems };
   const { params } = checked;
   const isCohort = cohortDays(metric, window) !== null;
   return {
     ok: true,
-    given: { ...params, window: writeWindow(window) },
+    given: { ...params, ...counted.given, window: writeWindow(window) },
     params,
     window,
+    money: counted.money,
+    currency: counted.currency,
     kind: storedKind(metric, params, window),
     settlesAfterHours: isCohort ? Math.ceil(maturityHours(metric, params)) : settleHours(metric),
     cadence: window.kind === 'month' ? 'month' : 'day',
@@ -178,13 +204,19 @@ function infoOf(metric: CatalogMetric, kinds: readonly string[]): MeasurableMetr
       type: 'object',
       properties: {
         ...Object.fromEntries(properties),
+        ...(needsMoney(metric) ? moneySchema : {}),
         window: { type: 'string', description: `The days that a point is about: ${WINDOW_HELP}.` },
       },
-      required: needed.map(([name]) => name),
+      required: [...needed.map(([name]) => name), ...(needsMoney(metric) ? ['reportingCurrency'] : [])],
       additionalProperties: false,
     },
   };
 }
+
+const moneySchema = {
+  reportingCurrency: { type: 'string', description: CURRENCY_HELP },
+  rates: { type: 'array', items: { type: 'string' }, description: RATES_HELP },
+};
 
 /** The parameters are the catalogue's own. */
 function meaningOf(metric: CatalogMetric): CatalogMeaning {

@@ -13,7 +13,12 @@ import {
   windowFor,
 } from '../domain/catalog/index.ts';
 import { addDays, dayEnd, eachDay, minDay } from '../domain/day.ts';
-import { checkRecordsParams, findRecordsMetric, type RecordsMetric } from './records-metrics.ts';
+import {
+  checkRecordsParams,
+  findRecordsMetric,
+  optionalKinds,
+  type RecordsMetric,
+} from './records-metrics.ts';
 
 type Known = {
   coverage: readonly RecordCoverage[];
@@ -40,7 +45,9 @@ export async function readPoints(request: ReadRequest, known: Known): Promise<Re
   const { metric } = found;
   const kinds = kindsInUse(found, known.coverage);
   const throughDay = throughOf(kinds, known.coverage);
-  const sets = Object.fromEntries(kinds.map((kind) => [kind, known.sets[kind]])) as RecordSets; // its own sets
+  const used = [...kinds, ...optionalKinds(metric)];
+  const own = Object.fromEntries(used.map((kind) => [kind, known.sets[kind]])) as RecordSets; // its own sets
+  const sets: RecordSets = { ...own, ...checked.money };
   const definition = definitionOf(metric, checked.params, checked.window, request.timeZone);
   const points: Point[] = [];
   for (const day of daysOf(request, kinds, throughDay)) {

@@ -1,7 +1,13 @@
 import { RECORDS_CONNECTOR } from '../app/ingest-records.ts';
 import type { ReadOutcome, ReadRequest, Sources } from '../app/ports.ts';
 import type { RecordCoverage, RecordStore } from '../app/ports-ingest.ts';
-import { checkRecordsParams, findRecordsMetric, REREAD_DAYS, recordsInfo } from './records-metrics.ts';
+import {
+  checkRecordsParams,
+  findRecordsMetric,
+  optionalKinds,
+  REREAD_DAYS,
+  recordsInfo,
+} from './records-metrics.ts';
 import { readPoints } from './records-points.ts';
 import { toRecordSets } from './records-sets.ts';
 
@@ -34,12 +40,12 @@ export function withRecords(connectors: Sources, store: RecordStore, maxRecords 
       if (found === null) return { ok: false, problems: [`There is no metric "${key}".`] };
       const checked = checkRecordsParams(found.metric, params);
       if (!checked.ok) return checked;
-      const { cadence, given, kind, settlesAfterHours } = checked;
+      const { cadence, currency, given, kind, settlesAfterHours } = checked;
       const stale = found.kinds.includes('responses') ? { staleAfterDays: SURVEY_STALE_DAYS } : {};
       return {
         ok: true,
         params: given,
-        currency: null,
+        currency,
         settlesAfterHours,
         rereadDays: REREAD_DAYS,
         kind,
@@ -71,7 +77,12 @@ async function readAll(
   requests: ReadRequest[],
   { maxRecords, now, signal }: { now: Date; signal: AbortSignal; maxRecords: number },
 ): Promise<ReadOutcome[]> {
-  const wanted = new Set(requests.flatMap(({ metric }) => findRecordsMetric(metric)?.kinds ?? []));
+  const wanted = new Set(
+    requests.flatMap(({ metric }) => {
+      const found = findRecordsMetric(metric);
+      return found === null ? [] : [...found.kinds, ...optionalKinds(found.metric)];
+    }),
+  );
   const coverage = (await store.coverage(connectionId)).filter(({ kind }) => wanted.has(kind as never)); // of any kind
   const tooMany = coverage.find(({ records }) => records > maxRecords);
   if (tooMany !== undefined) return requests.map(() => tooLarge(tooMany, maxRecords));
