@@ -6,13 +6,22 @@ import { findMetric } from './find.ts';
 import type { Actor, Deps, MetricRecord } from './ports.ts';
 import type { IngestFormat, IngestOutcome, ValueWrite } from './ports-ingest.ts';
 import { recordChange } from './record-change.ts';
-import { type RowProblem, refuseRows, rowProblem } from './refused-rows.ts';
+import {
+  type LineProblem,
+  placed,
+  type RowProblem,
+  refuseLines,
+  refuseRows,
+  rowProblem,
+} from './refused-rows.ts';
 
 export type ValuesSent = {
   metric: string;
   via: 'push' | 'upload';
   format: IngestFormat;
   rows: readonly ValueRow[];
+  /** What was wrong with other rows before they could be read: it is told with the rest. */
+  unread?: { problems: readonly LineProblem[]; more: boolean };
   note: string | null;
   idempotencyKey: string | null;
 };
@@ -30,8 +39,12 @@ export async function ingestValues(
 ): Promise<IngestOutcome & { metric: MetricRecord }> {
   const metric = await findMetric(deps, actor, sent.metric);
   refuseOtherSources(metric);
-  const { problems, values } = checkValues(metric, sent.rows, await deps.clock.now());
-  refuseRows(problems);
+  const unread = sent.unread ?? { problems: [], more: false };
+  const nothingRead = sent.rows.length === 0 && unread.problems.length > 0;
+  const { problems, values } = nothingRead
+    ? { problems: [], values: [] }
+    : checkValues(metric, sent.rows, await deps.clock.now());
+  refuseLines([...unread.problems, ...placed(problems)], unread.more);
   refuseRows(await takenBack(deps, metric, values, sent.rows));
   const { via, format, note, idempotencyKey } = sent;
   const outcome = await deps.ingest.values(

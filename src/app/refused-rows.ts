@@ -20,12 +20,14 @@ export function rowProblem(line: number, column: string | null, what: string): R
  * @throws AppError with one entry a problem, in the order of their lines
  */
 export function refuseRows(problems: readonly RowProblem[]): void {
-  refuseLines(
-    problems.map(({ column, line, what }) => {
-      const place = column === null ? `Line ${line}` : `Line ${line}, column "${column}"`;
-      return { line, column, problem: `${place}: ${what}.` };
-    }),
-  );
+  refuseLines(placed(problems));
+}
+
+export function placed(problems: readonly RowProblem[]): LineProblem[] {
+  return problems.map(({ column, line, what }) => {
+    const place = column === null ? `Line ${line}` : `Line ${line}, column "${column}"`;
+    return { line, column, problem: `${place}: ${what}.` };
+  });
 }
 
 /** @param more whether there are problems beyond those given */

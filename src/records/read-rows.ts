@@ -25,7 +25,10 @@ export type RowOptions = RowLimits & {
   timeZone?: string;
 };
 /** All rows, or what is wrong: at most `MAX_PROBLEMS` of it, and whether there is `more`. */
-export type ReadRows<Row> = { ok: true; rows: Row[] } | { ok: false; problems: RowProblem[]; more: boolean };
+export type ReadRows<Row> =
+  | { ok: true; rows: Row[] }
+  /** `good` are the rows without a problem of their own, so that what else is wrong with them can be told too. */
+  | { ok: false; problems: RowProblem[]; more: boolean; good: Row[] };
 
 export const MAX_PROBLEMS = 20;
 const MAX_ROWS = 10_000;
@@ -44,7 +47,7 @@ export function readRows<Kind extends UploadKind>(
 ): ReadRows<RowOf<Kind>> {
   const columns = columnsOf(kind);
   const { problems, rows } = split(text, format, columns, options);
-  if (problems.length > 0) return refuse(problems);
+  if (problems.length > 0) return refuse(problems, []);
   const seen = new Map<string, number>();
   const results: unknown[] = [];
   for (const row of rows) {
@@ -54,7 +57,8 @@ export function readRows<Kind extends UploadKind>(
     if (problems.length > MAX_PROBLEMS) break;
   }
   // Each row has just been made by the kind's own schema, which the compiler cannot follow through the table.
-  return problems.length > 0 ? refuse(problems) : { ok: true, rows: results as RowOf<Kind>[] };
+  const good = results as RowOf<Kind>[];
+  return problems.length > 0 ? refuse(problems, good) : { ok: true, rows: good };
 }
 
 function columnsOf(kind: UploadKind): Record<string, Column> {
@@ -81,9 +85,10 @@ function split(
   return { rows: [], problems: [rowProblem(surplus.line, null, null, what)] };
 }
 
-function refuse(problems: RowProblem[]): { ok: false; problems: RowProblem[]; more: boolean } {
+function refuse<Row>(problems: RowProblem[], good: Row[]): ReadRows<Row> {
   const inOrder = problems.toSorted((a, b) => a.line - b.line);
-  return { ok: false, problems: inOrder.slice(0, MAX_PROBLEMS), more: problems.length > MAX_PROBLEMS };
+  const more = problems.length > MAX_PROBLEMS;
+  return { ok: false, problems: inOrder.slice(0, MAX_PROBLEMS), more, good };
 }
 
 function overLimits(text: string, limits: RowLimits): RowProblem | null {

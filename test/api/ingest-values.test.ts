@@ -294,6 +294,17 @@ describe('what cannot be is refused with its line, and nothing of the delivery i
 });
 
 describe('an upload', () => {
+  it('tells everything that is wrong with a file at once, whoever finds it', async () => {
+    const metric = await newMetric();
+    const text = `day,value,unit\n${day(-3)},"1,5",\n${day(-2)},5,EUR\n${day(-1)},6,\n`;
+    const answer = await server.ask('POST', `/api/v1/metrics/${metric}/uploads`, { format: 'csv', text });
+    const errors = answer.json.errors as { pointer: string }[];
+    expect([answer.status, errors.map(({ pointer }) => pointer)]).toEqual([
+      422,
+      ['/lines/2/value', '/lines/3/unit'],
+    ]);
+  });
+
   it('of CSV or JSON lines is taken like a push, however it was written', async () => {
     const metric = await newMetric({ kind: 'stock', unit: 'money', currency: 'EUR' });
     const path = `/api/v1/metrics/${metric}/uploads`;

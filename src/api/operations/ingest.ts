@@ -45,8 +45,8 @@ export const ingestOperations: Pick<Operations, keyof typeof ingestRoutes> = {
   uploadValues: async ({ deps, actor, params, body, idempotencyKey }) => {
     const { timeZone } = await findMetric(deps, actor, params.id);
     const today = localDay(await deps.clock.now(), timeZone);
-    const read = taken(readRows(body.text, body.format, 'values', { maxRows: MAX_ROWS, today }));
-    const rows = read.map((row): ValueRow => ({ ...row, currency: null }));
+    const read = readRows(body.text, body.format, 'values', { maxRows: MAX_ROWS, today });
+    const rows = (read.ok ? read.rows : read.good).map((row): ValueRow => ({ ...row, currency: null }));
     const { format, note } = body;
     return ingestView(
       await ingestValues(deps, actor, {
@@ -54,6 +54,7 @@ export const ingestOperations: Pick<Operations, keyof typeof ingestRoutes> = {
         via: 'upload',
         format,
         rows,
+        ...(read.ok ? {} : { unread: { problems: read.problems, more: read.more } }),
         note,
         idempotencyKey,
       }),
