@@ -239,11 +239,23 @@ describe('storing', () => {
     expect(io.out()).toContain('measured by trial-to-paid-rate on shop');
   });
 
+  it('asks nothing about what is there already, and names what is new', async () => {
+    const path = new URL('./fixtures/asks.txt', import.meta.url).pathname;
+    const terminal = { stdinIsTty: true, stdoutIsTty: true, answers: [] };
+    const { io, code } = await tidemark(['import', 'text', path, '--save', '--cycle', 'now'], terminal);
+    expect(code).toBe(6);
+    expect(io.err()).toContain('The cycle "now" has this already: ');
+    expect(io.err()).toContain('Nothing in the text is new.');
+  });
+
   it('stores nothing when a question on the terminal is turned down', async () => {
     const before = await statusOf();
     const terminal = { stdinIsTty: true, stdoutIsTty: true, answers: [] };
-    const path = new URL('./fixtures/asks.txt', import.meta.url).pathname;
+    const folder = mkdtempSync(join(tmpdir(), 'tidemark-import-'));
+    const path = join(folder, 'okrs.txt');
+    writeFileSync(path, 'Objective: Sell more by word of mouth\n- 将推荐收入从$ 30,000增加到$ 60,000\n');
     const { code } = await tidemark(['import', 'text', path, '--save', '--cycle', 'now'], terminal);
+    rmSync(folder, { recursive: true });
     expect(code).toBe(3);
     expect(await statusOf()).toHaveLength(before.length);
   });

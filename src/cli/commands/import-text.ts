@@ -1,7 +1,7 @@
 import type { Client } from '../../api/client.ts';
 import { type DraftsView, draftsSchema } from '../../api/contracts/import.ts';
 import { catalogParams } from '../catalog-params.ts';
-import { NothingToStartFrom, usageError } from '../cli-error.ts';
+import { CliError, NothingToStartFrom, usageError } from '../cli-error.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import {
@@ -44,14 +44,7 @@ export async function importTextCommand(
   return withSession(context, async ({ client }) => {
     // What stdin held was the text, so nobody can answer there.
     const asks = path !== '-' && options.input !== false && !context.settings.json && mayPrompt(context.io);
-    const asked = asks
-      ? await askAboutDrafts(
-          context,
-          client,
-          await client.call('readTextDrafts', { body: { text, cycle: chosen.cycle } }),
-          chosen,
-        )
-      : chosen;
+    const asked = asks ? await ask(context, client, text, chosen) : chosen;
     const bindings = await typedBindings(client, asked.bindings);
     const answer = await client.call('importText', {
       body: {
@@ -96,6 +89,41 @@ function choicesOf(options: ImportTextOptions): Chosen | null {
   if (cycle === undefined)
     throw usageError('--save needs --cycle', 'See the cycles with: tidemark cycle list');
   return { ...chosen, cycle, objective: objective ?? null };
+}
+
+async function ask(
+  context: Context,
+  client: Client,
+  text: string,
+  chosen: Chosen,
+): Promise<Pick<Chosen, 'answers' | 'bindings'>> {
+  const drafts = await client.call('readTextDrafts', { body: { text, cycle: chosen.cycle } });
+  await refuseKnown(client, drafts, chosen);
+  return askAboutDrafts(context, client, drafts, chosen);
+}
+
+/** Storing refuses what is there already; before questions are answered for nothing, that is said. */
+async function refuseKnown(client: Client, drafts: DraftsView, { cycle, only }: Chosen): Promise<void> {
+  const board = await client.call('getBoard', { query: { cycle } });
+  const rows = board.objectives.flatMap(({ keyResults }) => keyResults);
+  const keyOf = (text: string) =>
+    rows.find((row) => (row.definition?.text ?? row.title) === text)?.key ?? null;
+  const wanted = [...drafts.objectives.flatMap(({ keyResults }) => keyResults), ...drafts.keyResults].filter(
+    ({ at }) => only === null || only.includes(at),
+  );
+  const known = wanted.flatMap(({ at, text }) => {
+    const key = keyOf(text);
+    return key === null ? [] : [`${key} (line ${at})`];
+  });
+  if (known.length === 0) return;
+  const fresh = wanted.filter(({ text }) => keyOf(text) === null).map(({ at }) => `--only ${at}`);
+  throw new CliError(`The cycle "${cycle}" has this already: ${known.join(', ')}`, {
+    exitCode: exitCodes.conflict,
+    next:
+      fresh.length === 0
+        ? 'Nothing in the text is new. Nothing was stored.'
+        : `Import only what is new: ${fresh.join(' ')}. Nothing was stored.`,
+  });
 }
 
 /** Reading needs no workspace: where there is none yet, the text is read by itself. */
