@@ -4,7 +4,7 @@ import { createKeyResult } from './create-key-result.ts';
 import { createObjective } from './create-objective.ts';
 import { AppError, invalidField } from './errors.ts';
 import { findCycle } from './find.ts';
-import type { Actor, CycleRecord, Deps, KeyResultRecord, ObjectiveRecord } from './ports.ts';
+import type { Actor, CycleRecord, Deps, KeyResultRecord, MetricRecord, ObjectiveRecord } from './ports.ts';
 import type { ScorecardContent, ScorecardKeyResult } from './ports-scorecard.ts';
 import { recordChange } from './record-change.ts';
 
@@ -99,6 +99,18 @@ function keyIn(key: string, from: CycleRecord, to: CycleRecord): string {
   return `${key.endsWith(suffix) ? key.slice(0, -suffix.length) : key}.${to.key}`;
 }
 
+/** What is carried means what it meant: a newer definition waits for its owner here as it did there. */
+async function keepDefinition(
+  deps: Deps,
+  keyResult: KeyResultRecord,
+  bound: MetricRecord | null,
+): Promise<KeyResultRecord> {
+  if (bound === null || keyResult.metricVersionId === bound.versionId) return keyResult;
+  const kept = await deps.plan.bindKeyResult(keyResult.id, bound.versionId, bound.unit, bound.currency);
+  await deps.evaluate([kept.id]);
+  return kept;
+}
+
 async function carry(
   deps: Deps,
   actor: Actor,
@@ -129,7 +141,8 @@ async function carry(
     metric: bound?.id ?? null,
     carriedFromId: source.id,
   });
-  if (source.guard === null) return keyResult;
+  const kept = await keepDefinition(deps, keyResult, bound);
+  if (source.guard === null) return kept;
   const guarded = await deps.plan.updateKeyResult(keyResult.id, { guard: source.guard });
   await recordChange(deps, actor, 'guard', 'key_result', guarded.id, {
     key: guarded.key,

@@ -16,6 +16,39 @@ const step = (name: string, doneOnDay: string | null) => ({ name, weight: 1, don
 const keyResult = (key: string, goal: unknown, more: Record<string, unknown> = {}) =>
   made(post('/key-results', { key, title: `KR ${key}`, objective: 'ship', unit: 'count', goal, ...more }));
 
+/** Feeds it from a metric that then gets another definition, which nobody has accepted. */
+async function changeMetricUnder(key: string): Promise<void> {
+  const users = { key: 'users', kind: 'stock', unit: 'count' };
+  await made(post('/metrics/values', users));
+  await made(post(`/key-results/${key}/bindings`, { metric: 'users' }));
+  const { deps, workspace } = server.services;
+  const metric = await deps.sources.findMetric(workspace.id, 'users');
+  if (metric === null) throw new Error('the metric is not there');
+  const {
+    id,
+    workspaceId,
+    source,
+    connectionId,
+    connectionKey,
+    title,
+    versionId,
+    version,
+    cursorDay,
+    ...definition
+  } = metric;
+  expect([version, source, connectionId, connectionKey, title, cursorDay]).toEqual([
+    1,
+    'values',
+    '',
+    '',
+    'users',
+    null,
+  ]);
+  expect([workspaceId, versionId]).not.toContain('');
+  const { key: _named, ...next } = definition;
+  await deps.sources.addMetricVersion(id, { ...next, definitionHash: 'other' }, 'somebody');
+}
+
 beforeAll(async () => {
   server = await startTestServer();
   await made(post('/cycles', { key: 'q1', startDay: '2020-01-01', endDay: '2020-04-01' }));
@@ -39,6 +72,7 @@ beforeAll(async () => {
     { weight: 3 },
   );
   await keyResult('blind', { kind: 'reach', startValue: 1, targetValue: 5 });
+  await changeMetricUnder('blind');
 });
 afterAll(() => server.close());
 
@@ -178,6 +212,8 @@ describe('a cycle that ends', () => {
     expect(board.map(({ key, keyResults }) => [key, keyResults.map((each) => each.key)])).toEqual([
       ['ship.q2', ['half.q2', 'blind.q2']],
     ]);
+    // C24 holds over the end of a cycle: the newer definition of its metric still waits to be accepted.
+    expect((await get('/key-results/blind.q2')).json.newDefinition).toMatchObject({ version: 2 });
     const again = await made(post('/cycles/q1/carry-overs', { to: 'q2' }));
     expect(again).toEqual({
       carried: [],
