@@ -8,30 +8,13 @@ import {
   definitionRowShape,
   overrideSchema,
 } from './contracts/definition-row.ts';
+import { amount, day, instant, key, name, text, timeZone } from './contracts/fields.ts';
 import { trackingRowShape } from './contracts/tracking-row.ts';
 
 /**
  * The HTTP contract: every request and answer of `/api/v1`, shared by the server, the CLI and the web app.
  * Money is integer minor units, ratios are fractions, a day is `YYYY-MM-DD`, an instant is RFC 3339 UTC.
  */
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD');
-const instant = z.iso.datetime({ offset: true });
-const key = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'a key is lower-case letters, digits, dots, dashes and underscores');
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    // oxlint-disable-next-line no-control-regex -- control characters are what is being refused
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'control characters are not allowed');
-const name = text(200).min(1);
-const amount = z.number().min(-1e15).max(1e15);
-const timeZone = z.string().min(1).max(64);
 
 export { aggregateSchema };
 export const daySchema = day;

@@ -148,6 +148,20 @@ export type MetricRecord = {
   inputs: string[];
   changeReason: string | null;
 };
+/** A definition that no series has yet. */
+export type NewMetricVersion = Omit<
+  MetricRecord,
+  | 'id'
+  | 'workspaceId'
+  | 'source'
+  | 'connectionId'
+  | 'connectionKey'
+  | 'key'
+  | 'title'
+  | 'versionId'
+  | 'version'
+  | 'cursorDay'
+>;
 export type SecretView = { last4: string; updatedAt: Date; allowedHosts: string[] };
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'dead' | 'skipped';
 export type RunTrigger = 'schedule' | 'manual' | 'backfill' | 'bind';
@@ -345,23 +359,7 @@ export type SourceStore = {
     metric: Omit<MetricRecord, 'id' | 'versionId' | 'version' | 'connectionKey' | 'cursorDay'>,
   ): Promise<MetricRecord>;
   /** Another definition with a series of its own; who uses the metric stays on the version that they have. */
-  addMetricVersion(
-    metricId: string,
-    version: Omit<
-      MetricRecord,
-      | 'id'
-      | 'workspaceId'
-      | 'source'
-      | 'connectionId'
-      | 'connectionKey'
-      | 'key'
-      | 'title'
-      | 'versionId'
-      | 'version'
-      | 'cursorDay'
-    >,
-    createdBy: string,
-  ): Promise<MetricRecord>;
+  addMetricVersion(metricId: string, version: NewMetricVersion, createdBy: string): Promise<MetricRecord>;
   /** Every version there ever was, oldest first. */
   versionsOf(metricId: string): Promise<(MetricRecord & { createdAt: Date; retiredAt: Date | null })[]>;
   /** Stops the collection of older versions that no Key Result, guard or formula uses; says which. */

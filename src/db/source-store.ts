@@ -6,6 +6,7 @@ import type {
   MetricDefinition,
   MetricRecord,
   MetricSource,
+  NewMetricVersion,
   Sample,
   SealedSecret,
   SourceStore,
@@ -292,24 +293,7 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
   };
 }
 
-function versionData({
-  params,
-  historyStartDay,
-  definition,
-  ...version
-}: Omit<
-  MetricRecord,
-  | 'id'
-  | 'workspaceId'
-  | 'source'
-  | 'connectionId'
-  | 'connectionKey'
-  | 'key'
-  | 'title'
-  | 'versionId'
-  | 'version'
-  | 'cursorDay'
->) {
+function versionData({ params, historyStartDay, definition, ...version }: NewMetricVersion) {
   return {
     ...version,
     params: params as Prisma.InputJsonObject,

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { cycleSchema, goalSchema, list, objectiveSchema, reasonSchema, statusSchema } from '../contract.ts';
 import type { Route } from '../route.ts';
+import { instant, reference } from './fields.ts';
 
 /** Closing a cycle, its scorecard, what is carried over, objectives as a tree, and hints. */
 
-const instant = z.iso.datetime({ offset: true });
 const day = z.string();
-const reference = z.string().min(1).max(200);
 const reasonGiven = z.string().trim().min(3).max(1000);
 
 export const closeCycleSchema = z.strictObject({

@@ -8,18 +8,11 @@ import {
   metricVersionSchema,
   overrideSchema,
 } from './definition-row.ts';
+import { amount, day, key, reference } from './fields.ts';
 
 /** Baselines, overrides, guards, formulas, and definitions that change in the middle of a cycle. */
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD');
-const reference = z.string().min(1).max(200);
-const amount = z.number().min(-1e15).max(1e15);
 const reasonGiven = z.string().trim().min(3, 'a reason says why, in a few words').max(1000);
-const key = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'a key is lower-case letters, digits, dots, dashes and underscores');
 const unit = z.string().min(1).max(60);
 const formula = z.string().trim().min(1).max(8_000);
 

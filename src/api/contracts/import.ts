@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aggregateSchema, goalSchema, keyResultRowSchema } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { paramValueSchema, windowRuleSchema } from './catalog.ts';
+import { reference } from './fields.ts';
 
 /**
  * Objectives and Key Results out of pasted text, in Chinese or English. Every sentence that Tidemark says about a draft
@@ -10,7 +11,6 @@ import { paramValueSchema, windowRuleSchema } from './catalog.ts';
 
 /** Never part of what was written: Tidemark's own words. */
 const bilingual = z.object({ en: z.string(), zh: z.string() });
-const reference = z.string().min(1).max(200);
 const values = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 /** Where a draft begins: its line, and where several stand on one line, `12.2` for the second of them. */
 const place = z

@@ -1,25 +1,12 @@
 import { z } from 'zod';
 import { keyResultRowSchema, list, metricKindSchema, metricSchema, unitSchema } from '../contract.ts';
 import type { Route } from '../route.ts';
+import { amount, instant, key, text } from './fields.ts';
 
 /** Numbers, records and check-ins that people and programs bring. A delivery can carry an `Idempotency-Key`. */
 
 const day = z.string();
 const dayGiven = z.string().max(40);
-const instant = z.iso.datetime({ offset: true });
-const amount = z.number().min(-1e15).max(1e15);
-const key = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'a key is lower-case letters, digits, dots, dashes and underscores');
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    // oxlint-disable-next-line no-control-regex -- control characters are what is being refused
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'control characters are not allowed');
 const note = text(1000).min(1).nullable().default(null);
 /** An uploaded file as one text; the routes that take one have a limit of their own. */
 const file = z.string().max(4_000_000);

@@ -17,7 +17,7 @@ import { cohortRate, type Entrant, notRead } from './rate.ts';
 import type { ProductEvent } from './records.ts';
 import { cohortOf, isInside } from './span.ts';
 import { type EventMatch, eventsNamed, timelines } from './timelines.ts';
-import { analytics, asRatio } from './units.ts';
+import { activationCohort } from './units.ts';
 
 const dayMs = 86_400_000;
 
@@ -81,19 +81,9 @@ function differentValues(events: readonly ProductEvent[], property: string): num
   return new Set(values.filter((value) => value !== null).map((value) => JSON.stringify(value))).size;
 }
 
-const shared = {
-  stage: 'activation',
-  kind: 'ratio',
-  unit: asRatio,
-  windows: ['cohort'],
-  usualWindow: { kind: 'matured_cohort', days: 28 },
-  records: ['events'],
-  sources: analytics,
-} as const;
-
 export const activationMetrics: readonly CatalogMetric[] = [
   {
-    ...shared,
+    ...activationCohort,
     key: 'activation_rate',
     params: {
       signupEvent: eventName,
@@ -107,7 +97,7 @@ export const activationMetrics: readonly CatalogMetric[] = [
     compute: activationRate,
   },
   {
-    ...shared,
+    ...activationCohort,
     key: 'onboarding_completion_rate',
     params: {
       signupEvent: eventName,

@@ -5,7 +5,7 @@ import { cohortRate, type Entrant, notRead } from './rate.ts';
 import type { ProductEvent } from './records.ts';
 import { cohortOf, isInside } from './span.ts';
 import { timelines } from './timelines.ts';
-import { analytics, asRatio } from './units.ts';
+import { activationCohort } from './units.ts';
 
 const hourMs = 3_600_000;
 
@@ -62,25 +62,15 @@ function completes(
   return true;
 }
 
-const shared = {
-  stage: 'activation',
-  kind: 'ratio',
-  unit: asRatio,
-  windows: ['cohort'],
-  usualWindow: { kind: 'matured_cohort', days: 28 },
-  records: ['events'],
-  sources: analytics,
-} as const;
-
 export const funnelMetrics: readonly CatalogMetric[] = [
   {
-    ...shared,
+    ...activationCohort,
     key: 'funnel_conversion',
     params: { steps: { type: 'texts', required: true, min: 2 }, withinHours: hours(168), minCohort },
     compute: funnelConversion,
   },
   {
-    ...shared,
+    ...activationCohort,
     key: 'dropoff_rate',
     params: { steps: { type: 'texts', required: true, min: 2 }, withinHours: hours(24), minCohort },
     compute: dropoffRate,

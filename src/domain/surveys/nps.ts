@@ -5,7 +5,15 @@ import { meanInterval, netPromoterInterval } from './interval.ts';
 import type { SurveyAnswer } from './records.ts';
 
 const params = { dedupe: dedupeParam('latest_per_respondent'), minResponses: minResponsesParam };
-const sources = ['typeform', 'posthog', 'sheet', 'csv', 'sql', 'push'];
+/** Both scales are read from the same answers. */
+const recommendation = {
+  stage: 'satisfaction',
+  windows: ['period'],
+  usualWindow: { kind: 'trailing', days: 90 },
+  params,
+  records: ['responses'],
+  sources: ['typeform', 'posthog', 'sheet', 'csv', 'sql', 'push'],
+} as const satisfies Partial<CatalogMetric>;
 
 /**
  * The net promoter score in points, -100 to 100: of a hundred answers, how many more are promoters (9 and 10) than
@@ -13,14 +21,9 @@ const sources = ['typeform', 'posthog', 'sheet', 'csv', 'sql', 'push'];
  */
 export const nps: CatalogMetric = {
   key: 'nps',
-  stage: 'satisfaction',
+  ...recommendation,
   kind: 'distribution',
   unit: { name: 'points', storedAs: 'score', storedPer: 1 },
-  windows: ['period'],
-  usualWindow: { kind: 'trailing', days: 90 },
-  params,
-  records: ['responses'],
-  sources,
   compute(values, window, { responses }) {
     if (responses === undefined) return noValue('no_observation');
     const scores = scoresIn(responses, window, values);
@@ -42,14 +45,9 @@ export const nps: CatalogMetric = {
  */
 export const npsAverage: CatalogMetric = {
   key: 'nps_average',
-  stage: 'satisfaction',
+  ...recommendation,
   kind: 'ratio',
   unit: { name: 'score', storedAs: 'score', storedPer: 1 },
-  windows: ['period'],
-  usualWindow: { kind: 'trailing', days: 90 },
-  params,
-  records: ['responses'],
-  sources,
   compute(values, window, { responses }) {
     if (responses === undefined) return noValue('no_observation');
     const scores = scoresIn(responses, window, values);
