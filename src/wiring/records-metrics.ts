@@ -194,7 +194,7 @@ function infoOf(metric: CatalogMetric, kinds: readonly string[]): MeasurableMetr
     stage: metric.stage,
     unit: metric.unit.storedAs,
     kind: metric.kind,
-    settlesAfterHours: metric.windows.includes('cohort') ? null : 0,
+    settlesAfterHours: metric.windows.includes('cohort') ? null : settleHours(metric),
     rereadDays: REREAD_DAYS,
     cadence: metric.usualWindow.kind === 'month' ? 'month' : 'day',
     readEveryHours: null,

@@ -1,6 +1,6 @@
+import { isInside, spanOf } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 import { noValue, sumOf } from './quotient.ts';
-import { isWithin, spanOf } from './window.ts';
 
 /**
  * How often something was done: interviews, tests, posts, sessions. An entry counts with its value, so a correction
@@ -20,7 +20,7 @@ export const activityCount: CatalogMetric = {
     if (entries === undefined) return noValue('no_observation');
     const span = spanOf(window);
     const counted = entries.filter(
-      (entry) => isWithin(entry.at, span) && (params.label === undefined || entry.label === params.label),
+      (entry) => isInside(entry.at, span) && (params.label === undefined || entry.label === params.label),
     );
     return { value: sumOf(counted.map((entry) => entry.value)), sampleSize: counted.length };
   },

@@ -1,7 +1,7 @@
+import { isInside, spanOf } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 import { noValue, quotient, sumOf } from './quotient.ts';
 import type { LearningPlan } from './records.ts';
-import { isWithin, spanOf } from './window.ts';
 
 /**
  * How much of what people planned to learn is done. `pooled` divides all that is done by all that is planned, `macro`
@@ -44,7 +44,7 @@ export const learningTimeShare: CatalogMetric = {
   compute(_params, window, { hours }) {
     if (hours === undefined) return noValue('no_observation');
     const span = spanOf(window);
-    const inside = hours.filter((entry) => isWithin(entry.at, span));
+    const inside = hours.filter((entry) => isInside(entry.at, span));
     const people = new Set(inside.map((entry) => entry.personId));
     return quotient(sumOf(inside.map((entry) => entry.learning)), sumOf(inside.map((entry) => entry.total)), {
       sampleSize: people.size,

@@ -1,5 +1,5 @@
 import { noValue, quotient } from '../activities/quotient.ts';
-import { isWithin, type Span, spanOf } from '../activities/window.ts';
+import { isInside, type Span, spanOf } from '../catalog/span.ts';
 import type { CatalogMetric, MetricWindow, ParamSpec, ParamValue } from '../catalog/types.ts';
 import type { Issue } from './records.ts';
 
@@ -26,9 +26,9 @@ export const bugsPerFeature: CatalogMetric = {
   compute(params, window, { issues }) {
     if (issues === undefined) return noValue('no_observation');
     const span = spanOf(window);
-    const bugs = issuesOf(issues, params.bugTypes).filter((bug) => isWithin(bug.createdAt, span));
+    const bugs = issuesOf(issues, params.bugTypes).filter((bug) => isInside(bug.createdAt, span));
     const features = issuesOf(issues, params.featureTypes).filter(
-      (feature) => feature.doneAt !== null && isWithin(feature.doneAt, span),
+      (feature) => feature.doneAt !== null && isInside(feature.doneAt, span),
     );
     return quotient(bugs.length, features.length, { sampleSize: features.length });
   },
@@ -76,7 +76,7 @@ function issuesOf(issues: readonly Issue[], wanted: ParamValue | undefined): Iss
 function shippedIn(features: readonly Issue[], span: Span): Map<string, number> {
   return new Map(
     features.flatMap(({ id, doneAt }) =>
-      doneAt !== null && isWithin(doneAt, span) ? [[id, doneAt.getTime()] as const] : [],
+      doneAt !== null && isInside(doneAt, span) ? [[id, doneAt.getTime()] as const] : [],
     ),
   );
 }

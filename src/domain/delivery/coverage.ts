@@ -1,5 +1,5 @@
 import { noValue } from '../activities/quotient.ts';
-import { closeOf } from '../activities/window.ts';
+import { closeOf } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 import { daysBetween, localDay } from '../day.ts';
 

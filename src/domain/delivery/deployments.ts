@@ -1,5 +1,5 @@
 import { noValue } from '../activities/quotient.ts';
-import { isWithin, spanOf } from '../activities/window.ts';
+import { isInside, spanOf } from '../catalog/span.ts';
 import type { CatalogMetric, MetricWindow } from '../catalog/types.ts';
 import { type Duration, durationOf } from './durations.ts';
 import type { Deployment } from './records.ts';
@@ -46,7 +46,7 @@ export const deploymentCount: CatalogMetric = {
 function succeededIn(deploys: readonly Deployment[], window: MetricWindow): Duration[] {
   const span = spanOf(window);
   return deploys.flatMap(({ startedAt, finishedAt, conclusion }) =>
-    conclusion === 'success' && finishedAt !== null && isWithin(finishedAt, span)
+    conclusion === 'success' && finishedAt !== null && isInside(finishedAt, span)
       ? [{ startedAt, finishedAt }]
       : [],
   );

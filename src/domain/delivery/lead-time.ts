@@ -1,5 +1,5 @@
 import { noValue } from '../activities/quotient.ts';
-import { isWithin, spanOf } from '../activities/window.ts';
+import { isInside, spanOf } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 import { durationOf } from './durations.ts';
 import { statistics } from './statistics.ts';
@@ -28,7 +28,7 @@ export const leadTime: CatalogMetric = {
     if (items === undefined) return noValue('no_observation');
     const span = spanOf(window);
     const done = items.flatMap(({ createdAt, doneAt }) =>
-      doneAt !== null && isWithin(doneAt, span) ? [{ startedAt: createdAt, finishedAt: doneAt }] : [],
+      doneAt !== null && isInside(doneAt, span) ? [{ startedAt: createdAt, finishedAt: doneAt }] : [],
     );
     return durationOf(done, params.stat, params.unit === 'hours' ? hourMs : dayMs);
   },

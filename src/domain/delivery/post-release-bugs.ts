@@ -1,5 +1,5 @@
 import { noValue } from '../activities/quotient.ts';
-import { closeOf, isWithin } from '../activities/window.ts';
+import { closeOf, isInside } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 
 const dayMs = 86_400_000;
@@ -25,7 +25,7 @@ export const postReleaseBugs: CatalogMetric = {
     const endAt = new Date(startAt.getTime() + Number(params.withinDays) * dayMs);
     if (window.kind !== 'none' && endAt > closeOf(window)) return noValue('no_mature_cohort');
     const found = bugs.filter(
-      (bug) => bug.affectedVersion === release.version && isWithin(bug.createdAt, { startAt, endAt }),
+      (bug) => bug.affectedVersion === release.version && isInside(bug.createdAt, { startAt, endAt }),
     );
     return { value: found.length };
   },

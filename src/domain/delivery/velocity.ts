@@ -1,5 +1,5 @@
 import { noValue, quotient, sumOf } from '../activities/quotient.ts';
-import { closeOf } from '../activities/window.ts';
+import { closeOf } from '../catalog/span.ts';
 import type { CatalogMetric } from '../catalog/types.ts';
 import type { Sprint } from './records.ts';
 

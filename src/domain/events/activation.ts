@@ -1,4 +1,5 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { cohortOf, isInside } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { localDaysFrom } from './local-days.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from './params.ts';
 import { cohortRate, type Entrant, notRead } from './rate.ts';
 import type { ProductEvent } from './records.ts';
-import { cohortOf, isInside } from './span.ts';
 import { type EventMatch, eventsNamed, timelines } from './timelines.ts';
 import { activationCohort } from './units.ts';
 

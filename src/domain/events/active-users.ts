@@ -1,4 +1,5 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { isInside, periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { localDaysFrom } from './local-days.ts';
 import {
@@ -11,7 +12,6 @@ import {
   textsParam,
 } from './params.ts';
 import { notRead, rate } from './rate.ts';
-import { isInside, periodOf } from './span.ts';
 import { type EventMatch, eventsNamed, timelines } from './timelines.ts';
 import { analytics, asRatio, inUsers } from './units.ts';
 

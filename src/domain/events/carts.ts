@@ -1,11 +1,11 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { cohortOf, isInside, periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { groupedBy } from './grouped.ts';
 import { eventName, gapMinutes, hours, minCohort, numberParam, passiveEvents, textParam } from './params.ts';
 import { cohortRate, type Entrant, notRead, rate } from './rate.ts';
 import type { ProductEvent } from './records.ts';
 import { sessionsOfEvents } from './sessions.ts';
-import { cohortOf, isInside, periodOf } from './span.ts';
 import { eachOnce, eventsNamed } from './timelines.ts';
 import { asRatio, ownTables } from './units.ts';
 

@@ -1,9 +1,9 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { cohortOf, isInside } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { hours, minCohort, numberParam, textsParam } from './params.ts';
 import { cohortRate, type Entrant, notRead } from './rate.ts';
 import type { ProductEvent } from './records.ts';
-import { cohortOf, isInside } from './span.ts';
 import { timelines } from './timelines.ts';
 import { activationCohort } from './units.ts';
 

@@ -1,9 +1,9 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { choiceParam, numberParam } from './params.ts';
 import { notRead, rate } from './rate.ts';
 import type { Merchant } from './records.ts';
-import { periodOf } from './span.ts';
 import { asRatio } from './units.ts';
 
 const aggregations = ['macro', 'pooled'] as const;

@@ -1,4 +1,5 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { cohortOf, isInside } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { groupedBy } from './grouped.ts';
 import { type LocalDays, localDaysFrom } from './local-days.ts';
@@ -16,7 +17,6 @@ import {
 import { cohortRate, type Entrant, notRead, rate } from './rate.ts';
 import type { ProductEvent } from './records.ts';
 import { bucketRule, criteria, periodStart, units, weekStarts } from './retention-bucket.ts';
-import { cohortOf, isInside } from './span.ts';
 import { eventsNamed, timelines } from './timelines.ts';
 import { analytics, asRatio } from './units.ts';
 

@@ -1,10 +1,10 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { isInside, periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { localDaysFrom } from './local-days.ts';
 import { gapMinutes, minCohort, numberParam, passiveEvents } from './params.ts';
 import { notRead, rate } from './rate.ts';
 import { sessionsOf } from './sessions.ts';
-import { isInside, periodOf } from './span.ts';
 import { analytics, inMinutes, inSessions } from './units.ts';
 
 const minuteMs = 60_000;

@@ -1,9 +1,9 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { isInside, periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { activityOf } from './active-users.ts';
 import { activeEvent, eventName, minCohort, numberParam, passiveEvents, textParam } from './params.ts';
 import { notRead, rate } from './rate.ts';
-import { isInside, periodOf } from './span.ts';
 import { type EventMatch, eventsNamed, timelines } from './timelines.ts';
 import { analytics, asRatio } from './units.ts';
 

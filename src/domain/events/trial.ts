@@ -1,9 +1,9 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { cohortOf, isInside } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { days, eventName, minCohort, numberParam, textParam } from './params.ts';
 import { cohortRate, type Entrant, notRead } from './rate.ts';
 import type { ProductEvent } from './records.ts';
-import { cohortOf, isInside } from './span.ts';
 import { eventsNamed, timelines } from './timelines.ts';
 import { asRatio } from './units.ts';
 

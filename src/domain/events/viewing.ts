@@ -1,10 +1,10 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
+import { isInside, periodOf } from '../catalog/span.ts';
 import type { CatalogMetric, Measurement, MetricWindow, ParamValues } from '../catalog/types.ts';
 import { groupedBy } from './grouped.ts';
 import { days, minCohort, numberParam } from './params.ts';
 import { notRead, rate } from './rate.ts';
 import type { Content, View } from './records.ts';
-import { isInside, periodOf } from './span.ts';
 import { inMinutes, inUsers, ownTables } from './units.ts';
 
 const secondMs = 1_000;

@@ -1,5 +1,5 @@
 import { noValue } from '../activities/quotient.ts';
-import { isWithin, spanOf } from '../activities/window.ts';
+import { isInside, spanOf } from '../catalog/span.ts';
 import type { Measurement, MetricWindow, ParamSpec, ParamValue } from '../catalog/types.ts';
 import type { SurveyAnswer } from './records.ts';
 
@@ -33,7 +33,7 @@ export function answersIn(
   dedupe: ParamValue | undefined,
 ): SurveyAnswer[] {
   const span = spanOf(window);
-  const given = responses.filter((response) => isWithin(response.at, span) && isAnswer(response.score));
+  const given = responses.filter((response) => isInside(response.at, span) && isAnswer(response.score));
   return dedupe === 'all' ? given : latestOfEach(given);
 }
 

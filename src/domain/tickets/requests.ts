@@ -1,4 +1,4 @@
-import { isWithin, type Span } from '../activities/window.ts';
+import { isInside, type Span } from '../catalog/span.ts';
 import type { Ticket } from './records.ts';
 
 const notRequests: ReadonlySet<string> = new Set(['spam', 'deleted']);
@@ -11,7 +11,7 @@ const notRequests: ReadonlySet<string> = new Set(['spam', 'deleted']);
 export function requestsIn(tickets: readonly Ticket[], span: Span): Ticket[] {
   return tickets.filter(
     (ticket) =>
-      isWithin(ticket.createdAt, span) &&
+      isInside(ticket.createdAt, span) &&
       !notRequests.has(ticket.status) &&
       ticket.mergedInto === null &&
       (ticket.followUpOf ?? null) === null,

@@ -1,5 +1,5 @@
 import { noValue, quotient } from '../activities/quotient.ts';
-import { spanOf } from '../activities/window.ts';
+import { spanOf } from '../catalog/span.ts';
 import type { CatalogMetric, MetricWindow } from '../catalog/types.ts';
 import { daysBetween } from '../day.ts';
 import { requestsIn } from './requests.ts';
