@@ -9,6 +9,7 @@ export {
 } from './error.ts';
 export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
 export { begunDays, daysOf, localDay } from './local-day.ts';
+export type * from './mirror.ts';
 export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
 export { driftError, parseAnswer } from './parse.ts';
 export { badPayload } from './payload.ts';

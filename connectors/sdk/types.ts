@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { NoValueReason } from '../../src/domain/key-result.ts';
 import type { MetricKind, Unit } from '../../src/domain/metric.ts';
 import type { CatalogMeaning } from './catalog.ts';
+import type { BillingMirror } from './mirror.ts';
 import type { Quota } from './quota.ts';
 
 /** Who has to act before the same call can succeed. `'time'` means: wait, then try again. */
@@ -147,4 +148,6 @@ export type Connector<Config = unknown> = {
   check(context: ConnectorContext<Config>): Promise<CheckResult>;
   // oxlint-disable-next-line typescript/no-explicit-any -- parameters differ by metric; `paramsSchema` checks them at run time
   metrics: Record<string, MetricDefinition<Config, any>>;
+  /** Absent where the provider is asked for metrics, and its objects are not mirrored. */
+  billing?: BillingMirror<Config>;
 };

@@ -1,0 +1,190 @@
+import type { DerivedCustomer, MovementRow, Series } from '../domain/billing/derived.ts';
+import type {
+  CustomerLedger,
+  LedgerCatalogue,
+  LedgerKind,
+  LedgerRecord,
+} from '../domain/billing/ledger-records.ts';
+import type { Dispute, FxRates, Payment, Refund, Subscription } from '../domain/billing/records.ts';
+import type { Measurement } from '../domain/catalog/index.ts';
+import type { MetricWindow, ParamValues } from '../domain/catalog/types.ts';
+
+/** The billing ledger: what mirrors tell, what is derived from it, and the metrics that are sums over it. */
+
+export type MirrorGapRecord = {
+  kinds: readonly LedgerKind[];
+  errorClass: string;
+  message: string;
+  hint: string | null;
+};
+/** How far a mirror is. Version 0: nothing was stored yet. */
+export type MirrorPosition = {
+  version: number;
+  state: unknown;
+  /** Up to when everything asked for is here; null while the first walk is not over. */
+  throughAt: Date | null;
+  gaps: readonly MirrorGapRecord[];
+  note: string;
+};
+export type MirrorBatchRecord = Omit<MirrorPosition, 'version'> & {
+  records: readonly LedgerRecord[];
+  deleted: readonly { kind: LedgerKind; id: string; at: Date }[];
+};
+export type LedgerTouch = { kind: LedgerKind; id: string };
+export type BillingEventRecord = { id: string; at: Date; touched: readonly LedgerTouch[] };
+
+export type SeriesRecord = Series & { id: string; connectionId: string };
+/** Ready facts of a customer that people or programs sent, without a ledger behind them. */
+export type ToldCustomer = {
+  customerId: string;
+  subscriptions: readonly Subscription[];
+  payments: readonly Payment[];
+  refunds: readonly Refund[];
+  disputes: readonly Dispute[];
+  channel: string | null;
+};
+export type LoadedCustomer = { staleSeq: bigint } & (
+  | { from: 'ledger'; ledger: CustomerLedger }
+  | { from: 'told'; told: ToldCustomer }
+);
+
+export type BillingStore = {
+  position(connectionId: string): Promise<MirrorPosition>;
+  /** Hints that no read has followed yet, oldest first. */
+  openEvents(connectionId: string): Promise<BillingEventRecord[]>;
+  /** Keeps an event that the provider sent; `known` when it was here before, and then nothing is written. */
+  receive(connectionId: string, event: BillingEventRecord): Promise<'new' | 'known'>;
+  /**
+   * Stores a batch with its position in one transaction, and marks everybody stale whose records it touched or who could not
+   * be worked out for want of a price or coupon that it brings. `followed`: events that are done with it.
+   *
+   * @returns the new version, or null when another process has gone on since `version`; then nothing is written
+   */
+  keep(
+    connectionId: string,
+    version: number,
+    batch: MirrorBatchRecord,
+    followed: readonly string[],
+  ): Promise<number | null>;
+  /** The series of these pairs; one that is new makes every customer stale. */
+  ensureSeries(connectionId: string, wanted: readonly Series[]): Promise<SeriesRecord[]>;
+  /** Every series that the connection has. */
+  listSeries(connectionId: string): Promise<SeriesRecord[]>;
+  /** Some whose derived rows are not those of their records, longest first; empty when there are none. */
+  loadStale(connectionId: string, limit: number): Promise<LoadedCustomer[]>;
+  catalogue(connectionId: string): Promise<LedgerCatalogue>;
+  /**
+   * Replaces everything derived of these customers in one transaction, and takes the cursors of the connection's metrics back
+   * to before the first day that came out differently. Who was touched meanwhile stays stale.
+   */
+  keepDerived(
+    connectionId: string,
+    series: readonly SeriesRecord[],
+    derived: readonly { customer: DerivedCustomer; staleSeq: bigint }[],
+  ): Promise<{ changedRows: number }>;
+  /** Customers whose MRR could not be worked out. */
+  problems(
+    connectionId: string,
+    limit: number,
+  ): Promise<{ customerId: string; object: string; message: string }[]>;
+  /** Some object of a currency, for the sentence about a rate that is missing. */
+  exampleOf(
+    connectionId: string,
+    currency: string,
+  ): Promise<{ subscriptionId: string | null; customerId: string } | null>;
+};
+
+/** How customers won by referral are told apart; a customer is one when any of these holds. */
+export type ReferralRule = {
+  coupons: readonly string[];
+  promotionCodes: readonly string[];
+  /** `key=value` of the provider's metadata. */
+  metadata: readonly { key: string; value: string }[];
+  /** An attribution list: customers by id. */
+  customerIds: readonly string[];
+  channels: readonly string[];
+};
+
+export type RevenueScope = {
+  connectionId: string;
+  /** Null for metrics over cash or trials alone. */
+  series: SeriesRecord | null;
+  /** Only what is billed in this currency, as if there were no other; null: all of them. */
+  onlyCurrency: string | null;
+  /** Null where money is not counted. */
+  money: { reportingCurrency: string; fx: FxRates | undefined } | null;
+  referral: ReferralRule | null;
+  /** The newest moment that is known: trials and cohorts are judged by it. */
+  now: Date;
+};
+/** `missing`: the currency without a rate, and the first day it is needed on. */
+export type RevenueMeasurement = Measurement & { missing?: { currency: string; day: string } };
+
+/** A customer's part in why a number moved between two closes. Amounts in minor units of the reporting currency. */
+export type CustomerMovement = {
+  customerId: string;
+  name: string | null;
+  opening: number;
+  closing: number;
+  movements: readonly {
+    day: string;
+    kind: string;
+    amountMinor: number;
+    currency: string;
+    native: { before: number; after: number };
+    basis: MovementRow['basis'];
+    causes: readonly {
+      subscriptionId: string;
+      what: string;
+      from: string | null;
+      to: string | null;
+    }[];
+  }[];
+};
+export type RevenueChange = {
+  openingDay: string;
+  closingDay: string;
+  opening: number;
+  closing: number;
+  /** By kind, `fx` among them; opening + new + expansion + reactivation - contraction - churn + fx = closing. */
+  totals: Readonly<Record<string, number>>;
+  /** Those who moved it most, the largest first. */
+  customers: readonly CustomerMovement[];
+  /** How many more there are. */
+  others: number;
+};
+
+export type RevenueReader = {
+  /**
+   * A metric of the catalogue over many windows at once: sums over stored rows in the database, exact, and equal to what the
+   * catalogue's own function makes of the same records. `windows` are of one kind, ascending.
+   */
+  measure(
+    metric: string,
+    params: ParamValues,
+    windows: readonly MetricWindow[],
+    scope: RevenueScope,
+  ): Promise<RevenueMeasurement[]>;
+  /** The metrics that `measure` knows. */
+  metrics: readonly string[];
+  /** Who and what lies behind the difference of MRR between the closes of two days; null without a rate. */
+  change(
+    days: { openingDay: string; closingDay: string },
+    scope: RevenueScope,
+    limit: number,
+  ): Promise<RevenueChange | { missing: { currency: string; day: string } }>;
+};
+
+export type RateWrite = { currency: string; fromDay: string; rate: string };
+export type RateStore = {
+  /** Daily rates into `base`, oldest first within a currency. `source`: `table`, or the connection that told them. */
+  rates(workspaceId: string, source: string, base: string): Promise<RateWrite[]>;
+  /** Replaces what these days said; returns how many are new or different. */
+  keepRates(
+    workspaceId: string,
+    source: string,
+    base: string,
+    rates: readonly RateWrite[],
+    by: string,
+  ): Promise<number>;
+};
