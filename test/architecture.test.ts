@@ -59,6 +59,7 @@ const ZONES: Zone[] = [
     may: [
       ...[
         'ports',
+        'ports-billing',
         'ports-definition',
         'ports-import',
         'ports-ingest',
