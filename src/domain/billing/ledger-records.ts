@@ -48,6 +48,12 @@ export type LedgerDiscount = {
   promotionCode: string | null;
   startAt: Date;
   endAt: Date | null;
+  /** What it was given to; where all are null it came with the object that it was found on. */
+  customerId: string | null;
+  subscriptionId: string | null;
+  itemId: string | null;
+  /** Of one invoice only: it says nothing about what recurs. */
+  invoiceId: string | null;
 };
 
 export type LedgerItem = {
