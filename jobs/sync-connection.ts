@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Sources } from '../src/app/ports.ts';
-import type { RunEngine, StartedRun } from '../src/app/run-outcome.ts';
-import { endingAfter, syncConnection as sync } from '../src/app/sync-connection.ts';
+import type { Mirrored } from '../src/app/ports-billing.ts';
+import type { RunContext, RunEngine, StartedRun } from '../src/app/run-outcome.ts';
+import { endingAfter, type SyncResult, syncConnection as sync } from '../src/app/sync-connection.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 
 /** A lease lasts 45 s; three chances to renew it. */
@@ -30,25 +31,29 @@ export const syncConnection = defineJob({
 });
 
 async function read(
-  { runs, sources }: SyncDeps,
+  deps: SyncDeps,
   run: StartedRun,
   { signal, log }: JobContext,
   leased: AbortSignal,
 ): Promise<SyncReport> {
+  const { runs } = deps;
   const known = await runs.context(run);
   if (known === null) {
     await runs.finish(run, [], { status: 'failed', connectionState: null, hint: null }, null);
     return { skipped: false, status: 'failed', metrics: 0, failed: 0 };
   }
-  const { connection, metrics, history } = known;
-  const { outcomes, ending, error } = await sync(sources, known, run.now, leased).catch((bug: unknown) => {
-    log.error({ runId: run.id, err: bug }, 'a sync broke in a way that nobody foresaw');
-    const message = 'Tidemark itself failed while reading; the log has the details.';
-    const ending = endingAfter('bug', { afterMs: null, hint: null }, history);
-    return { outcomes: [], ending, error: { class: 'bug' as const, message } };
-  });
-  // Reads that we cut off ourselves say nothing about the provider: the run goes back as it was.
-  if (signal.aborted) {
+  const { connection, history, metrics } = known;
+  const { lost, outcomes, ending, error } = await mirrorAndRead(deps, run, known, leased).catch(
+    (bug: unknown) => {
+      log.error({ runId: run.id, err: bug }, 'a sync broke in a way that nobody foresaw');
+      const message = 'Tidemark itself failed while reading; the log has the details.';
+      const ending = endingAfter('bug', { afterMs: null, hint: null }, history);
+      return { lost: false, outcomes: [], ending, error: { class: 'bug' as const, message } };
+    },
+  );
+  // Reads that we cut off ourselves say nothing about the provider: the run goes back as it was. So it does when another
+  // process has gone on with the ledger: what is there now is read from there.
+  if (signal.aborted || lost) {
     await runs.release(run);
     return { skipped: true };
   }
@@ -60,6 +65,41 @@ async function read(
     'sync finished',
   );
   return { skipped: false, status, metrics: metrics.length, failed };
+}
+
+/**
+ * What changed in a ledger has taken the cursors of its metrics back, so what is due is asked again after it. A metric that
+ * was made meanwhile may stand on records that were not asked for: they are, before it is read.
+ */
+async function mirrorAndRead(
+  { runs, sources }: SyncDeps,
+  run: StartedRun,
+  known: RunContext,
+  signal: AbortSignal,
+): Promise<SyncResult & { lost: boolean }> {
+  let current = known;
+  let mirrored: Mirrored | null = null;
+  for (;;) {
+    const prepared = new Set(current.collected.map(({ versionId }) => versionId));
+    const collected = current.collected.map(({ connectorMetric: metric, params, timeZone }) => {
+      return { metric, params, timeZone };
+    });
+    const more = await sources.prepare(current.connection, collected, run.now, signal);
+    if (more === null) return { ...(await sync(sources, current, run.now, signal, mirrored)), lost: false };
+    mirrored = mirrored === null ? more : together(mirrored, more);
+    if (more.lost) return { outcomes: [], ending: { status: 'succeeded' }, error: null, lost: true };
+    current = (await runs.context(run)) ?? current;
+    if (more.failure !== null || current.collected.every(({ versionId }) => prepared.has(versionId)))
+      return { ...(await sync(sources, current, run.now, signal, mirrored)), lost: false };
+  }
+}
+
+function together(first: Mirrored, then: Mirrored): Mirrored {
+  return {
+    ...then,
+    exchanges: [...first.exchanges, ...then.exchanges],
+    notes: [...first.notes, ...then.notes],
+  };
 }
 
 function keepLease(runs: RunEngine, run: StartedRun, { signal, log }: JobContext) {

@@ -12,8 +12,9 @@ import { toEpochSeconds } from './model/time.ts';
 import { routed } from './route.ts';
 import { missingAccess, newState, type SandboxState, sandboxNow } from './state.ts';
 import { readState, stateReader, writeState } from './state-file.ts';
+import { type Delivered, type Delivery, deliverEvents } from './stripe/deliver.ts';
 import { stripeServer } from './stripe/server.ts';
-import { type World, worldKeeper } from './world.ts';
+import { type BillingSource, type World, worldKeeper } from './world.ts';
 
 export { type CompanyFile, readCompanyFile } from './company-file.ts';
 export { type DumpLine, dumpFacts, dumpLines } from './dump.ts';
@@ -22,10 +23,23 @@ export type { Inbox, InboxChannel, InboxMessage } from './inbox.ts';
 export type { Activity, ProductEvent, Session } from './model/activity.ts';
 export type { Company, ModelOptions } from './model/company.ts';
 export type { Fact } from './model/facts.ts';
+export {
+  defaultCatalog,
+  LIFE_CURRENCIES,
+  type Life,
+  type LivesOptions,
+  type Proration,
+  playLives,
+  type ScriptedItem,
+  type Step,
+  type StepAction,
+} from './model/lives.ts';
 export { type Billing, buildModel, type Model } from './model/model.ts';
 export { restate } from './restate.ts';
 export * from './state.ts';
 export { readState, writeState } from './state-file.ts';
+export { type Delivered, type Delivery, signatureOf } from './stripe/deliver.ts';
+export type { BillingSource } from './world.ts';
 
 export type SandboxOptions = {
   statePath: string; // made when missing; inbox.jsonl lies beside it
@@ -34,6 +48,7 @@ export type SandboxOptions = {
   now?: () => Date; // the computer's clock, before the state's offset
   monotonicMs?: () => number; // what the limits per second count by
   initial?: Partial<SandboxState>; // for a state that is made now
+  billing?: BillingSource; // another history than the seeded company's; people do nothing in it
 };
 
 export type Sandbox = {
@@ -45,6 +60,8 @@ export type Sandbox = {
   state: () => SandboxState;
   inbox: () => readonly InboxMessage[];
   usage: () => { ga4: Ga4Usage; mixpanel: Usage }; // what was asked of those who count it, since the start
+  /** Sends Stripe's events of the last 30 days to an endpoint, signed, and says how each was answered. */
+  deliver: (delivery: Delivery) => Promise<Delivered[]>;
   close: () => Promise<void>;
 };
 
@@ -58,7 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (found === null) writeState(statePath, newState(realNow(), options.initial));
   else writeMissingAccess(statePath, found);
   const state = stateReader(statePath);
-  const world = worldKeeper();
+  const world = worldKeeper(options.billing);
   const now = () => sandboxNow(state(), realNow());
   const worldNow = () => world(state(), toEpochSeconds(now()));
   worldNow(); // the first request should not wait for the company to be made
@@ -92,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     inbox: inbox.messages,
     usage: () => ({ ga4: ga4.usage(), mixpanel: mixpanel.usage() }),
+    deliver: (delivery) => deliverEvents(worldNow(), delivery),
     async close() {
       await door.close();
       await ga4.close();

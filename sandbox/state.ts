@@ -81,6 +81,12 @@ export type Ga4Access = {
 /** The Mixpanel project: a service account that may read and import, and the token that events are sent with. */
 export type MixpanelAccess = { projectId: number; username: string; secret: string; token: string };
 
+/** What may differ between Stripe accounts. */
+export type StripeSettings = {
+  requestsPerSecond?: number; // of each key, 25 unless given; 100 in live mode
+  eventsApiVersion?: string; // the account's default version, in which events are told: '2020-03-02'
+};
+
 /** All that the sandbox remembers; everything else follows from it. Kept as one JSON file. */
 export type SandboxState = {
   v: 1;
@@ -92,6 +98,7 @@ export type SandboxState = {
   apiKey: string; // may read everything the sandbox serves
   ga4: Ga4Access;
   mixpanel: MixpanelAccess;
+  stripe?: StripeSettings;
   restrictedKeys: RestrictedKey[]; // further keys that may read only what they list
   preferredPort: number | null;
   faults: Record<Provider, Fault | null>;

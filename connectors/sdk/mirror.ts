@@ -1,7 +1,7 @@
 import type { LedgerKind, LedgerRecord } from '../../src/domain/billing/ledger-records.ts';
 import type { ConnectorContext, ErrorClass } from './types.ts';
 
-export type { LedgerKind, LedgerRecord };
+export type * from '../../src/domain/billing/ledger-records.ts';
 
 /**
  * A connector that mirrors billing yields records; the metrics over them are computed by us, the same way for every

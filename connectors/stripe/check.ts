@@ -2,15 +2,18 @@ import { type CheckResult, type ConnectorContext, ConnectorError } from '../sdk/
 import { createStripeClient, type Probed, type StripeClient } from './client.ts';
 import type { StripeConfig } from './official.ts';
 
-/** What each metric reads beyond the account itself. Refunds go with the charges' permission. */
+/** What each list is for. Refunds go with the charges' permission. */
 const NEEDED = {
-  charges: 'net_revenue',
-  disputes: 'net_revenue',
-  subscriptions: 'mrr, paying_customers, ltv and trial_to_paid',
-  customers: 'mrr and paying_customers',
-  prices: 'mrr, where prices have tiers',
-  coupons: 'mrr, where discounts are used',
-  invoices: 'ltv and trial_to_paid',
+  charges: 'net revenue and whether a trial was paid',
+  disputes: 'net revenue after disputes',
+  subscriptions: 'recurring revenue, customers who pay, churn and trials',
+  customers: 'recurring revenue and whose it is',
+  prices: 'recurring revenue, where prices have tiers or other currencies',
+  coupons: 'recurring revenue, where discounts are used',
+  invoices: 'recurring revenue of the past, trials and tax',
+  events: 'changes after the first reading',
+  creditNotes: 'what was credited on invoices',
+  balanceTransactions: 'fees, and sums as they were settled',
 } as const satisfies Record<Probed, string>;
 
 /**
@@ -28,7 +31,9 @@ export async function checkStripe(context: ConnectorContext<StripeConfig>): Prom
     const refusal = await refusalOf(() => client.probe(resource));
     if (refusal === null) continue;
     refusals.push(refusal);
-    warnings.push(`The key may not read ${resource} (needed for ${NEEDED[resource]}). ${hintOf(refusal)}`);
+    warnings.push(
+      `The key may not read ${wordsOf(resource)} (needed for ${NEEDED[resource]}). ${hintOf(refusal)}`,
+    );
   }
   const [first] = refusals;
   if (first !== undefined && refusals.length === resources.length) throw first;
@@ -70,6 +75,11 @@ function isRefusal(error: unknown): error is ConnectorError {
   if (!(error instanceof ConnectorError) || error.errorClass !== 'auth') return false;
   const { cause } = error;
   return typeof cause === 'object' && cause !== null && 'statusCode' in cause && cause.statusCode === 403;
+}
+
+/** `balanceTransactions` as people say it. */
+function wordsOf(resource: Probed): string {
+  return resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function hintOf(error: ConnectorError): string {

@@ -36,7 +36,10 @@ export type Probed =
   | 'customers'
   | 'prices'
   | 'coupons'
-  | 'invoices';
+  | 'invoices'
+  | 'events'
+  | 'creditNotes'
+  | 'balanceTransactions';
 
 type Cursor = { limit: number; starting_after?: string };
 
@@ -172,7 +175,7 @@ function wholeCoupons(from: 'discount' | 'discounts'): string[] {
 }
 
 /** Test and live objects never meet in one read: a sum over both would be a number of nothing. */
-function sameMode(seen: boolean | null, livemode: boolean | undefined): boolean | null {
+export function sameMode(seen: boolean | null, livemode: boolean | undefined): boolean | null {
   if (livemode === undefined || seen === livemode) return seen;
   if (seen === null) return livemode;
   const hint = 'Use one connection with a live key, or one with a test key.';

@@ -5,6 +5,7 @@ import { mrrMeaning, netRevenueMeaning, payingCustomersMeaning } from './catalog
 import { checkStripe } from './check.ts';
 import { ltv } from './ltv.ts';
 import { mrrPoint, payingCustomersPoint } from './map.ts';
+import { stripeMirror } from './mirror/index.ts';
 import { limits, type StripeConfig } from './official.ts';
 import { currency } from './params.ts';
 import { readNetRevenue } from './revenue.ts';
@@ -24,6 +25,22 @@ const apiKey = z
   })
   .regex(/^(rk|sk)_(live|test)_\w+$/, { error: KEY_HELP })
   .describe('Restricted key with read rights');
+
+const webhookSecret = z
+  .string()
+  .trim()
+  .regex(/^whsec_\S+$/, {
+    error: 'Enter the signing secret (whsec_…) of the endpoint in the Stripe Dashboard',
+  })
+  .describe('Signing secret of the webhook endpoint, if there is one');
+
+const requestsPerSecond = z
+  .number()
+  .min(1)
+  .max(90, {
+    error: 'Stripe allows 100 requests a second, which other tools of the account share: 90 at most',
+  })
+  .describe('Requests a second at most; 10 unless given');
 
 const netRevenue = defineMetric<StripeConfig, { currency: string }>({
   title: 'Net revenue',
@@ -81,15 +98,21 @@ const payingCustomers = defineMetric<StripeConfig, { currency?: string | undefin
 export const stripe = defineConnector<StripeConfig>({
   id: 'stripe',
   title: 'Stripe',
-  version: '1',
-  configSchema: z.object({ apiKey }),
-  secretFields: ['apiKey'],
+  version: '2',
+  configSchema: z.object({
+    apiKey,
+    webhookSecret: webhookSecret.optional(),
+    requestsPerSecond: requestsPerSecond.optional(),
+  }),
+  secretFields: ['apiKey', 'webhookSecret'],
   guide:
     'Create a restricted key in the Stripe Dashboard (Developers, API keys) with read rights on Charges and refunds, ' +
-    'Disputes, Subscriptions, Customers, Prices, Coupons and Invoices.',
+    'Disputes, Subscriptions, Customers, Prices, Coupons, Invoices, Credit notes, Balance transactions and Events.',
   allowedHosts: (endpoint) => [endpoint === null ? 'api.stripe.com' : endpoint.host],
   limits,
   check: checkStripe,
+  billing: stripeMirror,
+  // What is told to people are sums over the ledger under the same names: see src/wiring/billing-source.ts.
   metrics: {
     net_revenue: netRevenue,
     mrr,

@@ -1,6 +1,9 @@
 import { type Catalog, entry } from './catalog.ts';
 import type {
+  BalanceUse,
   ChargeFact,
+  CreditNoteFact,
+  CustomerChangeFact,
   CustomerFact,
   Discount,
   DisputeFact,
@@ -10,12 +13,21 @@ import type {
   Item,
   RefundFact,
   RefundStatus,
+  ScheduleFact,
   SubscriptionFact,
   SubscriptionStatus,
 } from './facts.ts';
+import { Rows } from './rows.ts';
 import { type EpochSeconds, periodAt } from './time.ts';
 
 type Of<F, Kind> = Extract<F, { kind: Kind }>;
+
+export type CustomerState = CustomerFact & {
+  deletedAt: EpochSeconds | null;
+  balanceMinor: number; // negative: credit
+  subscriptionIds: string[];
+  invoiceIds: string[];
+};
 
 export type SubscriptionState = Of<SubscriptionFact, 'subscription_started'> & {
   endsAt: EpochSeconds | null;
@@ -25,6 +37,8 @@ export type SubscriptionState = Of<SubscriptionFact, 'subscription_started'> & {
   paused: { behavior: string; resumesAt: EpochSeconds | null } | null;
   pausedAt: EpochSeconds | null; // by status, not by collection
   latestInvoiceId: string | null;
+  scheduleId: string | null;
+  invoiceIds: string[];
 };
 
 export type InvoiceState = Of<InvoiceFact, 'invoice_created'> & {
@@ -34,6 +48,16 @@ export type InvoiceState = Of<InvoiceFact, 'invoice_created'> & {
   closedAt: EpochSeconds | null;
   paidBy: string | null; // charge
   attempts: number;
+  balance: BalanceUse | null; // known once it is finalized
+  creditNoteIds: string[];
+};
+
+export type CreditNoteState = CreditNoteFact;
+
+export type ScheduleState = Of<ScheduleFact, 'schedule_created'> & {
+  status: 'active' | 'completed' | 'released' | 'canceled';
+  phase: number; // the current one
+  finishedAt: EpochSeconds | null;
 };
 
 export type ChargeState = Of<ChargeFact, 'charge_created'> & {
@@ -50,22 +74,26 @@ export type DisputeState = Of<DisputeFact, 'dispute_opened'> & { changedAt: Epoc
 
 /** What the provider's database holds at one moment, each map oldest first. */
 export type Account = {
-  customers: Map<string, CustomerFact>;
-  subscriptions: Map<string, SubscriptionState>;
-  invoices: Map<string, InvoiceState>;
-  charges: Map<string, ChargeState>;
-  refunds: Map<string, RefundState>;
-  disputes: Map<string, DisputeState>;
+  customers: Rows<CustomerState>;
+  subscriptions: Rows<SubscriptionState>;
+  schedules: Rows<ScheduleState>;
+  invoices: Rows<InvoiceState>;
+  creditNotes: Rows<CreditNoteState>;
+  charges: Rows<ChargeState>;
+  refunds: Rows<RefundState>;
+  disputes: Rows<DisputeState>;
 };
 
 export function emptyAccount(): Account {
   return {
-    customers: new Map(),
-    subscriptions: new Map(),
-    invoices: new Map(),
-    charges: new Map(),
-    refunds: new Map(),
-    disputes: new Map(),
+    customers: new Rows(),
+    subscriptions: new Rows(),
+    schedules: new Rows(),
+    invoices: new Rows(),
+    creditNotes: new Rows(),
+    charges: new Rows(),
+    refunds: new Rows(),
+    disputes: new Rows(),
   };
 }
 
@@ -73,7 +101,16 @@ export function emptyAccount(): Account {
 export function applyFact(account: Account, fact: Fact): void {
   switch (fact.kind) {
     case 'customer_created':
-      account.customers.set(fact.customerId, fact);
+    case 'customer_discount_changed':
+    case 'customer_deleted':
+      return applyCustomer(account, fact);
+    case 'schedule_created':
+    case 'schedule_advanced':
+    case 'schedule_finished':
+      return applySchedule(account, fact);
+    case 'credit_note_created':
+      account.creditNotes.set(fact.creditNoteId, fact);
+      held(account.invoices, fact.invoiceId).creditNoteIds.push(fact.creditNoteId);
       return;
     case 'invoice_created':
     case 'invoice_finalized':
@@ -110,13 +147,46 @@ export function applyFact(account: Account, fact: Fact): void {
   }
 }
 
+function applyCustomer(account: Account, fact: CustomerFact | CustomerChangeFact): void {
+  const { customers } = account;
+  switch (fact.kind) {
+    case 'customer_created': {
+      const blank = { deletedAt: null, balanceMinor: 0 };
+      customers.set(fact.customerId, { ...fact, ...blank, subscriptionIds: [], invoiceIds: [] });
+      return;
+    }
+    case 'customer_discount_changed':
+      return change(customers, fact.customerId, { discount: fact.discount });
+    case 'customer_deleted':
+      return change(customers, fact.customerId, { deletedAt: fact.at, discount: null });
+  }
+}
+
+function applySchedule(account: Account, fact: ScheduleFact): void {
+  const { schedules, subscriptions } = account;
+  switch (fact.kind) {
+    case 'schedule_created':
+      schedules.set(fact.scheduleId, { ...fact, status: 'active', phase: 0, finishedAt: null });
+      return change(subscriptions, fact.subscriptionId, { scheduleId: fact.scheduleId });
+    case 'schedule_advanced': {
+      const { phase } = held(schedules, fact.scheduleId);
+      return change(schedules, fact.scheduleId, { phase: phase + 1 });
+    }
+    case 'schedule_finished':
+      change(schedules, fact.scheduleId, { status: fact.status, finishedAt: fact.at });
+      return change(subscriptions, fact.subscriptionId, { scheduleId: null });
+  }
+}
+
 function applySubscription(account: Account, fact: SubscriptionFact): void {
   const id = fact.subscriptionId;
   const update = (changes: Partial<SubscriptionState>) => change(account.subscriptions, id, changes);
   switch (fact.kind) {
     case 'subscription_started': {
       const open = { endsAt: null, cancelRequestedAt: null, endedAt: null, endReason: null, paused: null };
-      account.subscriptions.set(id, { ...fact, ...open, pausedAt: null, latestInvoiceId: null });
+      const later = { pausedAt: null, latestInvoiceId: null, scheduleId: null, invoiceIds: [] };
+      account.subscriptions.set(id, { ...fact, ...open, ...later });
+      account.customers.get(fact.customerId)?.subscriptionIds.push(id);
       return;
     }
     case 'subscription_status_changed':
@@ -127,6 +197,8 @@ function applySubscription(account: Account, fact: SubscriptionFact): void {
       return update({ discounts: fact.discounts });
     case 'subscription_cancel_requested':
       return update({ endsAt: fact.endsAt, cancelRequestedAt: fact.at });
+    case 'subscription_cancel_undone':
+      return update({ endsAt: null, cancelRequestedAt: null });
     case 'subscription_ended': {
       const requested = held(account.subscriptions, id).cancelRequestedAt ?? fact.at;
       const gone: SubscriptionStatus = 'canceled';
@@ -144,12 +216,20 @@ function applyInvoice(account: Account, fact: InvoiceFact): void {
   switch (fact.kind) {
     case 'invoice_created': {
       const unpaid = { finalizedAt: null, paidAt: null, closedAt: null, paidBy: null, attempts: 0 };
-      account.invoices.set(id, { ...fact, status: 'draft', ...unpaid });
+      account.invoices.set(id, { ...fact, status: 'draft', ...unpaid, balance: null, creditNoteIds: [] });
       change(account.subscriptions, fact.subscriptionId, { latestInvoiceId: id });
+      account.subscriptions.get(fact.subscriptionId)?.invoiceIds.push(id);
+      account.customers.get(fact.customerId)?.invoiceIds.push(id);
       return;
     }
-    case 'invoice_finalized':
-      return change(account.invoices, id, { status: 'open', finalizedAt: fact.at });
+    case 'invoice_finalized': {
+      const balance = fact.balance ?? null;
+      if (balance !== null) {
+        const { customerId } = held(account.invoices, id);
+        change(account.customers, customerId, { balanceMinor: balance.endingMinor });
+      }
+      return change(account.invoices, id, { status: 'open', finalizedAt: fact.at, balance });
+    }
     case 'invoice_paid':
       return change(account.invoices, id, { status: 'paid', paidAt: fact.at, paidBy: fact.chargeId });
     case 'invoice_closed':

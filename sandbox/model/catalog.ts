@@ -23,6 +23,7 @@ export type Price = {
   tiersMode: 'graduated' | 'volume' | null;
   tiers: readonly Tier[];
   divideBy: number | null; // packs of so many, rounded up
+  options?: Readonly<Record<string, { unitMinor: string }>>; // what it costs in other currencies
   createdAt: EpochSeconds;
 };
 
@@ -37,12 +38,26 @@ export type Coupon = {
   duration: 'once' | 'repeating' | 'forever';
   durationInMonths: number | null;
   createdAt: EpochSeconds;
+  productIds?: readonly string[]; // the products that it is limited to
 };
+
+export type TaxRate = {
+  id: string;
+  name: string;
+  country: string;
+  percentage: string; // decimal text
+  inclusive: boolean;
+  createdAt: EpochSeconds;
+};
+
+export type PromotionCode = { id: string; code: string; couponId: string; createdAt: EpochSeconds };
 
 export type Catalog = {
   products: ReadonlyMap<string, Product>;
   prices: ReadonlyMap<string, Price>;
   coupons: ReadonlyMap<string, Coupon>;
+  taxRates: ReadonlyMap<string, TaxRate>;
+  promotionCodes: ReadonlyMap<string, PromotionCode>;
 };
 
 /** @throws RangeError when a fact names something that the catalogue does not hold */
@@ -56,10 +71,13 @@ export function catalogOf(
   products: readonly Product[],
   prices: readonly Price[],
   coupons: readonly Coupon[],
+  more: { taxRates?: readonly TaxRate[]; promotionCodes?: readonly PromotionCode[] } = {},
 ): Catalog {
   return {
     products: new Map(products.map((product) => [product.id, product])),
     prices: new Map(prices.map((price) => [price.id, price])),
     coupons: new Map(coupons.map((coupon) => [coupon.id, coupon])),
+    taxRates: new Map((more.taxRates ?? []).map((rate) => [rate.id, rate])),
+    promotionCodes: new Map((more.promotionCodes ?? []).map((code) => [code.id, code])),
   };
 }

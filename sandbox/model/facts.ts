@@ -1,7 +1,16 @@
 import type { EpochSeconds } from './time.ts';
 
 /** Everything that ever happened at the company, one entry each. What holds on a day is what they add up to. */
-export type Fact = CustomerFact | SubscriptionFact | InvoiceFact | ChargeFact | RefundFact | DisputeFact;
+export type Fact =
+  | CustomerFact
+  | CustomerChangeFact
+  | SubscriptionFact
+  | ScheduleFact
+  | InvoiceFact
+  | CreditNoteFact
+  | ChargeFact
+  | RefundFact
+  | DisputeFact;
 
 /** `at` is when it happened; two facts of one second keep their order. */
 type Happening<Kind extends string, Body> = { kind: Kind; at: EpochSeconds } & Body;
@@ -11,6 +20,7 @@ export type Discount = {
   couponId: string;
   startAt: EpochSeconds;
   endAt: EpochSeconds | null; // null: no end of its own
+  promotionCodeId?: string; // the code that it was given for
 };
 
 export type Item = {
@@ -19,6 +29,7 @@ export type Item = {
   quantity: number | null; // null on a metered item
   createdAt: EpochSeconds;
   discounts: readonly Discount[];
+  taxRateIds?: readonly string[]; // instead of the subscription's; none unless given
 };
 
 export type CustomerFact = Happening<
@@ -31,8 +42,13 @@ export type CustomerFact = Happening<
     currency: string;
     discount: Discount | null; // applies where a subscription has none of its own
     testClockId: string | null;
+    metadata?: Readonly<Record<string, string>>;
   }
 >;
+
+export type CustomerChangeFact =
+  | Happening<'customer_discount_changed', { customerId: string; discount: Discount | null }>
+  | Happening<'customer_deleted', { customerId: string }>;
 
 export type SubscriptionStatus =
   | 'incomplete'
@@ -59,6 +75,8 @@ export type SubscriptionFact =
         anchorAt: EpochSeconds;
         trialEndAt: EpochSeconds | null;
         testClockId: string | null;
+        taxRateIds?: readonly string[];
+        metadata?: Readonly<Record<string, string>>;
       }
     >
   | Happening<'subscription_status_changed', OfSubscription & { status: SubscriptionStatus }>
@@ -68,6 +86,7 @@ export type SubscriptionFact =
     >
   | Happening<'subscription_discounts_changed', OfSubscription & { discounts: readonly Discount[] }>
   | Happening<'subscription_cancel_requested', OfSubscription & { endsAt: EpochSeconds }>
+  | Happening<'subscription_cancel_undone', OfSubscription>
   | Happening<'subscription_ended', OfSubscription & { reason: 'cancellation_requested' | 'payment_failed' }>
   | Happening<
       'collection_paused',
@@ -77,6 +96,24 @@ export type SubscriptionFact =
       }
     >
   | Happening<'collection_resumed', OfSubscription>;
+
+/** What a subscription is to be from `startAt` on; the last phase runs until the schedule lets the subscription go. */
+export type Phase = {
+  startAt: EpochSeconds;
+  endAt: EpochSeconds;
+  items: readonly { priceId: string; quantity: number | null }[];
+};
+
+export type ScheduleFact =
+  | Happening<
+      'schedule_created',
+      OfSubscription & { scheduleId: string; customerId: string; phases: readonly Phase[] }
+    >
+  | Happening<'schedule_advanced', OfSubscription & { scheduleId: string }>
+  | Happening<
+      'schedule_finished',
+      OfSubscription & { scheduleId: string; status: 'completed' | 'released' | 'canceled' }
+    >;
 
 export type InvoiceLine = {
   id: string;
@@ -88,9 +125,17 @@ export type InvoiceLine = {
   periodStart: EpochSeconds;
   periodEnd: EpochSeconds;
   proration: boolean;
+  discounts?: readonly InvoiceDiscount[]; // what comes off this line; worked out from the invoice's unless given
+  taxes?: readonly LineTax[];
 };
 
+/** Tax on what a line costs after discounts: within the amount where the rate is inclusive, else on top of it. */
+export type LineTax = { taxRateId: string; inclusive: boolean; amountMinor: number; taxableMinor: number };
+
 export type InvoiceDiscount = { discountId: string; amountMinor: number };
+
+/** The customer's balance before and after an invoice; negative is credit, which pays before the card does. */
+export type BalanceUse = { startingMinor: number; endingMinor: number };
 
 export type InvoiceFact =
   | Happening<
@@ -108,9 +153,23 @@ export type InvoiceFact =
         testClockId: string | null;
       }
     >
-  | Happening<'invoice_finalized', { invoiceId: string }>
+  | Happening<'invoice_finalized', { invoiceId: string; balance?: BalanceUse }>
   | Happening<'invoice_paid', { invoiceId: string; chargeId: string | null }>
   | Happening<'invoice_closed', { invoiceId: string; status: 'void' | 'uncollectible' }>;
+
+export type CreditNoteFact = Happening<
+  'credit_note_created',
+  {
+    creditNoteId: string;
+    number: string;
+    invoiceId: string;
+    lineId: string;
+    amountMinor: number;
+    type: 'pre_payment' | 'post_payment';
+    reason: 'duplicate' | 'fraudulent' | 'order_change' | 'product_unsatisfactory' | null;
+    refundId: string | null; // null before payment, where it lowers what is due
+  }
+>;
 
 export type ChargeStatus = 'succeeded' | 'pending' | 'failed';
 

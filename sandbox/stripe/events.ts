@@ -1,133 +1,149 @@
-import { type Account, accountAt, applyFact } from '../model/account.ts';
+import { type Account, applyFact, emptyAccount } from '../model/account.ts';
 import { countUntil, type Fact } from '../model/facts.ts';
 import { idFor } from '../model/random.ts';
-import { DAY_SECONDS } from '../model/time.ts';
-import type { World } from '../world.ts';
-import { renderCustomer } from './render-customer.ts';
-import { renderDispute } from './render-dispute.ts';
-import { renderInvoice } from './render-invoice.ts';
-import { renderCharge, renderRefund } from './render-payment.ts';
-import { renderSubscription } from './render-subscription.ts';
+import { DAY_SECONDS, type EpochSeconds } from '../model/time.ts';
+import { discountsIn, type OwnedDiscount, type World } from '../world.ts';
+import { type CatalogNews, newsOf } from './catalog-news.ts';
+import { API_VERSION, inOldShape } from './event-shape.ts';
+import { type Touch, touchesOf } from './event-types.ts';
+import { remembered, type Table } from './resource.ts';
 import type { Wire } from './wire.ts';
 
-export const API_VERSION = '2026-10-28.endive';
+export { API_VERSION };
 
 const KEPT_SECONDS = 30 * DAY_SECONDS;
-const known = new WeakMap<readonly Fact[], Wire[]>();
+
+/** Events as far as history has been replayed, oldest first. Time mostly goes forward, and then only the news are added. */
+type Log = {
+  done: number; // facts
+  account: Account;
+  discounts: Map<string, OwnedDiscount>;
+  news: CatalogNews[]; // those still to come
+  list: Wire[];
+  positions: Map<string, number>;
+  seen: Map<string, number>; // how often an id's parts have come, so that every event gets an id of its own
+};
+
+const logOf = remembered((_history: readonly Fact[], world: World): { log: Log } => ({ log: newLog(world) }));
 
 /** What happened in the last 30 days, oldest first, each with its object as it was at that moment. */
-export function eventsOf(world: World): Wire[] {
-  let events = known.get(world.facts);
-  if (events === undefined) {
-    events = replay(world);
-    known.set(world.facts, events);
-  }
-  return events.filter((event) => Number(event.created) > world.now - KEPT_SECONDS);
-}
-
-function replay(world: World): Wire[] {
-  const since = world.now - KEPT_SECONDS;
-  const account = accountAt(world.facts, since);
-  const events: Wire[] = [];
-  const seen = new Map<string, number>();
-  for (const fact of world.facts.slice(countUntil(world.facts, since))) {
-    const then: World = { ...world, account, now: fact.at };
-    const before = objectOf(fact, account, then);
-    applyFact(account, fact);
-    const after = objectOf(fact, account, then);
-    // Test clocks keep their events to themselves.
-    if (after === null || (after.test_clock ?? null) !== null) continue;
-    for (const type of typesOf(fact, account)) {
-      const changed =
-        before !== null && type.endsWith('.updated')
-          ? { previous_attributes: difference(before, after) }
-          : {};
-      const name = `${type} ${String(after.id)} ${fact.at}`;
-      const repeat = seen.get(name) ?? 0;
-      seen.set(name, repeat + 1);
-      events.push({
-        id: idFor('evt_', world.seed, name, repeat),
-        object: 'event',
-        api_version: API_VERSION,
-        created: fact.at,
-        data: { object: after, ...changed },
-        livemode: false,
-        pending_webhooks: 0,
-        request: { id: null, idempotency_key: null },
-        type,
-      });
-    }
-  }
-  return events;
-}
-
-function difference(before: Wire, after: Wire): Wire {
-  const changed = Object.entries(before).filter(
-    ([field, value]) => JSON.stringify(value) !== JSON.stringify(after[field]),
-  );
-  return Object.fromEntries(changed);
-}
-
-function objectOf(fact: Fact, account: Account, world: World): Wire | null {
-  const draw = <T>(
-    entries: Map<string, T>,
-    id: string,
-    render: (state: T, world: World) => Wire,
-  ): Wire | null => {
-    const state = entries.get(id);
-    return state === undefined ? null : render(state, world);
+export function eventTable(world: World): Table<Wire> {
+  const kept = logOf(world.history ?? world.facts, world);
+  if (kept.log.done > world.facts.length) kept.log = newLog(world);
+  const { log } = kept;
+  advance(log, world);
+  return {
+    list: log.list.slice(firstSince(log.list, world.now - KEPT_SECONDS)),
+    positionOf(id) {
+      const position = log.positions.get(id);
+      const first = firstSince(log.list, world.now - KEPT_SECONDS);
+      return position === undefined || position < first ? null : position - first;
+    },
   };
-  if (fact.kind === 'customer_created') return draw(account.customers, fact.customerId, renderCustomer);
-  if ('disputeId' in fact) return draw(account.disputes, fact.disputeId, renderDispute);
-  if ('refundId' in fact) return draw(account.refunds, fact.refundId, renderRefund);
-  if (fact.kind.startsWith('invoice_') && 'invoiceId' in fact && fact.invoiceId !== null) {
-    return draw(account.invoices, fact.invoiceId, renderInvoice);
-  }
-  if ('chargeId' in fact && fact.chargeId !== null) return draw(account.charges, fact.chargeId, renderCharge);
-  return 'subscriptionId' in fact
-    ? draw(account.subscriptions, fact.subscriptionId, renderSubscription)
-    : null;
 }
 
-function typesOf(fact: Fact, account: Account): string[] {
-  switch (fact.kind) {
-    case 'customer_created':
-      return ['customer.created'];
-    case 'subscription_started':
-      return ['customer.subscription.created'];
-    case 'subscription_ended':
-      return ['customer.subscription.deleted'];
-    case 'subscription_status_changed':
-      return [fact.status === 'paused' ? 'customer.subscription.paused' : 'customer.subscription.updated'];
-    case 'subscription_items_changed':
-    case 'subscription_discounts_changed':
-    case 'subscription_cancel_requested':
-    case 'collection_paused':
-    case 'collection_resumed':
-      return ['customer.subscription.updated'];
-    case 'invoice_created':
-      return ['invoice.created'];
-    case 'invoice_finalized':
-      return ['invoice.finalized'];
-    case 'invoice_paid':
-      return ['invoice.paid'];
-    case 'invoice_closed':
-      return [fact.status === 'void' ? 'invoice.voided' : 'invoice.marked_uncollectible'];
-    case 'charge_created':
-      return fact.captured || fact.status !== 'succeeded' ? [`charge.${fact.status}`] : ['charge.succeeded'];
-    case 'charge_settled':
-      return [`charge.${fact.status}`];
-    case 'charge_captured':
-      return account.charges.get(fact.chargeId)?.capturedAt === fact.at ? ['charge.captured'] : [];
-    case 'charge_released':
-      return account.charges.get(fact.chargeId)?.captured === false ? ['charge.expired'] : [];
-    case 'refund_created':
-      return ['refund.created'];
-    case 'refund_changed':
-      return fact.status === 'failed' ? ['refund.failed', 'refund.updated'] : ['refund.updated'];
-    case 'dispute_opened':
-      return ['charge.dispute.created'];
-    case 'dispute_changed':
-      return [fact.status === 'under_review' ? 'charge.dispute.updated' : 'charge.dispute.closed'];
+/** The same event as an endpoint, or an account, of another version was told it. */
+export function renderEvent(event: Wire, apiVersion: string): Wire {
+  return apiVersion === API_VERSION ? event : inOldShape(event, apiVersion);
+}
+
+/** The first event that is younger than an instant. */
+function firstSince(list: readonly Wire[], at: EpochSeconds): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (Number(list[middle]?.created) <= at) low = middle + 1;
+    else high = middle;
   }
+  return low;
+}
+
+function newLog(world: World): Log {
+  const since = world.now - KEPT_SECONDS;
+  const account = emptyAccount();
+  const discounts = new Map<string, OwnedDiscount>();
+  const done = Math.min(world.facts.length, countUntil(world.facts, since));
+  for (const fact of world.facts.slice(0, done)) remember(fact, account, discounts);
+  const news = newsOf(world.catalog).filter(({ at }) => at > since);
+  return { done, account, discounts, news, list: [], positions: new Map(), seen: new Map() };
+}
+
+function remember(fact: Fact, account: Account, discounts: Map<string, OwnedDiscount>): void {
+  applyFact(account, fact);
+  for (const owned of discountsIn(fact, account)) discounts.set(owned.discount.id, owned);
+}
+
+function advance(log: Log, world: World): void {
+  for (let fact = world.facts[log.done]; fact !== undefined; fact = world.facts[log.done]) {
+    addNews(log, world, fact.at);
+    replay(log, fact, world);
+    log.done += 1;
+  }
+  addNews(log, world, world.now);
+}
+
+function addNews(log: Log, world: World, untilAt: EpochSeconds): void {
+  for (let one = log.news[0]; one !== undefined && one.at <= untilAt; one = log.news[0]) {
+    log.news.shift();
+    add(log, world, { at: one.at, type: one.type, object: one.draw(world), previous: null });
+  }
+}
+
+function replay(log: Log, fact: Fact, world: World): void {
+  const { account, discounts } = log;
+  const then: World = { ...world, account, discounts, now: fact.at };
+  // A new period has begun in the second of its invoice; what it was before is told of the second before.
+  const earlier = fact.kind === 'invoice_created' ? { ...then, now: fact.at - 1 } : then;
+  const touches: Touch[] = touchesOf(fact, then);
+  const before = touches.map(({ type, draw }) => (isUpdate(type) ? draw(earlier) : null));
+  const gone = touches.map(({ type, draw }) => (type === 'customer.discount.deleted' ? draw(then) : null));
+  remember(fact, account, discounts);
+  for (const [index, { type, draw }] of touches.entries()) {
+    const object = gone[index] ?? draw(then);
+    // Test clocks keep their events to themselves.
+    if (object === null || isOnClock(object, account)) continue;
+    const was = before[index] ?? null;
+    const previous = was === null ? null : difference(was, object);
+    if (previous !== null && Object.keys(previous).length === 0) continue;
+    add(log, world, { at: fact.at, type, object, previous });
+  }
+}
+
+function isUpdate(type: string): boolean {
+  return type.endsWith('.updated') || type === 'charge.refunded' || type === 'customer.subscription.paused';
+}
+
+function isOnClock(object: Wire, account: Account): boolean {
+  if (object.test_clock != null) return true;
+  const { customer } = object;
+  return typeof customer === 'string' && account.customers.get(customer)?.testClockId != null;
+}
+
+type Told = { at: EpochSeconds; type: string; object: Wire; previous: Wire | null };
+
+function add(log: Log, world: World, { at, type, object, previous }: Told): void {
+  const name = `${type} ${String(object.id)} ${at}`;
+  const repeat = log.seen.get(name) ?? 0;
+  log.seen.set(name, repeat + 1);
+  const id = idFor('evt_', world.seed, name, repeat);
+  log.positions.set(id, log.list.length);
+  log.list.push({
+    id,
+    object: 'event',
+    api_version: API_VERSION,
+    created: at,
+    data: { object, ...(previous === null ? {} : { previous_attributes: previous }) },
+    livemode: false,
+    pending_webhooks: 0,
+    request: { id: null, idempotency_key: null },
+    type,
+  });
+}
+
+/** The old values of the fields that changed, and only those. */
+function difference(before: Wire, after: Wire): Wire {
+  const changed = Object.keys({ ...before, ...after })
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field): [string, unknown] => [field, before[field] ?? null]);
+  return Object.fromEntries(changed);
 }

@@ -5,6 +5,7 @@ import { renderCoupon, renderDiscount, renderTiers } from './render-catalog.ts';
 import { renderInvoicePayments } from './render-invoice.ts';
 import { renderRefund } from './render-payment.ts';
 import { renderSubscription } from './render-subscription.ts';
+import { rowsOf } from './resource.ts';
 import { nestedList, type Wire } from './wire.ts';
 
 /** How one property of an object leads on. */
@@ -38,7 +39,9 @@ const LINKS: Record<string, Record<string, Link>> = {
     items: list('subscription_item'),
     latest_invoice: id('invoice'),
     ...nothing('application', 'default_payment_method', 'default_source', 'on_behalf_of'),
-    ...nothing('pending_setup_intent', 'schedule', 'test_clock'),
+    schedule: id('subscription_schedule'),
+    test_clock: id('test_helpers.test_clock'),
+    ...nothing('pending_setup_intent'),
   },
   subscription_item: { discounts: id('discount'), plan: within('plan'), price: within('price') },
   price: {
@@ -55,16 +58,41 @@ const LINKS: Record<string, Record<string, Link>> = {
   },
   plan: { product: id('product'), tiers },
   product: { default_price: id('price') },
-  discount: { customer: id('customer'), 'source.coupon': id('coupon'), ...nothing('promotion_code') },
+  discount: {
+    customer: id('customer'),
+    'source.coupon': id('coupon'),
+    promotion_code: id('promotion_code'),
+  },
+  promotion_code: { 'promotion.coupon': id('coupon'), ...nothing('customer') },
+  subscription_schedule: {
+    customer: id('customer'),
+    subscription: id('subscription'),
+    released_subscription: id('subscription'),
+    ...nothing('application', 'test_clock'),
+  },
+  credit_note: {
+    customer: id('customer'),
+    invoice: id('invoice'),
+    lines: list('credit_note_line_item'),
+    ...nothing('customer_balance_transaction'),
+  },
+  credit_note_line_item: {},
   // A coupon that applies to everything has no applies_to, asked for or not.
-  coupon: { applies_to: added(null, () => undefined), currency_options: added(null, () => undefined) },
+  coupon: {
+    applies_to: added(null, (coupon, world) => {
+      const products = world.catalog.coupons.get(String(coupon.id))?.productIds;
+      return products === undefined ? undefined : { products };
+    }),
+    currency_options: added(null, () => undefined),
+  },
   customer: {
     discount: within('discount'),
     subscriptions: added('subscription', (customer, world) => {
       const url = `/v1/customers/${String(customer.id)}/subscriptions`;
-      const own = [...world.account.subscriptions.values()].filter(
-        ({ customerId, status }) => customerId === customer.id && status !== 'canceled',
-      );
+      const own = rowsOf(
+        world.account.subscriptions,
+        world.account.customers.get(String(customer.id))?.subscriptionIds,
+      ).filter(({ status }) => status !== 'canceled');
       return nestedList(url, own.map((subscription) => renderSubscription(subscription, world)).toReversed());
     }),
     ...nothing('default_source', 'test_clock', 'cash_balance'),
@@ -73,7 +101,7 @@ const LINKS: Record<string, Record<string, Link>> = {
     balance_transaction: id('balance_transaction'),
     customer: id('customer'),
     refunds: added('refund', (charge, world) => {
-      const own = [...world.account.refunds.values()].filter(({ chargeId }) => chargeId === charge.id);
+      const own = rowsOf(world.account.refunds, world.account.charges.get(String(charge.id))?.refundIds);
       return nestedList(
         `/v1/charges/${String(charge.id)}/refunds`,
         own.map((refund) => renderRefund(refund, world)).toReversed(),

@@ -1,10 +1,12 @@
 import type { ChargeState, DisputeState, RefundState } from '../model/account.ts';
-import { hash } from '../model/random.ts';
+import type { Fact } from '../model/facts.ts';
 import { DAY_SECONDS, type EpochSeconds, weekday } from '../model/time.ts';
 import type { World } from '../world.ts';
+import { dollarsPer, inCents } from './rates.ts';
+import { remembered, type Table, tableOf } from './resource.ts';
 import type { Wire } from './wire.ts';
 
-type Entry = {
+export type Entry = {
   id: string;
   at: EpochSeconds;
   type: string;
@@ -20,23 +22,40 @@ const SETTLE_SECONDS = 2 * DAY_SECONDS;
 const DISPUTE_FEE_MINOR = 1_500;
 
 /** Every movement of Acme's balance, oldest first: payments, refunds, disputes and a payout each Monday. */
-export function ledgerOf(world: World): Wire[] {
+export function ledgerOf(world: World): Table<Entry> {
+  const known = books(world.facts, world);
+  const day = Math.floor(world.now / DAY_SECONDS);
+  // A payout comes in the morning though nothing else may have happened.
+  if (known.day !== day || day % 7 === 4) {
+    Object.assign(known, { day, table: withPayouts(known.movements, world.now) });
+  }
+  return known.table;
+}
+
+const books = remembered((_facts: readonly Fact[], world: World) => {
   const { charges, refunds, disputes } = world.account;
   const movements = [
-    ...[...charges.values()].flatMap((charge) => chargeEntries(charge)),
-    ...[...refunds.values()].flatMap((refund) => refundEntries(refund)),
-    ...[...disputes.values()].flatMap((dispute) => disputeEntries(dispute)),
+    ...charges.list.flatMap((charge) => chargeEntries(charge)),
+    ...refunds.list.flatMap((refund) => refundEntries(refund)),
+    ...disputes.list.flatMap((dispute) => disputeEntries(dispute)),
   ]
     .filter(({ at }) => at <= world.now)
-    .toSorted((a, b) => a.at - b.at)
-    .map((line) => ({ at: line.at, wire: render(line, world.now) }));
-  return [...movements, ...payouts(movements, world.now)]
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ wire }) => wire);
+    .toSorted((a, b) => a.at - b.at);
+  const day = Math.floor(world.now / DAY_SECONDS);
+  return { movements, day, table: withPayouts(movements, world.now) };
+});
+
+function withPayouts(movements: readonly Entry[], now: EpochSeconds): Table<Entry> {
+  const all = [...movements, ...payouts(movements, now)];
+  return tableOf(
+    all,
+    ({ id }) => id,
+    ({ at }) => at,
+  );
 }
 
 export function disputeTransactions(dispute: DisputeState, now: EpochSeconds): Wire[] {
-  return disputeEntries(dispute).map((line) => render(line, now));
+  return disputeEntries(dispute).map((line) => renderEntry(line, now));
 }
 
 function chargeEntries(charge: ChargeState): Entry[] {
@@ -47,7 +66,7 @@ function chargeEntries(charge: ChargeState): Entry[] {
   const base = { source: charge.chargeId, currency: charge.currency, category: 'charge' };
   const at = charge.capturedAt ?? charge.at;
   const amountMinor = bank ? charge.amountMinor : charge.capturedMinor;
-  const feeMinor = bank ? 500 : Math.round(inDollars(amountMinor, charge.currency, at) * 0.029) + 30;
+  const feeMinor = bank ? 500 : Math.round(inCents(amountMinor, charge.currency, at) * 0.029) + 30;
   const availableAt = at + (bank ? 5 * DAY_SECONDS : SETTLE_SECONDS);
   const type = bank ? 'payment' : 'charge';
   const made = { ...base, id: `txn_${reference}`, at, type, amountMinor, feeMinor, availableAt };
@@ -89,18 +108,8 @@ function disputeEntries(dispute: DisputeState): Entry[] {
   return [out, { ...out, ...back, id: `txn_w${reference}`, amountMinor }];
 }
 
-/** Dollars per euro on a day: invented, steady for a day, between 1.05 and 1.12. */
-function dollarsPer(currency: string, at: EpochSeconds): number {
-  if (currency === 'usd') return 1;
-  return 1.05 + (hash('rate', currency, Math.floor(at / DAY_SECONDS)) % 700) / 10_000;
-}
-
-function inDollars(amountMinor: number, currency: string, at: EpochSeconds): number {
-  return Math.round(amountMinor * dollarsPer(currency, at));
-}
-
-function render(line: Entry, now: EpochSeconds): Wire {
-  const amount = inDollars(line.amountMinor, line.currency, line.at);
+export function renderEntry(line: Entry, now: EpochSeconds): Wire {
+  const amount = inCents(line.amountMinor, line.currency, line.at);
   const fee = line.feeMinor;
   const detail = {
     amount: fee,
@@ -129,11 +138,9 @@ function render(line: Entry, now: EpochSeconds): Wire {
   };
 }
 
-type Dated = { at: EpochSeconds; wire: Wire };
-
 /** Each Monday at 06:00 UTC the week's money that has become available goes to Acme's bank. */
-function payouts(movements: readonly Dated[], now: EpochSeconds): Dated[] {
-  const found: Dated[] = [];
+function payouts(movements: readonly Entry[], now: EpochSeconds): Entry[] {
+  const found: Entry[] = [];
   const first = movements[0]?.at;
   if (first === undefined) return found;
   let waiting = 0;
@@ -142,7 +149,8 @@ function payouts(movements: readonly Dated[], now: EpochSeconds): Dated[] {
     if (weekday(dayAt) !== 1) continue;
     const at = dayAt + 21_600;
     for (; (movements[next]?.at ?? Infinity) <= at - SETTLE_SECONDS; next += 1) {
-      waiting += Number(movements[next]?.wire.net ?? 0);
+      const line = movements[next];
+      if (line !== undefined) waiting += inCents(line.amountMinor, line.currency, line.at) - line.feeMinor;
     }
     if (waiting <= 0) continue;
     const id = `po_${dayAt}`;
@@ -154,7 +162,7 @@ function payouts(movements: readonly Dated[], now: EpochSeconds): Dated[] {
       source: id,
       currency: 'usd',
     };
-    found.push({ at, wire: render({ ...entry, amountMinor: -waiting, feeMinor: 0, availableAt: at }, now) });
+    found.push({ ...entry, amountMinor: -waiting, feeMinor: 0, availableAt: at });
     waiting = 0;
   }
   return found;

@@ -1,12 +1,12 @@
 import { renderDispute } from './render-dispute.ts';
 import { paymentIntentId, renderCharge, renderRefund } from './render-payment.ts';
-import { serve } from './resource.ts';
+import { rowsOf, serve } from './resource.ts';
 
 export const charges = serve({
   object: 'charge',
   path: '/v1/charges',
   permission: 'rak_charge',
-  all: (world) => world.account.charges.values(),
+  table: (world) => world.account.charges,
   id: (charge) => charge.chargeId,
   createdAt: (charge) => charge.at,
   render: renderCharge,
@@ -21,7 +21,7 @@ export const refunds = serve({
   object: 'refund',
   path: '/v1/refunds',
   permission: 'rak_charge',
-  all: (world) => world.account.refunds.values(),
+  table: (world) => world.account.refunds,
   id: (refund) => refund.refundId,
   createdAt: (refund) => refund.at,
   render: renderRefund,
@@ -29,13 +29,17 @@ export const refunds = serve({
     charge: (refund, value) => refund.chargeId === value,
     payment_intent: (refund, value) => paymentIntentId(refund.chargeId) === value,
   },
+  few(query, { account }) {
+    const charge = query.values.get('charge');
+    return charge === undefined ? null : rowsOf(account.refunds, account.charges.get(charge)?.refundIds);
+  },
 });
 
 export const disputes = serve({
   object: 'dispute',
   path: '/v1/disputes',
   permission: 'rak_dispute',
-  all: (world) => world.account.disputes.values(),
+  table: (world) => world.account.disputes,
   id: (dispute) => dispute.disputeId,
   createdAt: (dispute) => dispute.at,
   render: renderDispute,

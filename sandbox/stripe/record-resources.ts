@@ -1,6 +1,6 @@
 import { invalid } from './errors.ts';
-import { eventsOf } from './events.ts';
-import { ledgerOf } from './ledger.ts';
+import { API_VERSION, eventTable, renderEvent } from './events.ts';
+import { ledgerOf, renderEntry } from './ledger.ts';
 import { arrayOf, booleanOf } from './query.ts';
 import { serve } from './resource.ts';
 
@@ -8,12 +8,12 @@ export const balanceTransactions = serve({
   object: 'balance_transaction',
   path: '/v1/balance_transactions',
   permission: 'rak_balance',
-  all: ledgerOf,
-  id: (line) => String(line.id),
-  createdAt: (line) => Number(line.created),
-  render: (line) => line,
+  table: ledgerOf,
+  id: (line) => line.id,
+  createdAt: (line) => line.at,
+  render: (line, world) => renderEntry(line, world.now),
   filters: {
-    currency: (line, value) => line.currency === value,
+    currency: (_line, value) => value === 'usd',
     source: (line, value) => line.source === value,
     type: (line, value) => line.type === value,
   },
@@ -23,10 +23,10 @@ export const events = serve({
   object: 'event',
   path: '/v1/events',
   permission: 'rak_event',
-  all: eventsOf,
+  table: eventTable,
   id: (event) => String(event.id),
   createdAt: (event) => Number(event.created),
-  render: (event) => event,
+  render: (event, world) => renderEvent(event, world.eventsApiVersion ?? API_VERSION),
   filters: { delivery_success: (_event, value) => booleanOf(value, 'delivery_success') },
   otherParams: ['type', 'types'],
   also(query) {

@@ -1,7 +1,9 @@
 import type { Account } from '../model/account.ts';
-import type { Coupon, Price, Product } from '../model/catalog.ts';
+import type { Coupon, Price, Product, PromotionCode, TaxRate } from '../model/catalog.ts';
+import type { Fact } from '../model/facts.ts';
 import { fromDecimal } from '../model/rational.ts';
 import type { OwnedDiscount, World } from '../world.ts';
+import { remembered } from './resource.ts';
 import type { Wire } from './wire.ts';
 
 /** Whole minor units, or null for a fraction of one: then only the decimal field tells the amount. */
@@ -109,9 +111,66 @@ function meterOf(price: Price): string | null {
   return price.recurring?.usage === 'metered' ? `mtr_test_${price.id.slice(6)}` : null;
 }
 
+/** How often each coupon and each promotion code was used, by id. */
+const redemptions = remembered((_facts: readonly Fact[], { discounts }) => {
+  const counts = new Map<string, number>();
+  for (const { discount } of discounts.values()) {
+    for (const id of [discount.couponId, discount.promotionCodeId ?? '']) {
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  }
+  return counts;
+});
+
+export function renderTaxRate(rate: TaxRate): Wire {
+  return {
+    id: rate.id,
+    object: 'tax_rate',
+    active: true,
+    country: rate.country,
+    created: rate.createdAt,
+    description: null,
+    display_name: rate.name,
+    effective_percentage: Number(rate.percentage),
+    flat_amount: null,
+    inclusive: rate.inclusive,
+    jurisdiction: rate.country,
+    jurisdiction_level: 'country',
+    livemode: false,
+    metadata: {},
+    percentage: Number(rate.percentage),
+    rate_type: 'percentage',
+    state: null,
+    tax_type: rate.inclusive ? 'vat' : 'sales_tax',
+  };
+}
+
+/** `promotion.coupon` is a bare id until it is expanded. */
+export function renderPromotionCode(code: PromotionCode, world: World): Wire {
+  return {
+    id: code.id,
+    object: 'promotion_code',
+    active: true,
+    code: code.code,
+    created: code.createdAt,
+    customer: null,
+    customer_account: null,
+    expires_at: null,
+    livemode: false,
+    max_redemptions: null,
+    metadata: {},
+    promotion: { coupon: code.couponId, type: 'coupon' },
+    restrictions: {
+      first_time_transaction: false,
+      minimum_amount: null,
+      minimum_amount_currency: null,
+    },
+    times_redeemed: redemptions(world.facts, world).get(code.id) ?? 0,
+  };
+}
+
 export function renderCoupon(coupon: Coupon, world: World): Wire {
-  let used = 0;
-  for (const { discount } of world.discounts.values()) if (discount.couponId === coupon.id) used += 1;
+  const used = redemptions(world.facts, world).get(coupon.id) ?? 0;
   return {
     id: coupon.id,
     object: 'coupon',
@@ -144,7 +203,7 @@ export function renderDiscount(owned: OwnedDiscount, account: Account): Wire {
     end: discount.endAt,
     invoice: null,
     invoice_item: null,
-    promotion_code: null,
+    promotion_code: discount.promotionCodeId ?? null,
     source: { coupon: discount.couponId, type: 'coupon' },
     start: discount.startAt,
     subscription: subscriptionId,

@@ -1,14 +1,14 @@
-import type { CustomerFact } from '../model/facts.ts';
+import type { CustomerState } from '../model/account.ts';
 import type { World } from '../world.ts';
 import { renderDiscount } from './render-catalog.ts';
 import type { Wire } from './wire.ts';
 
 /** `discount` is an object here, its coupon an id; a subscription's own discounts are not shown. */
-export function renderCustomer(customer: CustomerFact, world: World): Wire {
+export function renderCustomer(customer: CustomerState, world: World): Wire {
   const { discount } = customer;
   const owned = discount === null ? undefined : world.discounts.get(discount.id);
-  const debts = [...world.account.subscriptions.values()].some(
-    ({ customerId, status }) => customerId === customer.customerId && status === 'past_due',
+  const debts = customer.subscriptionIds.some(
+    (id) => world.account.subscriptions.get(id)?.status === 'past_due',
   );
   return {
     id: customer.customerId,
@@ -21,7 +21,7 @@ export function renderCustomer(customer: CustomerFact, world: World): Wire {
       postal_code: null,
       state: null,
     },
-    balance: 0,
+    balance: customer.balanceMinor,
     created: customer.at,
     currency: customer.currency,
     customer_account: null,
@@ -38,7 +38,7 @@ export function renderCustomer(customer: CustomerFact, world: World): Wire {
       rendering_options: null,
     },
     livemode: false,
-    metadata: {},
+    metadata: { ...customer.metadata },
     name: customer.name,
     next_invoice_sequence: 1,
     phone: null,

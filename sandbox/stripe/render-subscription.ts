@@ -2,7 +2,7 @@ import { itemPeriod, type SubscriptionState } from '../model/account.ts';
 import { entry } from '../model/catalog.ts';
 import type { Item } from '../model/facts.ts';
 import type { World } from '../world.ts';
-import { renderPlan, renderPrice } from './render-catalog.ts';
+import { renderPlan, renderPrice, renderTaxRate } from './render-catalog.ts';
 import { nestedList, type Wire } from './wire.ts';
 
 export function renderSubscription(subscription: SubscriptionState, world: World): Wire {
@@ -35,7 +35,7 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     days_until_due: null,
     default_payment_method: null,
     default_source: null,
-    default_tax_rates: [],
+    default_tax_rates: ratesOf(subscription.taxRateIds, world),
     description: null,
     discounts: subscription.discounts.map((discount) => discount.id),
     ended_at: endedAt,
@@ -50,7 +50,7 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     latest_invoice: subscription.latestInvoiceId,
     livemode: false,
     managed_payments: null,
-    metadata: {},
+    metadata: { ...subscription.metadata },
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection:
@@ -65,7 +65,7 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
-    schedule: null,
+    schedule: subscription.scheduleId,
     start_date: subscription.startAt,
     status,
     ...(status === 'paused' ? { status_details: pausedDetails(subscription.pausedAt) } : {}),
@@ -75,6 +75,10 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' } },
     trial_start: trialEndAt === null ? null : subscription.at,
   };
+}
+
+function ratesOf(ids: readonly string[] = [], { catalog }: World): Wire[] {
+  return ids.map((id) => renderTaxRate(entry(catalog.taxRates, id)));
 }
 
 function pausedDetails(pausedAt: number | null): Wire {
@@ -105,6 +109,6 @@ function renderItem(item: Item, subscription: SubscriptionState, world: World): 
     price: renderPrice(price),
     ...(item.quantity === null ? {} : { quantity: item.quantity }),
     subscription: subscription.subscriptionId,
-    tax_rates: [],
+    tax_rates: ratesOf(item.taxRateIds, world),
   };
 }

@@ -1,8 +1,9 @@
 import { customers, invoicePayments, invoices } from './billing-resources.ts';
-import { coupons, prices, products } from './catalog-resources.ts';
+import { coupons, prices, products, promotionCodes, taxRates } from './catalog-resources.ts';
 import { charges, disputes, refunds } from './payment-resources.ts';
 import { balanceTransactions, events } from './record-resources.ts';
 import type { Served } from './resource.ts';
+import { creditNotes, exchangeRates, schedules, testClocks } from './schedule-resources.ts';
 import { subscriptions } from './subscription-resource.ts';
 
 export const RESOURCES: readonly Served[] = [
@@ -18,4 +19,10 @@ export const RESOURCES: readonly Served[] = [
   coupons,
   balanceTransactions,
   events,
+  taxRates,
+  promotionCodes,
+  schedules,
+  creditNotes,
+  exchangeRates,
+  testClocks,
 ];

@@ -5,6 +5,7 @@ import { expandOn, expandOnList, type Finder, findEmbedded } from './expand.ts';
 import { accountId, type Caller } from './keys.ts';
 import { limitOf, parseQuery, type Query, refuseUnknown } from './query.ts';
 import { renderAccount } from './render-account.ts';
+import { renderCreditNoteLines } from './render-credit-note.ts';
 import { renderLines } from './render-invoice.ts';
 import { renderItems } from './render-subscription.ts';
 import { pageOf, type Served } from './resource.ts';
@@ -17,10 +18,13 @@ export type Surroundings = { state: SandboxState; world: World; caller: Caller }
 /** The object or list that a request asks for. @throws Refusal for everything that Stripe would refuse */
 export function answer(request: StripeRequest, around: Surroundings): Wire {
   const { method, path } = request;
-  const [, version, collection = '', id, part, ...rest] = path.split('/');
+  // One address has two words where the others have one.
+  const [, version, collection = '', id, part, ...rest] = path
+    .replace('/test_helpers/test_clocks', '/test_helpers%2Ftest_clocks')
+    .split('/');
   if (version !== 'v1' || collection === '' || rest.length > 0) throw unknownUrl(method, path);
   if (id === 'search') throw unknownUrl(method, path);
-  const resource = RESOURCES.find((candidate) => candidate.path === `/v1/${collection}`);
+  const resource = RESOURCES.find((candidate) => candidate.path === `/v1/${decodeURIComponent(collection)}`);
   if (method !== 'GET') throw refusedWrite(request, resource, around.caller);
 
   const query = parseQuery(request.search);
@@ -81,8 +85,9 @@ function subscriptionItems(request: StripeRequest, query: Query, around: Surroun
   caller.demand('rak_subscription_read');
   const id = request.path.split('/')[3];
   if (id !== undefined) {
-    const all = [...world.account.subscriptions.values()].flatMap((owner) => renderItems(owner, world));
-    const item = all.find((candidate) => candidate.id === id);
+    const owner = world.account.subscriptions.list.find(({ items }) => items.some((one) => one.id === id));
+    const item =
+      owner === undefined ? undefined : renderItems(owner, world).find((candidate) => candidate.id === id);
     if (item === undefined) throw missing('subscription_item', id);
     for (const path of query.expand) {
       expandOn(item, 'subscription_item', { path, world, find: finder(around) });
@@ -120,6 +125,13 @@ function nested(
     const invoice = world.account.invoices.get(id);
     if (invoice === undefined) throw missing('invoice', id);
     return paged(request.path, 'line_item', renderLines(invoice, world), query, around);
+  }
+  if (resource.object === 'credit_note' && part === 'lines') {
+    refuseUnknown(query, ['limit', 'starting_after', 'ending_before']);
+    const note = world.account.creditNotes.get(id);
+    if (note === undefined) throw missing('credit_note', id);
+    const lines = renderCreditNoteLines(note, world);
+    return paged(request.path, 'credit_note_line_item', lines, query, around);
   }
   const inner = { charge: ['refunds', 'refund'], customer: ['subscriptions', 'subscription'] }[
     resource.object

@@ -4,7 +4,7 @@ import { faultFor, spoil } from '../spoil.ts';
 import type { SandboxState } from '../state.ts';
 import type { World } from '../world.ts';
 import { Refusal, tooMany } from './errors.ts';
-import { API_VERSION } from './events.ts';
+import { API_VERSION } from './event-shape.ts';
 import { refuseByFault, twisted } from './faults.ts';
 import { identify } from './keys.ts';
 import { rateLimiter } from './limiter.ts';
@@ -28,7 +28,7 @@ export function stripeServer(monotonicMs: () => number): StripeServer {
     let body: unknown;
     try {
       const caller = identify(request.headers, state);
-      if (!mayPass(caller.key)) throw tooMany();
+      if (!mayPass(caller.key, state.stripe?.requestsPerSecond)) throw tooMany();
       refuseByFault(fault, caller, url.pathname);
       const asked = { method: request.method ?? 'GET', path: url.pathname, search: url.search };
       body = answer(asked, { state, world, caller });

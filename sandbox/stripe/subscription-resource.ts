@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { invalid } from './errors.ts';
 import { inRange, type Query, rangeOf } from './query.ts';
 import { renderSubscription } from './render-subscription.ts';
-import { offClock, serve } from './resource.ts';
+import { offClock, rowsOf, serve } from './resource.ts';
 
 const STATUSES = [
   'active',
@@ -22,7 +22,7 @@ export const subscriptions = serve<SubscriptionState>({
   object: 'subscription',
   path: '/v1/subscriptions',
   permission: 'rak_subscription',
-  all: (world) => world.account.subscriptions.values(),
+  table: (world) => world.account.subscriptions,
   id: (subscription) => subscription.subscriptionId,
   createdAt: (subscription) => subscription.at,
   render: renderSubscription,
@@ -32,6 +32,12 @@ export const subscriptions = serve<SubscriptionState>({
     plan: (subscription, value) => subscription.items.some(({ priceId }) => priceId === value),
     collection_method: (_subscription, value) => value === 'charge_automatically',
     test_clock: (subscription, value) => subscription.testClockId === value,
+  },
+  few(query, { account }) {
+    const customer = query.values.get('customer');
+    return customer === undefined
+      ? null
+      : rowsOf(account.subscriptions, account.customers.get(customer)?.subscriptionIds);
   },
   otherParams: ['status', 'current_period_start', 'current_period_end'],
   also(query, world) {

@@ -1,5 +1,5 @@
 import type { Fact } from '../model/facts.ts';
-import type { Model } from '../model/model.ts';
+import type { Billing, Model } from '../model/model.ts';
 import { DAY_SECONDS, dayStart, type EpochSeconds, localDayOf, toEpochSeconds } from '../model/time.ts';
 
 /**
@@ -12,7 +12,7 @@ import { DAY_SECONDS, dayStart, type EpochSeconds, localDayOf, toEpochSeconds } 
  * not. A dispute counts from the moment it is lost; open ones, won ones and inquiries do not. Fees and tax stay in.
  */
 export function netRevenueByDay(
-  model: Model,
+  model: Billing | Model,
   options: { timeZone: string; currency: string; now: Date },
 ): Map<string, number> {
   const nowAt = toEpochSeconds(options.now);
@@ -20,7 +20,7 @@ export function netRevenueByDay(
   const totals = new Map<string, number>();
   for (let at = dayStart(model.anchorDay); at < nowAt; at += DAY_SECONDS) totals.set(dayOf(at), 0);
   totals.set(dayOf(nowAt), 0);
-  for (const { at, amountMinor, currency } of moneyMovements(model.facts, nowAt)) {
+  for (const { at, amountMinor, currency } of moneyMovements(model.facts, nowAt).values()) {
     if (currency !== options.currency) continue;
     totals.set(dayOf(at), (totals.get(dayOf(at)) ?? 0) + amountMinor);
   }
@@ -29,7 +29,8 @@ export function netRevenueByDay(
 
 type Movement = { at: EpochSeconds; currency: string; amountMinor: number };
 
-function moneyMovements(facts: readonly Fact[], nowAt: EpochSeconds): Iterable<Movement> {
+/** By the id of what moved it: a charge, a refund or a dispute. */
+export function moneyMovements(facts: readonly Fact[], nowAt: EpochSeconds): ReadonlyMap<string, Movement> {
   const full = new Map<string, { at: EpochSeconds; currency: string; amountMinor: number }>();
   const counted = new Map<string, Movement>();
   const count = (id: string, part: number) => {
@@ -62,5 +63,5 @@ function moneyMovements(facts: readonly Fact[], nowAt: EpochSeconds): Iterable<M
       count(fact.disputeId, fact.status === 'lost' ? -(full.get(fact.disputeId)?.amountMinor ?? 0) : 0);
     }
   }
-  return counted.values();
+  return counted;
 }

@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.ts';
+import type { Billing, Model } from '../model/model.ts';
 import { DAY_SECONDS, type EpochSeconds, localDayOf, toEpochSeconds } from '../model/time.ts';
 
 export type TrialDay = { trials: number; mature: number; paid: number };
@@ -11,7 +11,7 @@ type Entry = { startAt: EpochSeconds; deadlineAt: EpochSeconds; paid: boolean };
  * left out.
  */
 export function trialToPaidByDay(
-  model: Model,
+  model: Billing | Model,
   options: { timeZone: string; graceDays: number; now: Date },
 ): Map<string, TrialDay> {
   const nowAt = toEpochSeconds(options.now);

@@ -19,6 +19,7 @@ import {
 import { type Call, operations } from './operations.ts';
 import { problemOf } from './problem.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
+import { webhooks } from './webhooks.ts';
 
 export type AppOptions = {
   deps: Deps;
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => fail(options, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(options, request, reply));
   for (const name of Object.keys(routes) as RouteName[]) addRoute(app, options, name);
+  await app.register(webhooks(options.deps, options.workspace));
   addOperationsEndpoints(app, options);
   if (existsSync(join(options.webRoot, 'index.html'))) {
     await app.register(fastifyStatic, {
@@ -146,6 +148,7 @@ function callOf(
     idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
     signal: gone.signal,
     testMessage: options.testMessage,
+    publicUrl: options.publicUrl(),
   } as Call<RouteName>;
 }
 

@@ -17,6 +17,8 @@ export type Call<Name extends RouteName> = {
   signal: AbortSignal;
   /** What a channel is tested with. */
   testMessage(now: Date): unknown;
+  /** The address that people and providers know this server by. */
+  publicUrl: string;
 };
 
 /** Signing in is the server's own; everything else is one function a route. */

@@ -293,6 +293,8 @@ const explainedMetricSchema = z.object({
   rereadDays: z.number(),
   /** Null where only the connector's own words say what it is. */
   definition: metricDefinitionSchema.nullable(),
+  /** Whether it can be asked which customers moved it. */
+  movements: z.boolean().optional(),
 });
 
 /** The walk from the progress number to the requests behind it. */
@@ -410,6 +412,15 @@ export const connectionSchema = z.object({
     .nullable(),
   lastSuccessAt: instant.nullable(),
   lastFailureAt: instant.nullable(),
+  /** Where its provider can send events to; absent where it sends none. */
+  webhook: z
+    .object({
+      url: z.string(),
+      /** The secret by which they are proved; `secrets` says whether it is stored. */
+      secretField: z.string(),
+      lastEventAt: instant.nullable(),
+    })
+    .optional(),
 });
 export const createConnectionSchema = z.strictObject({
   key,

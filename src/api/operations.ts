@@ -26,13 +26,22 @@ import { cycleOperations } from './operations/cycle.ts';
 import { definitionOperations } from './operations/definition.ts';
 import { importOperations } from './operations/import.ts';
 import { ingestOperations } from './operations/ingest.ts';
+import { revenueOperations } from './operations/revenue.ts';
 import { rowOf, titleOf } from './rows.ts';
 import * as views from './views.ts';
 
 export type { Call };
 
-async function connectionOf(deps: Deps, connection: ConnectionRecord) {
-  return views.connectionView(connection, await deps.sources.secretsOf('connection', connection.id));
+async function connectionOf(
+  { deps, publicUrl }: { deps: Deps; publicUrl: string },
+  connection: ConnectionRecord,
+) {
+  const view = views.connectionView(connection, await deps.sources.secretsOf('connection', connection.id));
+  const secretField = deps.connectors.find(connection.connectorId)?.webhookSecretField;
+  if (secretField === undefined) return view;
+  const lastEventAt = (await deps.billing.lastEventAt(connection.id))?.toISOString() ?? null;
+  const url = `${publicUrl.replace(/\/+$/, '')}/api/v1/webhooks/${connection.id}`;
+  return { ...view, webhook: { url, secretField, lastEventAt } };
 }
 
 /** One entry a route: call one use case, show its answer. */
@@ -42,6 +51,7 @@ export const operations: Operations = {
   ...importOperations,
   ...definitionOperations,
   ...ingestOperations,
+  ...revenueOperations,
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
     return views.boardView(await readBoard(deps, actor, query.cycle), { id, name, timeZone }, titleOf(deps));
@@ -67,16 +77,16 @@ export const operations: Operations = {
   listObjectives: async ({ deps, actor }) =>
     page((await deps.plan.listObjectives(actor.workspace.id)).map(views.objectiveView)),
   listConnectors: async ({ deps }) => page(deps.connectors.list().map(views.connectorView)),
-  createConnection: async ({ deps, actor, body }) =>
-    connectionOf(deps, await createConnection(deps, actor, body)),
-  listConnections: async ({ deps, actor }) => {
-    const connections = await deps.sources.listConnections(actor.workspace.id);
-    return page(await Promise.all(connections.map((connection) => connectionOf(deps, connection))));
+  createConnection: async (call) =>
+    connectionOf(call, await createConnection(call.deps, call.actor, call.body)),
+  listConnections: async (call) => {
+    const connections = await call.deps.sources.listConnections(call.actor.workspace.id);
+    return page(await Promise.all(connections.map((connection) => connectionOf(call, connection))));
   },
-  getConnection: async ({ deps, actor, params }) =>
-    connectionOf(deps, await findConnection(deps, actor, params.id)),
-  updateConnection: async ({ deps, actor, params, body }) =>
-    connectionOf(deps, await updateConnection(deps, actor, params.id, body)),
+  getConnection: async (call) =>
+    connectionOf(call, await findConnection(call.deps, call.actor, call.params.id)),
+  updateConnection: async (call) =>
+    connectionOf(call, await updateConnection(call.deps, call.actor, call.params.id, call.body)),
   checkConnection: async ({ deps, actor, params, signal }) =>
     views.checkView(await checkConnection(deps, actor, params.id, signal)),
   listMeasurable: async ({ deps, actor, params }) => {

@@ -5,6 +5,7 @@ import { cycleRoutes } from './contracts/cycle.ts';
 import { definitionRoutes } from './contracts/definition.ts';
 import { importRoutes } from './contracts/import.ts';
 import { ingestRoutes } from './contracts/ingest.ts';
+import { revenueRoutes } from './contracts/revenue.ts';
 import type { Route } from './route.ts';
 
 export type { Route };
@@ -238,6 +239,7 @@ export const routes = {
   ...importRoutes,
   ...definitionRoutes,
   ...ingestRoutes,
+  ...revenueRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

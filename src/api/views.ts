@@ -2,6 +2,7 @@ import type { ConnectionCheck } from '../app/check-connection.ts';
 import type { ExplainedPoint, KeyResultExplanation } from '../app/explain-key-result.ts';
 import { newestByKey } from '../app/formula-version.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
+import { isOverMovements } from '../app/over-movements.ts';
 import type {
   AlertRecord,
   ChannelRecord,
@@ -229,6 +230,7 @@ function explainedMetric(metric: MetricRecord) {
     settlesAfterHours,
     rereadDays,
     definition: definitionView(metric.definition),
+    movements: isOverMovements(metric),
   };
 }
 

@@ -21,7 +21,8 @@ export type IdPrefix =
   | 'ing'
   | 'chk'
   | 'ovr'
-  | 'ini';
+  | 'ini'
+  | 'ser';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32
 

@@ -8,6 +8,7 @@ import type {
 import type { Dispute, FxRates, Payment, Refund, Subscription } from '../domain/billing/records.ts';
 import type { Measurement } from '../domain/catalog/index.ts';
 import type { MetricWindow, ParamValues } from '../domain/catalog/types.ts';
+import type { ExchangeRecord, ReadFailure } from './ports.ts';
 
 /** The billing ledger: what mirrors tell, what is derived from it, and the metrics that are sums over it. */
 
@@ -33,6 +34,28 @@ export type MirrorBatchRecord = Omit<MirrorPosition, 'version'> & {
 export type LedgerTouch = { kind: LedgerKind; id: string };
 export type BillingEventRecord = { id: string; at: Date; touched: readonly LedgerTouch[] };
 
+/** What metrics need of the ledger: the kinds to mirror, and the series that their days are cut by. */
+export type BillingNeeds = { kinds: readonly LedgerKind[]; series: readonly Series[] };
+export type MirrorStart = {
+  state: unknown;
+  kinds: readonly LedgerKind[];
+  touched: readonly LedgerTouch[];
+};
+export type MirrorStep = { exchanges: ExchangeRecord[] } & (
+  | { ok: true; batch: MirrorBatchRecord }
+  | { ok: false; failure: ReadFailure }
+);
+
+/** What a mirror came to, for the evidence of the metrics that are read from it. */
+export type Mirrored = {
+  exchanges: readonly ExchangeRecord[];
+  notes: readonly string[];
+  /** The provider's, when it ended early; what was stored by then stays, and the next run goes on from it. */
+  failure: ReadFailure | null;
+  /** Another process has gone on meanwhile: whatever this one read after that is not stored. */
+  lost: boolean;
+};
+
 export type SeriesRecord = Series & { id: string; connectionId: string };
 /** Ready facts of a customer that people or programs sent, without a ledger behind them. */
 export type ToldCustomer = {
@@ -54,6 +77,8 @@ export type BillingStore = {
   openEvents(connectionId: string): Promise<BillingEventRecord[]>;
   /** Keeps an event that the provider sent; `known` when it was here before, and then nothing is written. */
   receive(connectionId: string, event: BillingEventRecord): Promise<'new' | 'known'>;
+  /** When the provider last sent one; null when it never did. */
+  lastEventAt(connectionId: string): Promise<Date | null>;
   /**
    * Stores a batch with its position in one transaction, and marks everybody stale whose records it touched or who could not
    * be worked out for want of a price or coupon that it brings. `followed`: events that are done with it.
@@ -92,6 +117,21 @@ export type BillingStore = {
     connectionId: string,
     currency: string,
   ): Promise<{ subscriptionId: string | null; customerId: string } | null>;
+};
+
+/** Facts about what a ledger holds, for the evidence and the flags beside a value. */
+export type BillingSurvey = {
+  /** One entry a kind that has records, deleted ones included. */
+  tally(connectionId: string): Promise<{ kind: LedgerKind; records: number; firstAt: Date }[]>;
+  /** The last day up to `throughDay` on which a movement is known by reconstruction only; null: there is none. */
+  reconstructedThrough(seriesId: string, throughDay: string): Promise<string | null>;
+  /** How many customers began (positive) or stopped (negative) to pay in a currency on a day, oldest first. */
+  payersByCurrency(seriesId: string): Promise<{ day: string; currency: string; heads: number }[]>;
+  /** How many payments, refunds and disputes there are by local day of `[startDay, endDay)` and currency. */
+  flowsByCurrency(
+    connectionId: string,
+    days: { startDay: string; endDay: string; timeZone: string },
+  ): Promise<{ day: string; currency: string; flows: number }[]>;
 };
 
 /** How customers won by referral are told apart; a customer is one when any of these holds. */

@@ -1,11 +1,21 @@
 import type { Aggregate } from '../domain/aggregate.ts';
 import type { BaselineRule } from '../domain/baseline.ts';
+import type { LedgerKind } from '../domain/billing/ledger-records.ts';
 import type { ParamValues, WindowRule } from '../domain/catalog/types.ts';
 import type { DataState } from '../domain/data-state.ts';
 import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, NoValueReason, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
 import type { Reason, Status } from '../domain/status.ts';
+import type {
+  BillingEventRecord,
+  BillingStore,
+  Mirrored,
+  MirrorStart,
+  MirrorStep,
+  RateStore,
+  RevenueReader,
+} from './ports-billing.ts';
 import type { DefinitionStore } from './ports-definition.ts';
 import type { ImportStore } from './ports-import.ts';
 import type { IngestStore, RecordStore } from './ports-ingest.ts';
@@ -432,6 +442,13 @@ export type ResultStore = {
 export type RunStore = {
   /** The connection's queued or running run when there is one, else a new one due at once. */
   request(workspaceId: string, connectionId: string, trigger: RunTrigger): Promise<RunRecord>;
+  /**
+   * The connection's queued run as it is when there is one, else one on its schedule that waits for `afterMs`: many calls in
+   * that time make one run, and none shortens a wait that the provider asked for.
+   */
+  requestSoon(workspaceId: string, connectionId: string, afterMs: number): Promise<RunRecord>;
+  /** Has every metric of the connection read anew from that day on, by a run that is asked for after it. */
+  readAgain(connectionId: string, fromDay: string): Promise<void>;
   find(workspaceId: string, id: string): Promise<RunRecord | null>;
   list(workspaceId: string, connectionId: string | null, limit: number): Promise<RunRecord[]>;
   byIds(ids: string[]): Promise<RunRecord[]>;
@@ -537,6 +554,10 @@ export type ConnectorInfo = {
   version: string;
   guide: string;
   secretFields: readonly string[];
+  /** The secret by which its webhook is proved; absent where the provider sends none. */
+  webhookSecretField?: string;
+  /** The kinds of billing records that it mirrors; absent where the provider is asked for metrics. */
+  mirrors?: readonly LedgerKind[];
   config: Record<string, unknown>;
   metrics: MeasurableMetric[];
 };
@@ -559,6 +580,8 @@ export type ReadFailure = {
   /** What the owner has to do, when it is theirs to do. */
   hint: string | null;
   afterMs: number | null;
+  /** `metric`: it concerns this metric alone, and nothing about the connection follows from it. By default all of it. */
+  concerns?: 'metric';
 };
 export type ReadOutcome = ({ ok: true; reading: Reading } | { ok: false; failure: ReadFailure }) & {
   exchanges: ExchangeRecord[];
@@ -620,6 +643,42 @@ export type Sources = {
     now: Date,
     signal: AbortSignal,
   ): Promise<ReadOutcome[]>;
+  /**
+   * Brings up to date what these metrics, all that are collected on the connection, are computed from; null where they are
+   * asked of the provider one by one. Whoever reads them after it has to ask anew what is due: what has changed took their
+   * cursors back.
+   */
+  prepare(
+    connection: ConnectionRecord,
+    collected: readonly Pick<ReadRequest, 'metric' | 'params' | 'timeZone'>[],
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<Mirrored | null>;
+  /**
+   * Batches of a connection's billing records from `start` on. A provider's failure is the last step; nothing is thrown for
+   * it. The next batch is asked for when the last one has been taken.
+   */
+  mirror(
+    connection: ConnectionRecord,
+    start: MirrorStart,
+    now: Date,
+    signal: AbortSignal,
+  ): AsyncIterable<MirrorStep>;
+  /**
+   * Proves that the provider sent these bytes, now, and says what they hint at; `event` is null when that is nothing of the
+   * ledger. Refused, too, where the connector takes none or its secret is not stored.
+   */
+  readWebhook(
+    connection: ConnectionRecord,
+    request: WebhookRequest,
+    now: Date,
+  ): Promise<
+    { ok: true; event: (BillingEventRecord & { livemode: boolean }) | null } | { ok: false; problem: string }
+  >;
+};
+export type WebhookRequest = {
+  body: Uint8Array;
+  headers: Readonly<Record<string, string | undefined>>;
 };
 
 // ---- the way out for messages ----------------------------------------------------------------------------------
@@ -652,6 +711,9 @@ export type Deps = {
   imports: ImportStore;
   ingest: IngestStore;
   records: RecordStore;
+  billing: BillingStore;
+  revenue: RevenueReader;
+  rates: RateStore;
   audit: AuditLog;
   vault: Vault;
   clock: Clock;

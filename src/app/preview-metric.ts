@@ -6,6 +6,7 @@ import { AppError, invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
 import type {
   Actor,
+  ConnectionRecord,
   ConnectorInfo,
   Deps,
   ExchangeRecord,
@@ -51,6 +52,7 @@ export async function previewMetric(
   const endDay = addDays(localDay(now, timeZone), 1);
   const startDay = metric.history === 'from_now' ? addDays(endDay, -1) : addDays(endDay, -request.days);
   const reads = [{ metric: metric.metric, params, startDay, endDay, timeZone }];
+  const walked = await bringUpToDate(deps, connection, reads, now, signal);
   const [outcome] = await deps.connectors.read(connection, reads, now, signal);
   if (outcome === undefined) throw new Error('one read was asked for and none was answered');
   if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
@@ -68,9 +70,44 @@ export async function previewMetric(
     endDay,
     points,
     completeness: outcome.reading.completeness,
-    exchanges: outcome.exchanges,
+    exchanges: [...walked, ...outcome.exchanges],
     problems: problemsOf(metric, points),
   };
+}
+
+/** So long somebody who looks at a number for the first time may wait for the provider's records. */
+const WALK_MS = 20_000;
+
+/**
+ * A ledger holds what its metrics need, and the one that is looked at may need more. What was stored by the end of the
+ * patience stays: the next look goes on from it. While a run is at work the ledger is its own.
+ */
+async function bringUpToDate(
+  deps: Deps,
+  connection: ConnectionRecord,
+  reads: Parameters<Deps['connectors']['prepare']>[1],
+  now: Date,
+  signal: AbortSignal,
+): Promise<readonly ExchangeRecord[]> {
+  const { id, workspaceId } = connection;
+  const [newest] = await deps.runs.list(workspaceId, id, 1);
+  if (newest?.status === 'running') return [];
+  const collected = (await deps.sources.listMetrics(workspaceId, id)).map((metric) => ({
+    metric: metric.connectorMetric,
+    params: metric.params,
+    timeZone: metric.timeZone,
+  }));
+  const patience = AbortSignal.timeout(WALK_MS);
+  const either = AbortSignal.any([signal, patience]);
+  try {
+    const walked = await deps.connectors.prepare(connection, [...collected, ...reads], now, either);
+    const failure = walked?.failure ?? null;
+    if (failure !== null && !patience.aborted) throw sourceFailed(connection, failure);
+    return walked?.exchanges ?? [];
+  } catch (error) {
+    if (patience.aborted && !signal.aborted) return [];
+    throw error;
+  }
 }
 
 function problemsOf(metric: MeasurableMetric, points: { value: number | null }[]): string[] {

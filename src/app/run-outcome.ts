@@ -46,6 +46,8 @@ export type StartedRun = {
 export type RunContext = {
   connection: ConnectionRecord;
   metrics: MetricRecord[];
+  /** Every metric that is collected on the connection, due or not. */
+  collected: MetricRecord[];
   /** The newest day of each metric version that holds a value other than zero; without an entry there is none. */
   lastNonZeroDays: ReadonlyMap<string, string>;
   /** What is known of the run before it reads. `failures`: attempts that failed before this one. */

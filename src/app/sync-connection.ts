@@ -1,6 +1,7 @@
 import { addDays } from '../domain/day.ts';
 import { type ErrorClass, retryDecision } from '../domain/retry.ts';
-import type { MetricRecord, ReadFailure, ReadOutcome, Sources } from './ports.ts';
+import type { MetricRecord, ReadFailure, Reading, ReadOutcome, Sources } from './ports.ts';
+import type { Mirrored } from './ports-billing.ts';
 import { readWindow } from './read-window.ts';
 import type { MetricOutcome, RunContext, RunEnding } from './run-outcome.ts';
 
@@ -10,12 +11,20 @@ export type SyncResult = {
   error: { class: ErrorClass; message: string } | null;
 };
 
-/** Reads what is due on one connection, and decides what follows when something failed. Writes nothing. */
+type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZeroDays'>;
+
+/**
+ * Reads what is due on one connection, and decides what follows when something failed. Writes nothing.
+ *
+ * @param mirrored how the ledger was brought up to date before, where there is one: evidence of every metric, and a
+ *   failure of all of them when it did not get through
+ */
 export async function syncConnection(
   sources: Sources,
-  { connection, metrics, history, lastNonZeroDays }: RunContext,
+  { connection, metrics, history, lastNonZeroDays }: Known,
   now: Date,
   signal: AbortSignal,
+  mirrored: Mirrored | null = null,
 ): Promise<SyncResult> {
   const windows = metrics.map((metric) => readWindow(metric, now));
   const requests = metrics.map((metric, index) => ({
@@ -24,7 +33,11 @@ export async function syncConnection(
     timeZone: metric.timeZone,
     ...(windows[index] as { startDay: string; endDay: string }), // one window a metric, in the same order
   }));
-  const answers = await sources.read(connection, requests, now, signal);
+  const failed = mirrored?.failure ?? null;
+  const answers =
+    failed === null
+      ? await sources.read(connection, requests, now, signal)
+      : requests.map((): ReadOutcome => ({ ok: false, failure: failed, exchanges: [] }));
   const reads = metrics.map((metric, index) =>
     refuseEmptied(
       answers[index] as ReadOutcome, // one answer a request, in the same order
@@ -41,16 +54,25 @@ export async function syncConnection(
       definitionHash: metric.definitionHash,
       connectorVersion,
       window: windows[index] as { startDay: string; endDay: string },
-      exchanges: read.exchanges,
+      exchanges: [...(mirrored?.exchanges ?? []), ...read.exchanges],
     };
     return read.ok
-      ? { ...base, ok: true, reading: read.reading }
+      ? { ...base, ok: true, reading: noted(read.reading, mirrored) }
       : { ...base, ok: false, errorClass: read.failure.errorClass, message: read.failure.message };
   });
   const worst = worstFailure(reads);
   if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null };
   const error = { class: worst.errorClass as ErrorClass, message: worst.message };
   return { outcomes, ending: endingAfter(error.class, worst, history), error };
+}
+
+function noted(reading: Reading, mirrored: Mirrored | null): Reading {
+  if (mirrored === null || mirrored.notes.length === 0) return reading;
+  const { completeness } = reading;
+  return {
+    ...reading,
+    completeness: { ...completeness, notes: [...mirrored.notes, ...completeness.notes] },
+  };
 }
 
 /** How long a metric without a past, such as a stock that is read for today only, vouches for its last value. */
@@ -89,8 +111,15 @@ const GRAVITY: readonly string[] = [
   'auth',
 ];
 
+/**
+ * What the run ends with. Where others were read, a failure that concerns one metric alone is told in that metric's
+ * evidence: neither a retry nor a pause of the connection would help it, and both would harm the others.
+ */
 function worstFailure(reads: ReadOutcome[]): ReadFailure | null {
-  const failures = reads.flatMap((read) => (read.ok ? [] : [read.failure]));
+  const anyRead = reads.some((read) => read.ok);
+  const failures = reads
+    .flatMap((read) => (read.ok ? [] : [read.failure]))
+    .filter(({ concerns }) => !anyRead || concerns !== 'metric');
   return (
     failures.toSorted((a, b) => GRAVITY.indexOf(b.errorClass) - GRAVITY.indexOf(a.errorClass))[0] ?? null
   );

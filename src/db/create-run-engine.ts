@@ -24,16 +24,13 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
     async context(run) {
       const connection = await sources.findConnection(run.workspaceId, run.connectionId);
       if (connection === null) return null;
-      const metrics = await dueMetrics(
-        pool,
-        run,
-        await sources.listMetrics(run.workspaceId, run.connectionId),
-      );
+      const collected = await sources.listMetrics(run.workspaceId, run.connectionId);
+      const metrics = await dueMetrics(pool, run, collected);
       const lastNonZeroDays = await lastNonZeroDaysOf(
         pool,
         metrics.map((metric) => metric.versionId),
       );
-      return { connection, metrics, lastNonZeroDays, history: await historyOf(pool, run) };
+      return { connection, metrics, collected, lastNonZeroDays, history: await historyOf(pool, run) };
     },
     async finish(run, outcomes, ending, error) {
       try {

@@ -6,8 +6,10 @@ import type {
   RecordWrite,
 } from '../app/ports-ingest.ts';
 import { addDays, localDay, minDay } from '../domain/day.ts';
+import { leadOf, touchTold } from './billing/load-told.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
 import { closeIngest, INGEST_COLUMNS, openIngest } from './ingests.ts';
+import { readAgain } from './read-again.ts';
 
 type Told = Parameters<RecordStore['ingest']>[2];
 
@@ -23,7 +25,13 @@ export function createRecordStore({ pool }: Database): RecordStore {
         const extent = { rows: told.records.length, firstDay: days[0] ?? null, lastDay: days.at(-1) ?? null };
         const found = await openIngest(tx, delivery, { metricVersionId: null, connectionId }, extent);
         if ('known' in found) return { ingest: found.known, replayed: true };
-        const { changed, touchedAt, timed } = await keepRecords(tx, connectionId, told, found.opened.id);
+        const { changed, touchedAt, timed, leads } = await keepRecords(
+          tx,
+          connectionId,
+          told,
+          found.opened.id,
+        );
+        if (leads.length > 0) await touchTold(tx, connectionId, told.kind, leads);
         const before = await moveCoverage(tx, connectionId, told);
         const touched = touchedAt === null ? null : localDay(touchedAt, told.timeZone);
         const from =
@@ -74,19 +82,27 @@ async function lockReads(tx: Tx, connectionId: string): Promise<void> {
   await tx.query('SELECT 1 FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connectionId]);
 }
 
+/** `leads`: what says whose the changed records are and were; none of kinds that are nobody's. */
+type Kept = { changed: number; touchedAt: Date | null; timed: boolean; leads: string[] };
+
 /** Records that say what they said before are left alone. */
 async function keepRecords(
   tx: Tx,
   connectionId: string,
   { kind, records }: Told,
   ingestId: string,
-): Promise<{ changed: number; touchedAt: Date | null; timed: boolean }> {
+): Promise<Kept> {
   const column = <T>(of: (record: RecordWrite) => T): T[] => records.map(of);
-  const result = await tx.query<{ changed: string; touched_at: Date | null; timed: boolean }>(
+  const result = await tx.query<{
+    changed: string;
+    touched_at: Date | null;
+    timed: boolean;
+    leads: string[];
+  }>(
     `WITH given AS (
        SELECT * FROM unnest($3::text[], $4::timestamptz[], $5::jsonb[]) AS t(record_id, at, payload)
      ), changed AS (
-       SELECT g.*, o.at AS old_at FROM given g
+       SELECT g.*, o.at AS old_at, o.payload AS old_payload FROM given g
        LEFT JOIN source_record o ON o.connection_id = $1 AND o.kind = $2 AND o.record_id = g.record_id
        WHERE o.record_id IS NULL OR o.payload IS DISTINCT FROM g.payload
      ), written AS (
@@ -95,7 +111,9 @@ async function keepRecords(
        ON CONFLICT (connection_id, kind, record_id) DO UPDATE SET at = EXCLUDED.at, payload = EXCLUDED.payload,
          ingest_id = EXCLUDED.ingest_id, received_at = app_now()
      )
-     SELECT count(*) AS changed, min(LEAST(at, old_at)) AS touched_at, COALESCE(bool_and(at IS NOT NULL), true) AS timed
+     SELECT count(*) AS changed, min(LEAST(at, old_at)) AS touched_at, COALESCE(bool_and(at IS NOT NULL), true) AS timed,
+       ARRAY(SELECT payload->>$7::text FROM changed WHERE payload->>$7::text IS NOT NULL
+         UNION SELECT old_payload->>$7::text FROM changed WHERE old_payload->>$7::text IS NOT NULL) AS leads
      FROM changed`,
     [
       connectionId,
@@ -104,10 +122,16 @@ async function keepRecords(
       column(({ at }) => at),
       column(({ payload }) => JSON.stringify(payload)),
       ingestId,
+      leadOf(kind),
     ],
   );
   const row = result.rows[0];
-  return { changed: Number(row?.changed), touchedAt: row?.touched_at ?? null, timed: row?.timed ?? true };
+  return {
+    changed: Number(row?.changed),
+    touchedAt: row?.touched_at ?? null,
+    timed: row?.timed ?? true,
+    leads: row?.leads ?? [],
+  };
 }
 
 /** @returns the day up to which the kind was told before; null when it never was */
@@ -127,18 +151,4 @@ async function moveCoverage(tx: Tx, connectionId: string, { kind, through }: Tol
 
 function firstDay(touched: string | null, told: string): string {
   return touched === null ? told : minDay(touched, told);
-}
-
-/**
- * Takes the cursors of the connection's metrics back to before the first day that may come out differently; of a
- * cohort that is as much earlier as it takes to mature. `fromDay` null: every day may.
- */
-async function readAgain(tx: Tx, connectionId: string, fromDay: string | null): Promise<void> {
-  await tx.query(
-    `UPDATE metric_version v SET read_at = NULL, cursor_day = CASE WHEN v.cursor_day IS NULL OR $2::date IS NULL THEN NULL
-         -- One day more: the metric's time zone may call it the day before.
-         ELSE LEAST(v.cursor_day, $2::date - ceil(v.settles_after_hours / 24.0)::int - 2) END
-     FROM metric m WHERE m.id = v.metric_id AND m.connection_id = $1 AND v.retired_at IS NULL`,
-    [connectionId, fromDay],
-  );
 }

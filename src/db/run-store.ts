@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { newId } from '../app/ids.ts';
 import type { RunRecord, RunStatus, RunStore, RunTrigger } from '../app/ports.ts';
 import { type Database, inTransaction } from './database.ts';
+import { readAgain } from './read-again.ts';
 
 const COLUMNS = `r.id, r.workspace_id, r.connection_id, c.key AS connection_key, r.trigger, r.status, r.attempt, r.slot,
   r.not_before, r.started_at, r.finished_at, r.error_class, r.error_message, r.points_read, r.points_changed, r.requests`;
@@ -21,6 +22,14 @@ export function createRunStore({ pool }: Database): RunStore {
       const [run] = await select('r.id = $1', [id]);
       return run as RunRecord; // it was just written or found
     },
+    async requestSoon(workspaceId, connectionId, afterMs) {
+      const id = await inTransaction(pool, async (tx) =>
+        requestRunSoon(tx, workspaceId, connectionId, afterMs),
+      );
+      const [run] = await select('r.id = $1', [id]);
+      return run as RunRecord; // it was just written or found
+    },
+    readAgain: (connectionId, fromDay) => inTransaction(pool, (tx) => readAgain(tx, connectionId, fromDay)),
     async find(workspaceId, id) {
       return (await select('r.workspace_id = $1 AND r.id = $2', [workspaceId, id]))[0] ?? null;
     },
@@ -71,6 +80,29 @@ async function requestRun(
     `INSERT INTO sync_run (id, workspace_id, connection_id, slot, trigger, not_before)
      VALUES ($1, $2, $3, clock_timestamp() + (app_now() - now()), $4, app_now())`,
     [id, workspaceId, connectionId, trigger],
+  );
+  return id;
+}
+
+/** A run that waits already is enough, and waits as long as it was told to. */
+async function requestRunSoon(
+  tx: pg.PoolClient,
+  workspaceId: string,
+  connectionId: string,
+  afterMs: number,
+): Promise<string> {
+  await tx.query('SELECT 1 FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connectionId]);
+  const queued = await tx.query<{ id: string }>(
+    `SELECT id FROM sync_run WHERE connection_id = $1 AND status = 'queued' ORDER BY slot DESC LIMIT 1`,
+    [connectionId],
+  );
+  if (queued.rows[0] !== undefined) return queued.rows[0].id;
+  const id = newId('run');
+  await tx.query(
+    `INSERT INTO sync_run (id, workspace_id, connection_id, slot, trigger, not_before)
+     VALUES ($1, $2, $3, clock_timestamp() + (app_now() - now()), 'schedule',
+       app_now() + make_interval(secs => $4::double precision / 1000))`,
+    [id, workspaceId, connectionId, afterMs],
   );
   return id;
 }

@@ -180,6 +180,12 @@ export const metricsEn = {
     reading: `${more} A refund of an older payment lowers the running window.`,
     params: { excludeTax: 'Whether the tax in the payments is taken out.' },
   },
+  refunds: {
+    title: 'Refunds',
+    definition: 'Money given back in the window by refunds and lost disputes, as a positive amount.',
+    reading: `${less} It counts when the money goes back, however old the payment is.`,
+    params: { excludeTax: 'Whether the tax in the refunds is taken out.' },
+  },
   arr: {
     title: 'ARR',
     definition: 'Twelve times the MRR at the close of the day.',
@@ -190,6 +196,12 @@ export const metricsEn = {
     title: 'Paying customers',
     definition: 'Customers with an MRR above zero at the close of the day.',
     reading: `${more} A customer on trial or with a full discount is not one yet.`,
+    params: discount,
+  },
+  new_paying_customers: {
+    title: 'New paying customers',
+    definition: 'Customers whose MRR rose above zero in the window for the first time ever.',
+    reading: `${more} Who comes back is not new; it is what the cost of winning a customer is divided by.`,
     params: discount,
   },
   arpa: {

@@ -165,6 +165,12 @@ export const metricsZhCn: MetricTexts = {
     reading: `${more}对旧付款的退款会降低当前窗口。`,
     params: { excludeTax: '是否扣除付款中的税。' },
   },
+  refunds: {
+    title: '退款',
+    definition: '窗口内因退款和败诉的争议退回的款项，以正数表示。',
+    reading: `${less}按款项退回的时间计入，无论原付款有多早。`,
+    params: { excludeTax: '是否扣除退款中的税。' },
+  },
   arr: {
     title: '年度经常性收入（ARR）',
     definition: '当日结束时 MRR 的十二倍。',
@@ -175,6 +181,12 @@ export const metricsZhCn: MetricTexts = {
     title: '付费客户',
     definition: '当日结束时 MRR 大于零的客户数。',
     reading: `${more}试用中或享受全额折扣的客户还不算。`,
+    params: discount,
+  },
+  new_paying_customers: {
+    title: '新付费客户',
+    definition: '窗口内 MRR 有史以来首次大于零的客户数。',
+    reading: `${more}回归的客户不算新客户；获客成本即以此数为分母。`,
     params: discount,
   },
   arpa: {

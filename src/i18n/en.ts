@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../domain/reason.ts';
 import { definitionEn } from './definition-en.ts';
 import { importEn } from './import-en.ts';
+import { revenueEn } from './revenue-en.ts';
 
 /** The English messages, in ICU syntax. This catalogue defines the keys; every other one must match it. */
 const words = {
@@ -422,4 +423,4 @@ const reasons = {
   'reason.not_combinable': 'No value: days of this metric may not be combined. Choose the latest value.',
 } as const satisfies Record<`reason.${ReasonCode}`, string>;
 
-export const en = { ...words, ...reasons, ...definitionEn, ...importEn };
+export const en = { ...words, ...reasons, ...definitionEn, ...importEn, ...revenueEn };

@@ -1,11 +1,13 @@
 import { definitionZhCn } from './definition-zh-cn.ts';
 import { importZhCn } from './import-zh-cn.ts';
 import type { MessageKey } from './keys.ts';
+import { revenueZhCn } from './revenue-zh-cn.ts';
 
 /** The Simplified Chinese messages. Same keys and same arguments as the English ones. */
 export const zhCn: Record<MessageKey, string> = {
   ...definitionZhCn,
   ...importZhCn,
+  ...revenueZhCn,
   'app.name': 'Tidemark',
 
   'status.not_started': '未开始',

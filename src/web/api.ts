@@ -1,6 +1,7 @@
 import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
 import type { HintView } from '../api/contracts/cycle.ts';
 import type { CheckInView } from '../api/contracts/ingest.ts';
+import type { MovementsView } from '../api/contracts/revenue.ts';
 import { heardServerTime } from './clock.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
@@ -50,6 +51,7 @@ export async function getExplanation(keyResult: string, signal: AbortSignal): Pr
 
 export type Hint = HintView;
 export type CheckIn = CheckInView;
+export type Movements = MovementsView;
 
 export async function getHints(cycle: string, signal: AbortSignal): Promise<Hint[]> {
   const path = `/cycles/${encodeURIComponent(cycle)}/hints`;
@@ -60,6 +62,18 @@ export async function getHints(cycle: string, signal: AbortSignal): Promise<Hint
 export async function getCheckIns(keyResult: string, signal: AbortSignal): Promise<CheckIn[]> {
   const path = `/key-results/${encodeURIComponent(keyResult)}/check-ins`;
   return ((await request('GET', path, { signal })) as { data: CheckIn[] }).data;
+}
+
+/** Who moved the metric of a Key Result between the closes of two days, `limit` of them by name. */
+export async function getMovements(
+  keyResult: string,
+  days: { from: string; to: string },
+  limit: number,
+  signal: AbortSignal,
+): Promise<Movements> {
+  const query = new URLSearchParams({ ...days, limit: String(limit) });
+  const path = `/key-results/${encodeURIComponent(keyResult)}/movements?${query.toString()}`;
+  return (await request('GET', path, { signal })) as Movements;
 }
 
 /** Trades a one-time token for the session cookie. */

@@ -1,5 +1,13 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, getBoard, getCheckIns, getExplanation, getHints, getKeyResult } from './api.ts';
+import {
+  ApiError,
+  getBoard,
+  getCheckIns,
+  getExplanation,
+  getHints,
+  getKeyResult,
+  getMovements,
+} from './api.ts';
 
 const REFRESH_MS = 15_000;
 
@@ -31,6 +39,13 @@ export const checkInsQuery = (keyResult: string) =>
   queryOptions({
     queryKey: ['check-ins', keyResult],
     queryFn: ({ signal }) => getCheckIns(keyResult, signal),
+    refetchInterval: REFRESH_MS,
+  });
+
+export const movementsQuery = (keyResult: string, days: { from: string; to: string }, limit: number) =>
+  queryOptions({
+    queryKey: ['movements', keyResult, days, limit],
+    queryFn: ({ signal }) => getMovements(keyResult, days, limit, signal),
     refetchInterval: REFRESH_MS,
   });
 

@@ -28,6 +28,7 @@ import {
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   tagged_ticket_count: ['activeUsers'],
   net_revenue: ['disputes'],
+  refunds: ['disputes'],
   referral_revenue: ['disputes'],
 };
 
@@ -114,10 +115,10 @@ export function checkRecordsParams(
   };
 }
 
-const WINDOW_HELP = 'write day, month, a number of days such as 28d, or of months such as 12m';
+export const WINDOW_HELP = 'write day, month, a number of days such as 28d, or of months such as 12m';
 
 /** `28d` is the last 28 days, of a cohort metric the newest 28 days of entries that are all decided. */
-function parseWindow(metric: CatalogMetric, written: unknown): WindowRule | null {
+export function parseWindow(metric: CatalogMetric, written: unknown): WindowRule | null {
   if (written === undefined || written === null) return metric.usualWindow;
   if (written === 'day' || written === 'month') {
     const onlyCohorts = metric.windows.every((kind) => kind === 'cohort');
@@ -132,7 +133,7 @@ function parseWindow(metric: CatalogMetric, written: unknown): WindowRule | null
     : { kind: 'trailing', days: count };
 }
 
-function writeWindow(window: WindowRule): string {
+export function writeWindow(window: WindowRule): string {
   switch (window.kind) {
     case 'trailing':
     case 'matured_cohort':
@@ -159,7 +160,7 @@ function settleHours(metric: CatalogMetric): number {
  * Points over days that follow each other may be combined in the way of their metric. Windows that overlap hold the
  * same answer many times, so their points are levels: the newest one counts, and none is ever added to another.
  */
-function storedKind(metric: CatalogMetric, params: ParamValues, window: WindowRule): MetricKind {
+export function storedKind(metric: CatalogMetric, params: ParamValues, window: WindowRule): MetricKind {
   const follow =
     window.kind === 'day' ||
     window.kind === 'month' ||
@@ -233,7 +234,7 @@ function meaningOf(metric: CatalogMetric): CatalogMeaning {
 /** Records say by themselves which days have to be computed again. */
 export const REREAD_DAYS = 3;
 
-function schemaOf(spec: ParamSpec): Record<string, unknown> {
+export function schemaOf(spec: ParamSpec): Record<string, unknown> {
   const usual = spec.default === undefined ? {} : { default: spec.default };
   switch (spec.type) {
     case 'text':

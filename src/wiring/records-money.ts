@@ -42,7 +42,7 @@ export function checkMoney(
   return { ok: true, money: { reportingCurrency: code, ...fx }, given, currency };
 }
 
-function currencyOf(written: unknown): string | null {
+export function currencyOf(written: unknown): string | null {
   if (typeof written !== 'string') return null;
   try {
     minorUnits(written);
@@ -52,7 +52,7 @@ function currencyOf(written: unknown): string | null {
   }
 }
 
-function ratesOf(written: unknown): Record<string, number> | null {
+export function ratesOf(written: unknown): Record<string, number> | null {
   if (written === undefined || written === null) return {};
   if (!Array.isArray(written) || written.length > 50) return null;
   const rates: Record<string, number> = {};
@@ -66,6 +66,6 @@ function ratesOf(written: unknown): Record<string, number> | null {
   return rates;
 }
 
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   return value === undefined ? 'missing' : (JSON.stringify(value) ?? typeof value).slice(0, 80);
 }

@@ -63,13 +63,16 @@ export async function readPoints(request: ReadRequest, known: Known): Promise<Re
 }
 
 /** Sessions are counted from either sessions or events: those that were told, sessions before events. */
-function kindsInUse({ kinds }: RecordsMetric, coverage: readonly RecordCoverage[]): RecordSetName[] {
+export function kindsInUse({ kinds }: RecordsMetric, coverage: readonly RecordCoverage[]): RecordSetName[] {
   if (!kinds.includes('sessions') || !kinds.includes('events')) return kinds;
   return coverage.some(({ kind }) => kind === 'sessions') ? ['sessions'] : ['events'];
 }
 
 /** The last day of which everything is known; null while something was never told. */
-function throughOf(kinds: readonly RecordSetName[], coverage: readonly RecordCoverage[]): string | null {
+export function throughOf(
+  kinds: readonly RecordSetName[],
+  coverage: readonly RecordCoverage[],
+): string | null {
   const days = kinds.map((kind) => coverage.find((each) => each.kind === kind)?.throughDay ?? null);
   return days.reduce((first, day) => (first === null || day === null ? null : minDay(first, day)));
 }
@@ -77,7 +80,11 @@ function throughOf(kinds: readonly RecordSetName[], coverage: readonly RecordCov
 /** Kinds that say how something is and not when it was: they speak for the day they were told for, and no earlier one. */
 const STATES: readonly RecordSetName[] = ['merchants', 'countries', 'plans'];
 
-function daysOf(request: ReadRequest, kinds: readonly RecordSetName[], throughDay: string | null): string[] {
+export function daysOf(
+  request: ReadRequest,
+  kinds: readonly RecordSetName[],
+  throughDay: string | null,
+): string[] {
   if (throughDay === null) return [];
   const days = eachDay(request.startDay, minDay(request.endDay, addDays(throughDay, 1)));
   return kinds.some((kind) => STATES.includes(kind)) ? days.filter((day) => day === throughDay) : days;
@@ -95,7 +102,7 @@ function windowOn(
   return window.asOfAt > dayEnd(throughDay, definition.timeZone) ? null : window;
 }
 
-function pointOf({ storedPer }: CatalogMetric['unit'], day: string, measured: Measurement): Point {
+export function pointOf({ storedPer }: CatalogMetric['unit'], day: string, measured: Measurement): Point {
   const stored = (value: number | undefined) => (value === undefined ? null : String(value * storedPer));
   const { interval, sampleSize } = measured;
   const sample = {
@@ -116,9 +123,9 @@ function pointOf({ storedPer }: CatalogMetric['unit'], day: string, measured: Me
   };
 }
 
-function completenessOf(
+export function completenessOf(
   kinds: readonly RecordSetName[],
-  { coverage, deliveries }: Known,
+  { coverage, deliveries }: Pick<Known, 'coverage' | 'deliveries'>,
 ): Reading['completeness'] {
   const told = kinds.map((kind) => coverage.find((each) => each.kind === kind) ?? null);
   const notes = kinds.map((kind, index) => {

@@ -5,6 +5,10 @@ import { createEvaluate } from '../app/evaluate-key-result.ts';
 import type { Deps } from '../app/ports.ts';
 import { createAlertStore } from '../db/alert-store.ts';
 import { createAuditLog } from '../db/audit-log.ts';
+import { createBillingStore } from '../db/billing/billing-store.ts';
+import { createRevenueReader } from '../db/billing/measure/index.ts';
+import { createRateStore } from '../db/billing/rate-store.ts';
+import { createBillingSurvey } from '../db/billing-survey.ts';
 import { createClock } from '../db/clock.ts';
 import { createRunEngine } from '../db/create-run-engine.ts';
 import { createDataKeyStore } from '../db/data-keys.ts';
@@ -27,6 +31,7 @@ import { createEgress, type Egress } from '../egress/index.ts';
 import { createChannels } from '../notifications/index.ts';
 import { projectRoot } from '../project.ts';
 import { createKeyRing } from '../secrets/index.ts';
+import { withBilling } from './billing-source.ts';
 import { createChannelKinds } from './channels.ts';
 import type { Config } from './config.ts';
 import { loadMasterKeys } from './master-key.ts';
@@ -82,7 +87,14 @@ async function assemble(
   const evaluator = createEvaluator(database, evaluate);
   const sources = createSourceStore(database);
   const records = createRecordStore(database);
-  const connectors = withRecords(createSources(egress, vault, createQuotaStore(database.pool)), records);
+  const billing = createBillingStore(database);
+  const revenue = createRevenueReader(database);
+  const rates = createRateStore(database);
+  const survey = createBillingSurvey(database);
+  const connectors = withBilling(
+    withRecords(createSources(egress, vault, createQuotaStore(database.pool)), records),
+    { billing, revenue, rates, survey, connections: sources, records },
+  );
   const slackHosts = config.egressAllow.flatMap((rule) =>
     rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
   );
@@ -98,6 +110,9 @@ async function assemble(
     imports: createImportStore(database),
     ingest: createIngestStore(database, evaluate),
     records,
+    billing,
+    revenue,
+    rates,
     audit: createAuditLog(database),
     vault,
     clock: createClock(database.pool),

@@ -22,8 +22,11 @@ import type {
 } from '../app/ports.ts';
 import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
+import { mirrorSteps } from './mirror-steps.ts';
 import { reasonOf } from './point-reason.ts';
 import { sharedQuota } from './quota.ts';
+import { webhookEvent } from './webhook-event.ts';
+import { problemsOf } from './zod-problems.ts';
 
 /** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
 export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): Sources {
@@ -92,12 +95,23 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         now,
       });
     },
+    prepare: async () => null,
+    async *mirror(connection, start, now, signal) {
+      const connector = connectorOf(connection.connectorId);
+      const way = { egress, vault, quota, signal, now };
+      yield* mirrorSteps(connector, connection, start, way);
+    },
+    async readWebhook(connection, request, now) {
+      const connector = connectorOf(connection.connectorId);
+      const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
+      return webhookEvent(connector, { ...connection.config, ...secrets }, request, now);
+    },
   };
 }
 
-type Way = { egress: Egress; vault: Vault; quota: QuotaStore; signal: AbortSignal; now: Date };
+export type Way = { egress: Egress; vault: Vault; quota: QuotaStore; signal: AbortSignal; now: Date };
 
-async function openContext(
+export async function openContext(
   connector: Connector,
   connection: ConnectionRecord,
   { egress, vault, quota, signal, now }: Way,
@@ -226,7 +240,7 @@ function endsRun({ errorClass, code }: ConnectorError): boolean {
   return code === 'timeout' || (errorClass === 'rate_limited' && !code.startsWith('quota_'));
 }
 
-function failureOf(error: unknown, connector: Connector): ReadFailure {
+export function failureOf(error: unknown, connector: Connector): ReadFailure {
   const known = toConnectorError(error, connector.title);
   return {
     errorClass: known.errorClass,
@@ -242,13 +256,15 @@ function resolved(trait: number | ((params: never) => number), params: unknown):
 }
 
 function infoOf(connector: Connector): ConnectorInfo {
-  const { id, title, version, guide, secretFields, configSchema } = connector;
+  const { billing, id, title, version, guide, secretFields, configSchema } = connector;
   return {
     id,
     title,
     version,
     guide,
     secretFields,
+    ...(billing === undefined ? {} : { mirrors: billing.kinds }),
+    ...(billing?.webhook === undefined ? {} : { webhookSecretField: billing.webhook.secretField }),
     config: jsonSchema(configSchema),
     metrics: Object.entries(connector.metrics).map(([metric, definition]) => ({
       metric,
@@ -287,11 +303,4 @@ function meaningOf(meaning: Connector['metrics'][string]['catalog']): { catalog?
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-}
-
-function problemsOf(error: z.ZodError): string[] {
-  return error.issues.map((issue) => {
-    const field = issue.path.join('.');
-    return field === '' ? `${issue.message}.` : `${field}: ${issue.message}.`;
-  });
 }

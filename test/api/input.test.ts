@@ -278,7 +278,7 @@ describe('secrets', () => {
     for (const { path } of reads) {
       for (const id of ['main', 'elsewhere', 'hook', 'growth.wau']) {
         const answer = await server.ask('GET', path.replace(':id', id));
-        expect(answer.text, path).not.toMatch(/canary0123|CANARYsecret|whsec_/);
+        expect(answer.text, path).not.toMatch(/canary0123|CANARYsecret|whsec_\w/);
       }
     }
     expect(bad.text).not.toContain('canary0123');

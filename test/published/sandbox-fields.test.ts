@@ -2,21 +2,36 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
+import { type Life, playLives, type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { isThere, type PublishedObject, publishedNote, publishedObject } from './published.ts';
 
 const lists: Record<string, string> = {
   balance_transaction: 'balance_transactions',
   charge: 'charges',
   coupon: 'coupons',
+  credit_note: 'credit_notes',
   customer: 'customers',
   event: 'events',
   invoice: 'invoices',
   price: 'prices',
   product: 'products',
+  promotion_code: 'promotion_codes',
   refund: 'refunds',
   subscription: 'subscriptions',
+  'test_helpers.test_clock': 'test_helpers/test_clocks',
 };
+
+const startAt = Date.parse('2026-01-01T00:00:00Z') / 1_000;
+const seats = (testClock: boolean): Life => ({
+  at: startAt,
+  currency: 'usd',
+  coupon: 'LIFE_TEN',
+  testClock,
+  steps: [
+    { at: startAt, do: 'subscribe', items: [{ price: 'life_seats_month_usd', quantity: 3 }] },
+    { at: startAt + 60, do: 'credit_note', share: 0.5 },
+  ],
+});
 
 /** Fields of a published object that the sandbox does not serve, each with its reason. */
 const notServed: Record<string, string[]> = {
@@ -29,18 +44,31 @@ const notServed: Record<string, string[]> = {
 describe.runIf(isThere)(`the sandbox${publishedNote}`, () => {
   let folder: string;
   let sandbox: Sandbox;
+  let played: Sandbox; // with what Acme's customers never do
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tidemark-published-'));
     sandbox = await startSandbox({ statePath: join(folder, 'state.json'), port: 0 });
+    const lives = playLives([seats(false), seats(true)], { anchorDay: '2026-01-01' }, startAt + 86_400);
+    played = await startSandbox({
+      statePath: join(folder, 'played.json'),
+      port: 0,
+      now: () => new Date((startAt + 86_400) * 1_000),
+      billing: () => lives,
+    });
   });
   afterAll(async () => {
     await sandbox.close();
+    await played.close();
     await rm(folder, { recursive: true });
   });
 
   async function served(path: string): Promise<PublishedObject[]> {
-    const headers = { authorization: `Bearer ${sandbox.apiKey}` };
-    const answer = await fetch(`${sandbox.url}/v1/${path}?limit=100`, { headers });
+    return [...(await servedBy(sandbox, path)), ...(await servedBy(played, path))];
+  }
+
+  async function servedBy({ apiKey, url }: Sandbox, path: string): Promise<PublishedObject[]> {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const answer = await fetch(`${url}/v1/${path}?limit=100`, { headers });
     expect(answer.status).toBe(200);
     return ((await answer.json()) as { data: PublishedObject[] }).data;
   }
@@ -52,6 +80,22 @@ describe.runIf(isThere)(`the sandbox${publishedNote}`, () => {
 
   it.each(Object.entries(lists))('serves every field of a published %s', async (name, path) => {
     expect(missing(publishedObject(name), await served(path))).toEqual(notServed[name] ?? []);
+  });
+
+  it.each([
+    ['line_item', 'invoices'],
+    ['credit_note_line_item', 'credit_notes'],
+  ])('serves every field of a published %s', async (name, path) => {
+    const lines = (await served(path)).flatMap((each) => (each['lines'] as { data: PublishedObject[] }).data);
+    expect(missing(publishedObject(name), lines)).toEqual(notServed[name] ?? []);
+  });
+
+  it('serves every field of a published plan', async () => {
+    const items = (await served('subscriptions')).flatMap(
+      (each) => (each['items'] as { data: { plan: PublishedObject }[] }).data,
+    );
+    const plans = items.map(({ plan }) => plan);
+    expect(missing(publishedObject('plan'), plans)).toEqual(notServed['plan'] ?? []);
   });
 
   it('serves every field of a published subscription_item', async () => {

@@ -129,3 +129,9 @@ CREATE TABLE "exchange_rate" (
 
     CONSTRAINT "exchange_rate_pkey" PRIMARY KEY ("workspace_id", "source", "base", "currency", "from_day")
 );
+
+-- Records that were sent to us say in words whose they are, or which payment they give back.
+CREATE INDEX "source_record_customer_idx" ON "source_record" ("connection_id", ("payload"->>'customerId'))
+  WHERE "kind" IN ('payments', 'subscriptions');
+CREATE INDEX "source_record_payment_idx" ON "source_record" ("connection_id", ("payload"->>'paymentId'))
+  WHERE "kind" IN ('disputes', 'refunds');

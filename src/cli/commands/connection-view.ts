@@ -58,6 +58,10 @@ export async function connectionShowCommand(context: Context, key: string): Prom
       [words.problem, connection.stateReason],
       [words.every, everyText(connection)],
       [words.lastSuccess, instantText(connection.lastSuccessAt, look)],
+      [
+        voiceOf(look).say('webhook.last'),
+        connection.webhook === undefined ? null : instantText(connection.webhook.lastEventAt, look),
+      ],
       ...Object.entries(connection.secrets).map(
         ([field, secret]) =>
           [

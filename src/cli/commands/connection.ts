@@ -54,22 +54,24 @@ export async function connectionAddCommand(
   });
 }
 
-/** `tidemark connection set-key KEY`: new secrets for a connection that exists. */
+export type SetKeyOptions = { field?: string; secretStdin?: boolean };
+
+/** `tidemark connection set-key KEY`: new secrets for a connection that exists, all that it needs or the one named. */
 export async function connectionSetKeyCommand(
   context: Context,
   key: string,
-  options: { secretStdin?: boolean },
+  options: SetKeyOptions,
 ): Promise<number> {
   return withSession(context, async ({ client }) => {
     const connection = await client.call('getConnection', { params: { id: key } });
     const connector = await connectorNamed(client, connection.connectorId);
-    const config = await secretsOf(context, connector, options.secretStdin === true);
+    const config = await secretsOf(context, connector, options.secretStdin === true, options.field);
     if (Object.keys(config).length === 0) throw usageError(`${connector.title} needs no secret`);
     const answer = await client.call('updateConnection', { params: { id: key }, body: { config } });
     showCreated(
       context,
       answer,
-      `The key of ${answer.key} is replaced. Next: tidemark connection check ${answer.key}`,
+      `The ${options.field ?? 'key'} of ${answer.key} is replaced. Next: tidemark connection check ${answer.key}`,
     );
     return exitCodes.done;
   });
@@ -159,13 +161,20 @@ async function secretsOf(
   context: Context,
   connector: ConnectorView,
   stdin: boolean,
+  only?: string,
 ): Promise<Record<string, unknown>> {
   const schema = connector.config as ObjectSchema;
-  const fields = connector.secretFields.map((name): SecretField => {
+  if (only !== undefined && !connector.secretFields.includes(only)) {
+    const known = connector.secretFields.join(', ');
+    throw usageError(`${connector.title} has no secret "${only}"`, `Its secrets are: ${known}.`);
+  }
+  const names = only === undefined ? connector.secretFields : [only];
+  const fields = names.map((name): SecretField => {
     const description = schema.properties?.[name]?.description;
     return {
       name,
-      required: schema.required?.includes(name) ?? true,
+      // What was asked for by name is wanted, however optional it is otherwise.
+      required: only !== undefined || (schema.required?.includes(name) ?? true),
       description: typeof description === 'string' ? description : null,
     };
   });

@@ -14,7 +14,8 @@ const CONNECTIONS: ConnectionDraft[] = [
     connectorId: 'stripe',
     environment: 'sandbox',
     everyMinutes: 5,
-    config: ({ apiKey }) => ({ apiKey }),
+    // A test account takes 25 requests a second, and nobody shares this one: somebody waits for the first sync.
+    config: ({ apiKey }) => ({ apiKey, requestsPerSecond: 20 }),
   },
   {
     key: 'ga4',

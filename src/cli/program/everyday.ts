@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { MovementsOptions } from '../commands/movements.ts';
 import type { StatusOptions } from '../commands/status.ts';
 import type { SyncOptions } from '../commands/sync.ts';
 import { example, type Registrar } from './registrar.ts';
@@ -28,10 +29,16 @@ export function registerEveryday(program: Command, { act }: Registrar): void {
     program
       .command('explain')
       .description('walk from a progress number to its formula, points, sync runs and requests')
-      .argument('<key-result>', 'key or id of a Key Result'),
+      .argument('<key-result>', 'key or id of a Key Result')
+      .option('--from <day>', 'instead: which customers moved its metric since the close of this day')
+      .option('--to <day>', 'with --from: up to the close of this day (default: the newest with a value)')
+      .option('--limit <number>', 'with --from: how many customers are named (default 20)'),
     'tidemark explain growth.mrr',
-  ).action((key: string, _options: unknown, command: Command) =>
-    act(command, async (context) => (await import('../commands/explain.ts')).explainCommand(context, key)),
+    'tidemark explain growth.mrr --from 2026-06-30 --to 2026-07-07',
+  ).action((key: string, options: MovementsOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/explain.ts')).explainCommand(context, key, options),
+    ),
   );
 
   const sync = program.command('sync').description('read the sources');

@@ -8,6 +8,7 @@ import { registerImport } from './import.ts';
 import { registerIngest } from './ingest.ts';
 import { registerNotify } from './notify.ts';
 import type { Registrar } from './registrar.ts';
+import { registerRevenue } from './revenue.ts';
 import { registerRun } from './run.ts';
 import { registerSources } from './sources.ts';
 
@@ -66,6 +67,7 @@ export function buildProgram(
   registerDefinition(program, registrar);
   registerImport(program, registrar);
   registerIngest(program, registrar);
+  registerRevenue(program, registrar);
   registerNotify(program, registrar);
   return program;
 }

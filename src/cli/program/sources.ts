@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import type { ConnectionAddOptions } from '../commands/connection.ts';
+import type { ConnectionAddOptions, SetKeyOptions } from '../commands/connection.ts';
 import type { MetricAddOptions, PreviewOptions } from '../commands/metric.ts';
 import { collect, example, type Registrar } from './registrar.ts';
 
@@ -94,10 +94,19 @@ function registerConnection(program: Command, { act }: Registrar): void {
       (await import('../commands/connection.ts')).connectionWriteBackCommand(context, key, choice === 'on'),
     ),
   );
+  named(
+    'webhook',
+    'show where its provider can send events to, so that changes are here within a minute',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/connection-webhook.ts')).connectionWebhookCommand(context, key),
+    ),
+  );
   named('set-key', 'replace its secrets')
+    .option('--field <name>', 'only this one of them, such as webhookSecret')
     .option('--secret-stdin', 'read the secret from stdin')
     .addHelpText('after', secretHelp)
-    .action((key: string, options: { secretStdin?: boolean }, command: Command) =>
+    .action((key: string, options: SetKeyOptions, command: Command) =>
       act(command, async (context) =>
         (await import('../commands/connection.ts')).connectionSetKeyCommand(context, key, options),
       ),

@@ -33,6 +33,17 @@ export function referralRevenue(records: RecordSets, window: MetricWindow): Meas
   );
 }
 
+/** Money given back by refunds and lost disputes, each on its own day, as a positive amount. Disputes count where read. */
+export function refundsGiven(records: RecordSets, window: MetricWindow, excludeTax: boolean): Measurement {
+  const { reportingCurrency, payments, refunds } = records;
+  if (!reportingCurrency || !payments || !refunds) return noValue('no_observation');
+  const given = [...succeeded(refunds), ...lost(records.disputes ?? [])].filter(isIn(window));
+  const flows = givenBackFlows(given, payments, excludeTax, () => true);
+  if (flows === null) return noValue('no_observation');
+  const total = valueOf(flows, reportingCurrency, records.fx, periodOf(window).timeZone);
+  return total === null ? noValue('missing_rate') : amount(total.neg(), flows.length);
+}
+
 /** The customers whose channel, frozen at the first payment, is referral. */
 export function referredIds(customers: NonNullable<RecordSets['customers']>): ReadonlySet<string> {
   return new Set(customers.filter(({ channel }) => channel === 'referral').map(({ id }) => id));
@@ -45,30 +56,57 @@ function cashIn(
   excludeTax: boolean,
   takesPart: (payment: Payment) => boolean,
 ): Measurement {
-  const { startDay, endDay, timeZone } = periodOf(window);
-  const { startAt, endAt } = windowOf(startDay, endDay, timeZone);
-  const inside = ({ at }: { at: Date }) => at >= startAt && at < endAt;
-  const flows: Flow[] = payments
+  const inside = isIn(window);
+  const received = payments
     .filter((payment) => takesPart(payment))
     .map((payment) => paid(payment, excludeTax))
     .filter(inside);
-  const count = flows.length;
+  const back = givenBackFlows(given.filter(inside), payments, excludeTax, takesPart);
+  if (back === null) return noValue('no_observation');
+  const total = valueOf([...received, ...back], reportingCurrency, fx, periodOf(window).timeZone);
+  return total === null ? noValue('missing_rate') : amount(total, received.length);
+}
+
+/** What was given back of the payments that take part; null when one of the payments is not known. */
+function givenBackFlows(
+  given: readonly Giveback[],
+  payments: readonly Payment[],
+  excludeTax: boolean,
+  takesPart: (payment: Payment) => boolean,
+): Flow[] | null {
   const byId = new Map(payments.map((payment) => [payment.id, payment]));
-  for (const back of given.filter(inside)) {
+  const flows: Flow[] = [];
+  for (const back of given) {
     const payment = byId.get(back.paymentId);
     // Without its payment nobody knows its currency, its tax or whose it was: the records are not whole.
-    if (payment === undefined) return noValue('no_observation');
+    if (payment === undefined) return null;
     if (takesPart(payment)) flows.push(givenBack(back, payment, excludeTax));
   }
+  return flows;
+}
+
+/** The sum at the rates of each flow's local day; null when one of them is missing. */
+function valueOf(
+  flows: readonly Flow[],
+  reportingCurrency: string,
+  fx: RecordSets['fx'],
+  timeZone: string,
+): Fraction | null {
   const rate = rateInto(reportingCurrency, fx);
   const dayOf = dayFinder(timeZone);
   const values: Fraction[] = [];
   for (const flow of flows) {
     const factor = rate(flow.currency, dayOf(flow.at));
-    if (factor === null) return noValue('missing_rate');
+    if (factor === null) return null;
     values.push(flow.amount.mul(factor));
   }
-  return amount(sum(values), count);
+  return sum(values);
+}
+
+function isIn(window: MetricWindow): (flow: { at: Date }) => boolean {
+  const { startDay, endDay, timeZone } = periodOf(window);
+  const { startAt, endAt } = windowOf(startDay, endDay, timeZone);
+  return ({ at }) => at >= startAt && at < endAt;
 }
 
 function paid(payment: Payment, excludeTax: boolean): Flow {

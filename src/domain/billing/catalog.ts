@@ -1,6 +1,6 @@
 import type { RecordSets } from '../catalog/record-sets.ts';
 import type { CatalogMetric, ParamSpec, ParamValues, WindowRule } from '../catalog/types.ts';
-import { netRevenue, referralRevenue } from './cash.ts';
+import { netRevenue, referralRevenue, refundsGiven } from './cash.ts';
 import { discountPolicies } from './normalise.ts';
 import {
   allMovements,
@@ -13,7 +13,7 @@ import {
   overLedgers,
   referralNewMrr,
 } from './over-subscriptions.ts';
-import { logoChurn, logoChurnMethods, mrrChurn, retention } from './rates.ts';
+import { logoChurn, logoChurnMethods, mrrChurn, newPayingCustomers, retention } from './rates.ts';
 import { arpa, mrr, payingCustomers } from './snapshot.ts';
 import {
   cac,
@@ -45,6 +45,8 @@ const snapshot = {
 const movement = { ...snapshot, kind: 'flow', windows: ['period'], usualWindow: month } as const;
 const rate = { ...movement, kind: 'ratio', unit: ratio } as const;
 const cash = { ...movement, usualWindow: { kind: 'day' }, params: {} } as const;
+const excludeTax: ParamSpec = { type: 'flag', default: false };
+const customers = { name: 'customers', storedAs: 'count', storedPer: 1 } as const;
 /** Plain numbers of one moment, which other metrics, accounting or a sheet give. */
 const economics = {
   ...snapshot,
@@ -62,9 +64,17 @@ export const billingMetrics: readonly CatalogMetric[] = [
   {
     ...snapshot,
     key: 'paying_customers',
-    unit: { name: 'customers', storedAs: 'count', storedPer: 1 },
+    unit: customers,
     records: ['subscriptions'],
     compute: headsAtClose(payingCustomers),
+  },
+  {
+    ...movement,
+    key: 'new_paying_customers',
+    stage: 'acquisition',
+    unit: customers,
+    records: ['subscriptions'],
+    compute: headsOver(newPayingCustomers),
   },
   { ...movement, key: 'mrr_movements', compute: overLedgers(allMovements) },
   { ...movement, key: 'mrr_new', compute: movementTotal('new') },
@@ -96,9 +106,16 @@ export const billingMetrics: readonly CatalogMetric[] = [
   {
     ...cash,
     key: 'net_revenue',
-    params: { excludeTax: { type: 'flag', default: false } },
+    params: { excludeTax },
     records: ['payments', 'refunds', 'disputes', 'reportingCurrency', 'fx'],
     compute: (params, window, records) => netRevenue(records, window, params.excludeTax === true),
+  },
+  {
+    ...cash,
+    key: 'refunds',
+    params: { excludeTax },
+    records: ['payments', 'refunds', 'disputes', 'reportingCurrency', 'fx'],
+    compute: (params, window, records) => refundsGiven(records, window, params.excludeTax === true),
   },
   {
     ...cash,

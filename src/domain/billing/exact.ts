@@ -1,5 +1,7 @@
 import { Fraction } from 'fraction.js';
 
+export type { Fraction };
+
 /**
  * Exact arithmetic: money is added, divided and converted as fractions, and becomes a number once, at the end. Thirds
  * of a cent then cancel out, and the identity of the movements can be checked with `equals`.
@@ -22,6 +24,24 @@ export function exact(value: number): Fraction {
   const digits = new Fraction(BigInt(`${sign}${whole}${decimals}`));
   const scale = new Fraction(10n ** BigInt(Math.abs(shift)));
   return shift < 0 ? digits.div(scale) : digits.mul(scale);
+}
+
+/**
+ * A decimal number that came as text, with every digit.
+ *
+ * @throws RangeError when the text is not a decimal number
+ */
+export function exactText(text: string): Fraction {
+  const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (match === null) throw new RangeError(`"${text}" is not a decimal number`);
+  const [, sign = '', whole = '', decimals = ''] = match;
+  const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${decimals}`);
+  return new Fraction(digits, 10n ** BigInt(decimals.length));
+}
+
+/** One whole number over another, as the database keeps amounts. */
+export function wholeOver(numerator: bigint, denominator: bigint): Fraction {
+  return new Fraction(numerator, denominator);
 }
 
 /** A percentage as a fraction: 20 is 1/5. */

@@ -1,19 +1,14 @@
-import { Fraction } from 'fraction.js';
+import type { Fraction } from 'fraction.js';
 import { exact, one, percent, sum, zero } from './exact.ts';
+import { periodsPerMonth } from './interval.ts';
 import type { Discount, PriceItem, Segment, SubscriptionStatus } from './records.ts';
 
 /** Which discounts lower MRR: `recurring` is those that last (`forever`, and `repeating` while they run). */
 export const discountPolicies = ['recurring', 'forever', 'all', 'none'] as const;
 export type DiscountPolicy = (typeof discountPolicies)[number];
 
-const paying: ReadonlySet<SubscriptionStatus> = new Set<SubscriptionStatus>(['active', 'past_due']);
-
-const perMonth: Readonly<Record<PriceItem['interval'], Fraction>> = {
-  day: new Fraction(365, 12),
-  week: new Fraction(52, 12),
-  month: one,
-  year: new Fraction(1, 12),
-};
+/** The statuses with MRR. Past due counts until it turns unpaid or canceled. */
+export const payingStatuses: ReadonlySet<string> = new Set<SubscriptionStatus>(['active', 'past_due']);
 
 const durationsUnder: Readonly<Record<DiscountPolicy, readonly Discount['duration'][]>> = {
   recurring: ['forever', 'repeating'],
@@ -23,7 +18,7 @@ const durationsUnder: Readonly<Record<DiscountPolicy, readonly Discount['duratio
 };
 
 /** Whether the policy looks at such a discount at all; whether it runs on a day is another matter. */
-export function countsUnder(policy: DiscountPolicy, discount: Discount): boolean {
+export function countsUnder(policy: DiscountPolicy, discount: Pick<Discount, 'duration'>): boolean {
   return durationsUnder[policy].includes(discount.duration);
 }
 
@@ -35,7 +30,7 @@ export function countsUnder(policy: DiscountPolicy, discount: Discount): boolean
  * that is how often an invoice is made; what the amount exceeds it by is lost, as on the invoice.
  */
 export function monthlyAmount(segment: Segment, running: readonly Discount[]): Fraction {
-  if (!paying.has(segment.status)) return zero;
+  if (!payingStatuses.has(segment.status)) return zero;
   const kept = running.reduce((share, discount) => share.mul(keptShare(discount)), one);
   const amountOff = sum(running.map((discount) => exact(discount.amountOffMinor ?? 0)));
   let monthly = zero;
@@ -60,15 +55,9 @@ function linesByInterval(items: readonly PriceItem[]): Line[] {
   for (const item of items) {
     if (item.usage === 'metered') continue;
     const amount = exact(item.unitAmountMinor).mul(exact(item.quantity));
-    const rate = intervalsPerMonth(item);
+    const rate = periodsPerMonth(item.interval, item.intervalCount);
     const key = rate.toFraction();
     lines.set(key, { perMonth: rate, total: (lines.get(key)?.total ?? zero).add(amount) });
   }
   return [...lines.values()].toSorted((a, b) => b.perMonth.compare(a.perMonth));
-}
-
-function intervalsPerMonth(item: PriceItem): Fraction {
-  if (!(item.intervalCount > 0))
-    throw new RangeError(`a price is billed every ${item.intervalCount} ${item.interval}s`);
-  return perMonth[item.interval].div(exact(item.intervalCount));
 }

@@ -64,14 +64,22 @@ export function logoChurn(timelines: readonly Timeline[], days: Days, method: Lo
     }
     case 'events':
       return share(churns.filter((count) => count > 0).length, opening.length);
-    case 'stripe': {
-      const newcomers = timelines.filter(({ steps }) => steps[0] !== undefined && isIn(steps[0].day, days));
+    case 'stripe':
       return share(
         churns.reduce((total, count) => total + count, 0),
-        opening.length + newcomers.length,
+        opening.length + newcomersIn(timelines, days),
       );
-    }
   }
+}
+
+/** Customers who paid for the first time ever in the period. Who returns is not one. */
+export function newPayingCustomers(timelines: readonly Timeline[], days: Days): Measurement {
+  const customers = newcomersIn(timelines, days);
+  return { value: customers, sampleSize: customers };
+}
+
+function newcomersIn(timelines: readonly Timeline[], days: Days): number {
+  return timelines.filter(({ steps }) => steps[0] !== undefined && isIn(steps[0].day, days)).length;
 }
 
 function share(numerator: number, denominator: number): Measurement {

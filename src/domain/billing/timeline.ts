@@ -1,8 +1,10 @@
 import type { Fraction } from 'fraction.js';
-import { aliveDays, type DayOf, type DaySpan, dayFinder, isAlive } from './alive.ts';
+import { type DayOf, dayFinder } from './alive.ts';
 import { zero } from './exact.ts';
-import { countsUnder, type DiscountPolicy, monthlyAmount } from './normalise.ts';
-import type { Discount, Segment, Subscription } from './records.ts';
+import type { DiscountPolicy } from './normalise.ts';
+import type { Piece } from './pieces.ts';
+import type { Subscription } from './records.ts';
+import { toldPieces } from './told-pieces.ts';
 
 /** Minor units a month by currency. A currency without MRR is absent, so nobody with an empty map pays anything. */
 export type NativeMrr = ReadonlyMap<string, Fraction>;
@@ -38,14 +40,18 @@ export function timelineOf(
   dayOf: DayOf,
   policy: DiscountPolicy,
 ): Timeline {
+  return timelineOfPieces(
+    customerId,
+    subscriptions.flatMap((subscription) => toldPieces(subscription, dayOf, policy)),
+  );
+}
+
+/** The timeline of one customer from the pieces of all subscriptions of that customer, in any order. */
+export function timelineOfPieces(customerId: string, pieces: readonly Piece[]): Timeline {
   const changes: Changes = new Map();
-  for (const { currency, segments } of subscriptions) {
-    for (const segment of segments) {
-      for (const { span, amount } of stretches(segment, dayOf, policy)) {
-        addChange(changes, span.fromDay, currency.toUpperCase(), amount);
-        if (span.toDay !== null) addChange(changes, span.toDay, currency.toUpperCase(), amount.neg());
-      }
-    }
+  for (const { span, currency, amount } of pieces) {
+    addChange(changes, span.fromDay, currency, amount);
+    if (span.toDay !== null) addChange(changes, span.toDay, currency, amount.neg());
   }
   return { customerId, steps: stepsFrom(changes) };
 }
@@ -53,32 +59,6 @@ export function timelineOf(
 /** The MRR at the close of a day. */
 export function mrrAt(timeline: Timeline, day: string): NativeMrr {
   return timeline.steps.findLast((step) => step.day <= day)?.mrr ?? nothing;
-}
-
-type Stretch = { span: DaySpan; amount: Fraction };
-
-/** A segment in stretches during which the same discounts run. */
-function stretches(segment: Segment, dayOf: DayOf, policy: DiscountPolicy): Stretch[] {
-  const whole = aliveDays(segment.fromAt, segment.toAt, dayOf);
-  const discounts = segment.discounts
-    .filter((discount) => countsUnder(policy, discount))
-    .map((discount) => ({ discount, span: discountDays(discount, whole, dayOf) }));
-  const turns = discounts.flatMap(({ span }) => [span.fromDay, span.toDay ?? whole.fromDay]);
-  const starts = [...new Set([whole.fromDay, ...turns])].filter((day) => isAlive(whole, day)).toSorted();
-  return starts.map((fromDay, index) => {
-    const running = discounts.filter(({ span }) => isAlive(span, fromDay)).map(({ discount }) => discount);
-    return {
-      span: { fromDay, toDay: starts[index + 1] ?? whole.toDay },
-      amount: monthlyAmount(segment, running),
-    };
-  });
-}
-
-function discountDays(discount: Discount, segment: DaySpan, dayOf: DayOf): DaySpan {
-  return {
-    fromDay: discount.startAt === null ? segment.fromDay : dayOf(discount.startAt),
-    toDay: discount.endAt === null ? null : dayOf(discount.endAt),
-  };
 }
 
 /** What is added to the MRR on which day. All of one day nets, so cancelling and coming back that day is no change. */

@@ -9,6 +9,7 @@ import { KeyResultExtras } from '../components/key-result-extras.tsx';
 import { KeyResultFacts } from '../components/key-result-facts.tsx';
 import { BackToBoard, KeyResultHead } from '../components/key-result-head.tsx';
 import { KeyResultSkeleton } from '../components/key-result-skeleton.tsx';
+import { WhatMovedIt } from '../components/movements.tsx';
 import {
   isNotFound,
   isSignedOut,
@@ -66,6 +67,7 @@ export function KeyResultPage() {
           <KeyResultExtras detail={detail} />
           <DefinitionCard detail={detail} />
           <WhyThisNumber detail={detail} />
+          <WhatMovedIt detail={detail} />
         </>
       )}
     </div>

@@ -50,6 +50,7 @@ export async function startBench(): Promise<Bench> {
       await database.pool.query('UPDATE sync_run SET not_before = app_now() WHERE id = $1', [id]);
       const sources: Sources = {
         ...deps.connectors,
+        prepare: async () => null,
         read: async (_, requests) => requests.map(answered(says)),
       };
       const signal = new AbortController().signal;

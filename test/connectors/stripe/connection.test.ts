@@ -74,7 +74,7 @@ describe('checking a connection', () => {
   it('says which metric a missing permission costs', async () => {
     const { warnings } = await check('rk_live_abc', ['/v1/disputes']);
     expect(warnings).toEqual([
-      'The key may not read disputes (needed for net_revenue). Give the restricted key the permission rak_dispute_read in the Stripe Dashboard.',
+      'The key may not read disputes (needed for net revenue after disputes). Give the restricted key the permission rak_dispute_read in the Stripe Dashboard.',
     ]);
   });
 
@@ -84,6 +84,7 @@ describe('checking a connection', () => {
 
   it('refuses a key that may read nothing', async () => {
     const lists = ['charges', 'disputes', 'subscriptions', 'customers', 'prices', 'coupons', 'invoices'];
+    lists.push('events', 'credit_notes', 'balance_transactions');
     const checking = check(
       'rk_live_abc',
       lists.map((name) => `/v1/${name}`),

@@ -51,8 +51,8 @@ const data = {
 // four with the canceled one make 2 as well, and so do three invoices.
 const checks = connectorKit({
   connector: stripe,
-  config: { apiKey: KEY },
-  secrets: [KEY],
+  config: { apiKey: KEY, webhookSecret: 'whsec_KeptOutOfSight' },
+  secrets: [KEY, 'whsec_KeptOutOfSight'],
   start: () => startStripe(data, 2),
   now: new Date('2026-03-03T18:00:00Z'),
   window: utcWindow('2026-03-01', '2026-03-04'),

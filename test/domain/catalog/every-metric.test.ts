@@ -109,6 +109,8 @@ const cases: Record<MetricKey, Case> = {
   net_mrr_churn_rate: { window: march, records: billing, value: 1 / 24, why: '(60 + 30 - 50 - 30) / 240' },
   logo_churn_rate: { window: march, records: billing, value: 1 / 3, why: 'c3 of c1, c2 and c3' },
   net_revenue: { window: march, records: billing, value: 11_800, why: '100 + 48 - 20 refunded - 10 lost' },
+  refunds: { window: march, records: billing, value: 3_000, why: '20 refunded + 10 lost' },
+  new_paying_customers: { window: march, records: billing, value: 1, why: 'c4; c5 paid in January' },
   referral_revenue: { window: march, records: billing, value: 4_000, why: '48.00 of c4 less 8.00 tax' },
   referral_new_mrr: { window: march, records: billing, value: 4_000, why: 'c4; the return of c5 is not new' },
   ltv: {

@@ -69,6 +69,9 @@ export function stubSources(read: (connectionId: string) => Promise<void> = asyn
     checkEndpoint: unused,
     checkParams: unused,
     check: unused,
+    prepare: async () => null,
+    mirror: unused,
+    readWebhook: unused,
     async read(connection, requests) {
       await read(connection.id);
       return requests.map(({ startDay }) => ({

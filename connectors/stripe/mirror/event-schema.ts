@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { LedgerKind, MirrorTouch } from '../../sdk/index.ts';
+import { seconds } from '../schema.ts';
+
+/**
+ * An event says which object changed. What the object looked like is believed only in the release that this version
+ * reads, because events keep the shape of the endpoint, or account, that they were made for.
+ */
+export const eventSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  created: seconds,
+  api_version: z.string().nullable(),
+  livemode: z.boolean(),
+  data: z.object({
+    object: z.looseObject({ id: z.string().nullish(), object: z.string().nullish() }),
+    previous_attributes: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+export type EventObject = z.infer<typeof eventSchema>;
+
+const KIND_OF: Readonly<Record<string, LedgerKind>> = {
+  customer: 'customer',
+  subscription: 'subscription',
+  invoice: 'invoice',
+  charge: 'payment',
+  refund: 'refund',
+  dispute: 'dispute',
+  credit_note: 'credit_note',
+  price: 'price',
+  coupon: 'coupon',
+};
+
+/** Announcements: nothing has changed yet. */
+const NO_CHANGE = ['customer.subscription.trial_will_end', 'invoice.upcoming', 'invoice.will_be_due'];
+
+/** @returns null for an event that says nothing about the ledger, such as one of a type that nobody knows */
+export function touchedBy({ type, data: { object } }: EventObject): MirrorTouch | null {
+  if (NO_CHANGE.includes(type)) return null;
+  if (object.object === 'discount') return ownerOf(object);
+  if (object.object === 'invoice_payment') return touch('invoice', object['invoice']);
+  return touch(KIND_OF[object.object ?? ''], object.id);
+}
+
+/** A discount changes what it was given to. */
+function ownerOf(discount: Record<string, unknown>): MirrorTouch | null {
+  return touch('subscription', discount['subscription']) ?? touch('customer', discount['customer']);
+}
+
+function touch(kind: LedgerKind | undefined, id: unknown): MirrorTouch | null {
+  return kind === undefined || typeof id !== 'string' || id === '' ? null : { kind, id };
+}

@@ -1,0 +1,156 @@
+import type {
+  LedgerCatalogue,
+  LedgerInvoice,
+  LedgerLine,
+  LedgerPrice,
+  SubscriptionState,
+} from './ledger-records.ts';
+import { periodAmount } from './price.ts';
+
+/**
+ * What one line of an invoice says of an item: `has` this price and quantity from `atMs` on, `had` it until then.
+ * `untilMs`: the end of the period that is billed. Milliseconds.
+ */
+export type ItemFact = {
+  kind: 'has' | 'had';
+  atMs: number;
+  untilMs: number;
+  itemId: string;
+  priceId: string;
+  quantity: number;
+  amountMinor: number;
+  isProration: boolean;
+};
+
+/** Whether a line tells which price an item has, and how many: it recurs, and is billed before its time, not by usage. */
+export function tellsOfItem(line: LedgerLine, invoice: LedgerInvoice, { prices }: LedgerCatalogue): boolean {
+  if (line.priceId === null || line.quantity === null) return false;
+  const price = prices.get(line.priceId);
+  if (price?.problem === null && price.recurring?.usage !== 'licensed') return false;
+  return line.proration || !isInArrears(line, invoice);
+}
+
+/** Billed when its period is over, as usage is. */
+export function isInArrears(line: LedgerLine, invoice: LedgerInvoice): boolean {
+  return !line.proration && line.endAt <= invoice.createdAt;
+}
+
+/** What the lines of these invoices say, in the order of the invoices and their lines. */
+export function itemFacts(
+  subscriptionId: string,
+  invoices: readonly LedgerInvoice[],
+  certain: SubscriptionState,
+  catalogue: LedgerCatalogue,
+): ItemFact[] {
+  const itemOf = itemFinder(subscriptionId, invoices, certain);
+  return invoices.flatMap((invoice) => {
+    const lines = invoice.lines.filter(
+      (line) => line.subscriptionId === subscriptionId && tellsOfItem(line, invoice, catalogue),
+    );
+    // A change whose invoice came to nothing did not happen. A renewal that came to nothing still tells what there was.
+    const toldOfChanges = invoice.status !== 'void' || lines.some(({ proration }) => !proration);
+    if (!toldOfChanges) return [];
+    return tiersTogether(lines, invoice, catalogue).map((line) => factOf(line, itemOf(line)));
+  });
+}
+
+type TellingLine = LedgerLine & { priceId: string; quantity: number };
+
+function factOf(line: TellingLine, itemId: string): ItemFact {
+  return {
+    kind: line.proration && line.amountMinor < 0 ? 'had' : 'has',
+    atMs: line.startAt.getTime(),
+    untilMs: line.endAt.getTime(),
+    itemId,
+    priceId: line.priceId,
+    quantity: line.quantity,
+    amountMinor: line.amountMinor,
+    isProration: line.proration,
+  };
+}
+
+/**
+ * Lines of a change may not say which item they are about. A credit is about the item that had its price; what is charged
+ * at the same moment in its place is about the same one.
+ */
+function itemFinder(
+  subscriptionId: string,
+  invoices: readonly LedgerInvoice[],
+  certain: SubscriptionState,
+): (line: TellingLine) => string {
+  const named = new Map<string, string>();
+  for (const { id, priceId } of certain.items) named.set(priceId, id);
+  for (const { lines } of invoices) {
+    for (const line of lines) {
+      if (line.subscriptionId === subscriptionId && line.itemId !== null && line.priceId !== null)
+        named.set(line.priceId, line.itemId);
+    }
+  }
+  const credited = new Map<number, string[]>();
+  return (line) => {
+    if (line.itemId !== null) return line.itemId;
+    const atMs = line.startAt.getTime();
+    const waiting = credited.get(atMs) ?? [];
+    if (line.amountMinor >= 0) {
+      const itemId = waiting.shift() ?? named.get(line.priceId) ?? `price ${line.priceId}`;
+      named.set(line.priceId, itemId);
+      return itemId;
+    }
+    const itemId = named.get(line.priceId) ?? `price ${line.priceId}`;
+    credited.set(atMs, [...waiting, itemId]);
+    return itemId;
+  };
+}
+
+/** A tiered price may be billed in one line a tier. The quantity is then their sum; a line of a flat amount has none. */
+function tiersTogether(
+  lines: readonly LedgerLine[],
+  invoice: LedgerInvoice,
+  catalogue: LedgerCatalogue,
+): TellingLine[] {
+  const whole: TellingLine[] = [];
+  const groups = new Map<string, TellingLine[]>();
+  for (const line of lines) {
+    const { priceId, quantity } = line;
+    if (priceId === null || quantity === null) continue;
+    const telling = { ...line, priceId, quantity };
+    if ((catalogue.prices.get(priceId)?.scheme ?? 'per_unit') === 'per_unit') {
+      whole.push(telling);
+      continue;
+    }
+    const sign = line.proration ? (line.amountMinor < 0 ? 'credit' : 'charge') : 'renewal';
+    const key = JSON.stringify([line.itemId, priceId, line.startAt.getTime(), line.endAt.getTime(), sign]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [telling]);
+    else group.push(telling);
+  }
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) continue;
+    whole.push(others.length === 0 ? first : joined([first, ...others], invoice, catalogue));
+  }
+  return whole;
+}
+
+function joined(
+  lines: readonly [TellingLine, ...TellingLine[]],
+  { currency }: LedgerInvoice,
+  catalogue: LedgerCatalogue,
+): TellingLine {
+  const [first] = lines;
+  const amountMinor = lines.reduce((total, line) => total + line.amountMinor, 0);
+  const added = lines.reduce((total, { quantity }) => total + quantity, 0);
+  const most = Math.max(...lines.map(({ quantity }) => quantity));
+  const price = catalogue.prices.get(first.priceId);
+  // Some tell the whole quantity on one line and the flat amount on another: the amount says which it is.
+  const fits = price !== undefined && !first.proration && costs(price, most, currency) === amountMinor;
+  return { ...first, amountMinor, quantity: fits ? most : added };
+}
+
+/** Null for a price that cannot be worked out: whoever needs its amount says so. */
+function costs(price: LedgerPrice, quantity: number, currency: string): number | null {
+  try {
+    return Math.round(periodAmount(price, quantity, currency).valueOf());
+  } catch {
+    return null;
+  }
+}

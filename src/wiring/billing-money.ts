@@ -1,0 +1,135 @@
+import type { FxRates } from '../domain/billing/records.ts';
+import { currencyOf, RATES_HELP, ratesOf, shown } from './records-money.ts';
+
+/**
+ * How a metric of a ledger counts money: what is billed in one currency alone, or everything in a reporting currency, at
+ * constant rates that stand in the definition or at daily ones that somebody tells.
+ */
+export type LedgerMoney =
+  | { mode: 'only'; currency: string }
+  | { mode: 'all' }
+  | { mode: 'constant'; reportingCurrency: string; rates: Readonly<Record<string, number>> }
+  | { mode: 'daily'; reportingCurrency: string; from: 'table' | 'provider' };
+
+export type CheckedLedgerMoney =
+  | { ok: true; money: LedgerMoney; given: Record<string, unknown>; currency: string | null }
+  | { ok: false; problems: string[] };
+
+export const MONEY_PARAMS = ['currency', 'reportingCurrency', 'rates', 'fx', 'ratesFrom'] as const;
+export type MoneyParams = Partial<Record<(typeof MONEY_PARAMS)[number], unknown>>;
+
+const LETTERS = 'three letters, for example eur';
+const ONLY_HELP = `Only money in this currency is counted: ${LETTERS}`;
+
+/** @param counts whether the metric counts money; who pays needs no currency, and may be asked of one */
+export function checkLedgerMoney(counts: boolean, given: MoneyParams): CheckedLedgerMoney {
+  const has = (name: keyof MoneyParams) => given[name] !== undefined && given[name] !== null;
+  if (has('currency')) return checkOnly(given);
+  if (!counts) {
+    const strange = MONEY_PARAMS.filter(has);
+    if (strange.length === 0) return { ok: true, money: { mode: 'all' }, given: {}, currency: null };
+    return { ok: false, problems: [`This metric counts no money; leave out ${strange.join(' and ')}.`] };
+  }
+  if (!has('reportingCurrency')) {
+    const problem =
+      'currency: Name the currency with three letters, for example eur; or give reportingCurrency to count all of them in one.';
+    return { ok: false, problems: [problem] };
+  }
+  return checkReporting(given);
+}
+
+function checkOnly(given: MoneyParams): CheckedLedgerMoney {
+  const code = currencyOf(typeof given.currency === 'string' ? given.currency.trim() : given.currency);
+  const strange = MONEY_PARAMS.slice(1).filter((name) => given[name] !== undefined && given[name] !== null);
+  const problems = [
+    ...(code === null
+      ? [`currency: Name the currency with ${LETTERS}; it is ${shown(given.currency)}.`]
+      : []),
+    ...(strange.length > 0
+      ? [`With "currency" only that currency is counted; leave out ${strange.join(' and ')}.`]
+      : []),
+  ];
+  if (code === null || problems.length > 0) return { ok: false, problems };
+  const written = code.toLowerCase();
+  return {
+    ok: true,
+    money: { mode: 'only', currency: code },
+    given: { currency: written },
+    currency: written,
+  };
+}
+
+function checkReporting({ fx, rates, ratesFrom, reportingCurrency }: MoneyParams): CheckedLedgerMoney {
+  const code = currencyOf(reportingCurrency);
+  const mode = fx ?? 'constant';
+  const from = ratesFrom ?? 'table';
+  const read = ratesOf(rates);
+  const problems = [
+    ...(code === null ? [`"reportingCurrency" is ${shown(reportingCurrency)}; give ${LETTERS}.`] : []),
+    ...(mode === 'constant' || mode === 'daily' ? [] : [`"fx" is ${shown(fx)}; write constant or daily.`]),
+    ...(from === 'table' || from === 'provider'
+      ? []
+      : [`"ratesFrom" is ${shown(ratesFrom)}; write table or provider.`]),
+    ...(read === null ? [`"rates" is ${shown(rates)}; give a list of ${RATES_HELP}.`] : []),
+    ...(mode === 'daily' && rates !== undefined && rates !== null
+      ? ['Daily rates are not part of the definition; leave out rates, or write fx constant.']
+      : []),
+    ...(mode === 'constant' && ratesFrom !== undefined && ratesFrom !== null
+      ? ['Constant rates stand in "rates"; leave out ratesFrom, or write fx daily.']
+      : []),
+  ];
+  if (code === null || read === null || problems.length > 0) return { ok: false, problems };
+  if (mode === 'daily') {
+    const source = from === 'provider' ? ('provider' as const) : ('table' as const);
+    const given = { reportingCurrency: code, fx: 'daily', ratesFrom: source };
+    return {
+      ok: true,
+      money: { mode: 'daily', reportingCurrency: code, from: source },
+      given,
+      currency: code,
+    };
+  }
+  const given = { reportingCurrency: code, ...(rates === undefined || rates === null ? {} : { rates }) };
+  return {
+    ok: true,
+    money: { mode: 'constant', reportingCurrency: code, rates: read },
+    given,
+    currency: code,
+  };
+}
+
+/** Daily rates as they are stored, in the shape that the arithmetic reads. */
+export function dailyRates(stored: readonly { currency: string; fromDay: string; rate: string }[]): FxRates {
+  const rates: Record<string, { fromDay: string; rate: number }[]> = {};
+  for (const { currency, fromDay, rate } of stored) {
+    const known = rates[currency] ?? [];
+    known.push({ fromDay, rate: Number(rate) });
+    rates[currency] = known;
+  }
+  return { mode: 'daily', rates };
+}
+
+const onlyCurrency = { type: 'string', description: ONLY_HELP };
+
+/** The parameters as a form shows them. */
+export function moneySchema(counts: boolean): Record<string, unknown> {
+  if (!counts) return { currency: onlyCurrency };
+  return {
+    currency: onlyCurrency,
+    reportingCurrency: {
+      type: 'string',
+      description: `Instead of currency: everything is counted in this one, ${LETTERS}`,
+    },
+    rates: { type: 'array', items: { type: 'string' }, description: RATES_HELP },
+    fx: {
+      type: 'string',
+      enum: ['constant', 'daily'],
+      description: 'Whether rates are constant (those of "rates") or those of each day',
+    },
+    ratesFrom: {
+      type: 'string',
+      enum: ['table', 'provider'],
+      description: 'Where daily rates come from: the table of this workspace, or what the provider says',
+    },
+  };
+}

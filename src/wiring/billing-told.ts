@@ -1,0 +1,75 @@
+import type { ReadOutcome, ReadRequest } from '../app/ports.ts';
+import type { RevenueScope } from '../app/ports-billing.ts';
+import type { IngestRecord, RecordCoverage } from '../app/ports-ingest.ts';
+import { unitOf } from '../domain/catalog/index.ts';
+import { isRecurring } from './billing-kinds.ts';
+import { needsOf } from './billing-needs.ts';
+import { missingRates, windowsOf } from './billing-points.ts';
+import { failed, type LedgerReading, outdated, type Point, refusalOf, seriesOf } from './billing-reading.ts';
+import { checkRecordsParams, findRecordsMetric } from './records-metrics.ts';
+import { completenessOf, daysOf, kindsInUse, pointOf, throughOf } from './records-points.ts';
+
+/** What was told of a records connection, and by whom. */
+export type Told = { coverage: readonly RecordCoverage[]; deliveries: readonly IngestRecord[] };
+
+/**
+ * The same sums over the same rows, where the facts were sent to us: they are told through a day, and nothing is known of
+ * the days after it.
+ */
+export async function readToldMetric(
+  request: ReadRequest,
+  reading: LedgerReading,
+  told: Told,
+): Promise<ReadOutcome> {
+  const found = findRecordsMetric(request.metric);
+  const checked = found === null ? null : checkRecordsParams(found.metric, request.params);
+  const needs = needsOf(reading.connection.connectorId, request);
+  if (found === null || checked === null || !checked.ok || needs === null)
+    return outdated(request.metric, checked === null || checked.ok ? [] : checked.problems);
+  const { metric } = found;
+  const refusal = refusalOf(reading, [], isRecurring(metric.key));
+  if (refusal !== null) return failed(refusal);
+  const kinds = kindsInUse(found, told.coverage);
+  const days = daysOf(request, kinds, throughOf(kinds, told.coverage));
+  const windows = windowsOf({ ...checked, metric }, days, request.timeZone, reading.now);
+  const { money } = checked;
+  const scope: RevenueScope = {
+    connectionId: reading.connection.id,
+    series: needs.series === null ? null : seriesOf(reading, needs.series),
+    onlyCurrency: null,
+    money: money === null ? null : { reportingCurrency: money.reportingCurrency, fx: money.fx },
+    referral: metric.records.includes('customers') ? REFERRED : null,
+    now: reading.now,
+  };
+  reading.signal.throwIfAborted();
+  const values =
+    windows.length === 0
+      ? []
+      : await reading.deps.revenue.measure(
+          metric.key,
+          checked.params,
+          windows.map(({ window }) => window),
+          scope,
+        );
+  const unit = unitOf(metric, checked.params);
+  const points = windows.flatMap(({ day }, index): Point[] => {
+    const value = values[index];
+    return value === undefined ? [] : [pointOf(unit, day, value)];
+  });
+  const completeness = completenessOf(kinds, told);
+  const rates = await missingRates(reading, values, scope);
+  return {
+    ok: true,
+    exchanges: [],
+    reading: { points, completeness: { ...completeness, notes: [...completeness.notes, ...rates] } },
+  };
+}
+
+/** Whoever sends customers says how each was won. */
+const REFERRED: RevenueScope['referral'] = {
+  coupons: [],
+  promotionCodes: [],
+  metadata: [],
+  customerIds: [],
+  channels: ['referral'],
+};
