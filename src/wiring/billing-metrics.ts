@@ -9,12 +9,7 @@ import {
 } from '../domain/catalog/index.ts';
 import type { MetricKind } from '../domain/metric.ts';
 import { catalogTexts } from '../i18n/catalog.ts';
-import {
-  checkLedgerMoney,
-  type LedgerMoney,
-  MONEY_PARAMS,
-  moneySchema,
-} from './billing-money.ts';
+import { checkLedgerMoney, type LedgerMoney, MONEY_PARAMS, moneySchema } from './billing-money.ts';
 import {
   checkReferral,
   REFERRAL_METRICS,

@@ -289,6 +289,20 @@ it('asks for the records that its metrics stand on, and for no others', async ()
   ]);
 });
 
+it('mirrors what a metric needs that was made in the middle of the run, before it is read', async () => {
+  const { id } = await bench.connect('shop');
+  await bench.measure(id, 'net_revenue', { currency: 'usd' });
+  let made = false;
+  const meanwhile = async () => {
+    if (made) return;
+    made = true;
+    await bench.measure(id, 'mrr', { currency: 'usd' });
+  };
+  const run = await bench.sync(id, { batches: [{ records: COMPANY }, { records: [] }], meanwhile });
+  expect(run.status).toBe('succeeded');
+  expect(bench.starts.map(({ kinds }) => kinds.includes('subscription'))).toEqual([false, true]);
+});
+
 it.each([
   { params: {}, says: /^currency: Name the currency with three letters/ },
   { params: { currency: 'dollars' }, says: /three letters/ },

@@ -43,7 +43,9 @@ const log = { info() {}, warn() {}, error() {} };
 export async function startSource(): Promise<Source> {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-source-'));
   const statePath = join(folder, 'sandbox.json');
-  const sandbox = await startSandbox({ statePath });
+  // Its limits go by a clock that runs ahead a second a look: syncs that follow each other at once here are hours apart.
+  let clockMs = 0;
+  const sandbox = await startSandbox({ statePath, monotonicMs: () => (clockMs += 1_000) });
   const server = await startTestServer(`127.0.0.1:${sandbox.port}`);
   const { database, runs, deps } = server.services;
   const change = (by: (state: SandboxState) => SandboxState): void => {

@@ -27,6 +27,8 @@ export type Script = {
   batches: (Partial<MirrorBatchRecord> & { records: readonly LedgerRecord[] })[];
   /** After so many batches of one read. */
   breaksAfter?: { batches: number; failure: ReadFailure };
+  /** What somebody does while it is read. */
+  meanwhile?: () => Promise<void>;
 };
 export const KINDS: readonly LedgerKind[] = [
   'customer',
@@ -159,7 +161,7 @@ const unused = (): never => {
   throw new Error('nobody asks this here');
 };
 
-function scripted({ batches, breaksAfter }: Script, starts: MirrorStart[]): Sources {
+function scripted({ batches, breaksAfter, meanwhile }: Script, starts: MirrorStart[]): Sources {
   const info = {
     id: 'stripe',
     title: 'Stripe',
@@ -183,6 +185,7 @@ function scripted({ batches, breaksAfter }: Script, starts: MirrorStart[]): Sour
     readWebhook: unused,
     async *mirror(_connection, start, now) {
       starts.push(start);
+      await meanwhile?.();
       const from = typeof start.state === 'number' ? start.state : 0;
       for (const [index, batch] of batches.entries()) {
         if (index < from) continue;
