@@ -151,8 +151,13 @@ function applyCustomer(account: Account, fact: CustomerFact | CustomerChangeFact
   const { customers } = account;
   switch (fact.kind) {
     case 'customer_created': {
-      const blank = { deletedAt: null, balanceMinor: 0 };
-      customers.set(fact.customerId, { ...fact, ...blank, subscriptionIds: [], invoiceIds: [] });
+      customers.set(fact.customerId, {
+        ...fact,
+        deletedAt: null,
+        balanceMinor: 0,
+        subscriptionIds: [],
+        invoiceIds: [],
+      });
       return;
     }
     case 'customer_discount_changed':
@@ -183,9 +188,18 @@ function applySubscription(account: Account, fact: SubscriptionFact): void {
   const update = (changes: Partial<SubscriptionState>) => change(account.subscriptions, id, changes);
   switch (fact.kind) {
     case 'subscription_started': {
-      const open = { endsAt: null, cancelRequestedAt: null, endedAt: null, endReason: null, paused: null };
-      const later = { pausedAt: null, latestInvoiceId: null, scheduleId: null, invoiceIds: [] };
-      account.subscriptions.set(id, { ...fact, ...open, ...later });
+      account.subscriptions.set(id, {
+        ...fact,
+        endsAt: null,
+        cancelRequestedAt: null,
+        endedAt: null,
+        endReason: null,
+        paused: null,
+        pausedAt: null,
+        latestInvoiceId: null,
+        scheduleId: null,
+        invoiceIds: [],
+      });
       account.customers.get(fact.customerId)?.subscriptionIds.push(id);
       return;
     }
@@ -213,36 +227,56 @@ function applySubscription(account: Account, fact: SubscriptionFact): void {
 
 function applyInvoice(account: Account, fact: InvoiceFact): void {
   const id = fact.invoiceId;
+  if (fact.kind === 'invoice_created') {
+    account.invoices.set(id, {
+      ...fact,
+      status: 'draft',
+      finalizedAt: null,
+      paidAt: null,
+      closedAt: null,
+      paidBy: null,
+      attempts: 0,
+      balance: null,
+      creditNoteIds: [],
+    });
+    const subscription = held(account.subscriptions, fact.subscriptionId);
+    subscription.latestInvoiceId = id;
+    subscription.invoiceIds.push(id);
+    account.customers.get(fact.customerId)?.invoiceIds.push(id);
+    return;
+  }
+  const invoice = held(account.invoices, id);
   switch (fact.kind) {
-    case 'invoice_created': {
-      const unpaid = { finalizedAt: null, paidAt: null, closedAt: null, paidBy: null, attempts: 0 };
-      account.invoices.set(id, { ...fact, status: 'draft', ...unpaid, balance: null, creditNoteIds: [] });
-      change(account.subscriptions, fact.subscriptionId, { latestInvoiceId: id });
-      account.subscriptions.get(fact.subscriptionId)?.invoiceIds.push(id);
-      account.customers.get(fact.customerId)?.invoiceIds.push(id);
+    case 'invoice_finalized':
+      invoice.status = 'open';
+      invoice.finalizedAt = fact.at;
+      if (fact.balance === undefined) return;
+      invoice.balance = fact.balance;
+      held(account.customers, invoice.customerId).balanceMinor = fact.balance.endingMinor;
       return;
-    }
-    case 'invoice_finalized': {
-      const balance = fact.balance ?? null;
-      if (balance !== null) {
-        const { customerId } = held(account.invoices, id);
-        change(account.customers, customerId, { balanceMinor: balance.endingMinor });
-      }
-      return change(account.invoices, id, { status: 'open', finalizedAt: fact.at, balance });
-    }
     case 'invoice_paid':
-      return change(account.invoices, id, { status: 'paid', paidAt: fact.at, paidBy: fact.chargeId });
+      invoice.status = 'paid';
+      invoice.paidAt = fact.at;
+      invoice.paidBy = fact.chargeId;
+      return;
     case 'invoice_closed':
-      return change(account.invoices, id, { status: fact.status, closedAt: fact.at });
+      invoice.status = fact.status;
+      invoice.closedAt = fact.at;
   }
 }
 
 function applyCharge(account: Account, fact: ChargeFact): void {
   const id = fact.chargeId;
   if (fact.kind === 'charge_created') {
-    const settled = fact.status === 'pending' ? null : fact.at;
-    const money = { capturedMinor: fact.captured ? fact.amountMinor : 0, releasedMinor: 0, capturedAt: null };
-    account.charges.set(id, { ...fact, ...money, settledAt: settled, refundIds: [], disputeIds: [] });
+    account.charges.set(id, {
+      ...fact,
+      capturedMinor: fact.captured ? fact.amountMinor : 0,
+      capturedAt: null,
+      releasedMinor: 0,
+      settledAt: fact.status === 'pending' ? null : fact.at,
+      refundIds: [],
+      disputeIds: [],
+    });
     const invoice = fact.invoiceId === null ? undefined : account.invoices.get(fact.invoiceId);
     if (invoice !== undefined) invoice.attempts += 1;
     return;
@@ -285,13 +319,13 @@ export function discountsOf(account: Account, subscription: SubscriptionState): 
   return discount === null ? [] : [discount];
 }
 
-function held<T>(entries: Map<string, T>, id: string): T {
+function held<T>(entries: Rows<T>, id: string): T {
   const found = entries.get(id);
   if (found === undefined) throw new RangeError(`no fact made "${id}" before this one`);
   return found;
 }
 
-function change<T extends object>(entries: Map<string, T>, id: string, changes: Partial<T>): void {
+function change<T extends object>(entries: Rows<T>, id: string, changes: Partial<T>): void {
   Object.assign(held(entries, id), changes);
 }
 

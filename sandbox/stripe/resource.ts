@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '../model/time.ts';
+import type { Rows } from '../model/rows.ts';
 import type { World } from '../world.ts';
 import { invalid, missing } from './errors.ts';
 import { limitOf, type Query, type Range, rangeOf, refuseUnknown } from './query.ts';
@@ -191,6 +192,6 @@ export function offClock<Row>(clockOf: (row: Row) => string | null) {
   };
 }
 
-export function rowsOf<Row>(rows: ReadonlyMap<string, Row>, ids: readonly string[] = []): Row[] {
+export function rowsOf<Row>(rows: Rows<Row>, ids: readonly string[] = []): Row[] {
   return ids.flatMap((id) => rows.get(id) ?? []);
 }
