@@ -43,6 +43,13 @@ export type MirrorBatch = {
   gaps: readonly MirrorGap[];
   /** Up to when everything of the kinds asked for, gaps aside, is here; null while the first walk is not over. */
   throughAt: Date | null;
+  /** Since when every change of a subscription has been told by an observation; absent or null where that is not known. */
+  watchedSinceAt?: Date | null;
+  /**
+   * A step that is taken once: whoever goes on from its state comes nearer to the end of a first walk. Absent for what is
+   * read again at each start, such as what is new.
+   */
+  advances?: boolean;
   /** What was walked for this batch, for the evidence: "invoices: page 3, 100 objects". */
   note: string;
 };

@@ -1,6 +1,8 @@
 import { MODULE_COUNT } from './acme-catalog.ts';
+import { type Collection, collect } from './collection.ts';
 import type { Contract, Simulation } from './context.ts';
 import type { Discount, Item } from './facts.ts';
+import { billPeriod, nextBoundary } from './invoicing.ts';
 import { live } from './lifecycle.ts';
 import { idFor } from './random.ts';
 import { DAY_SECONDS, type EpochSeconds } from './time.ts';
@@ -137,7 +139,7 @@ function play(simulation: Simulation, special: Case): void {
   else playUnpaidEnd(simulation, contract, special.ending);
 }
 
-/** Subscriptions that exist and bring nothing, each in another way; no invoice is made for them. */
+/** Subscriptions that exist and bring nothing any more, each in another way; they were paid elsewhere before they moved here. */
 function playUnpaidEnd(
   simulation: Simulation,
   contract: Contract,
@@ -157,18 +159,51 @@ function playUnpaidEnd(
   const head = { subscriptionId, customerId, currency, items, discounts, startAt: at, anchorAt, trialEndAt };
   const status = trialEndAt === null ? 'active' : 'trialing';
   emit({ kind: 'subscription_started', at, ...head, status, testClockId: null });
-  const later: EpochSeconds = at + 30 * DAY_SECONDS;
   if (ending === 'paused_after_trial') {
-    emit({ kind: 'subscription_status_changed', at: trialEndAt ?? later, subscriptionId, status: 'paused' });
+    const pausedAt = trialEndAt ?? at;
+    emit({ kind: 'subscription_status_changed', at: pausedAt, subscriptionId, status: 'paused' });
   } else if (ending === 'unpaid') {
-    emit({ kind: 'subscription_status_changed', at: later, subscriptionId, status: 'past_due' });
-    emit({
-      kind: 'subscription_status_changed',
-      at: later + 7 * DAY_SECONDS,
-      subscriptionId,
-      status: 'unpaid',
-    });
+    fallIntoDebt(simulation, contract);
   } else {
-    emit({ kind: 'collection_paused', at: later, subscriptionId, behavior: 'void', resumesAt: null });
+    stopCollecting(simulation, contract, at + 30 * DAY_SECONDS);
   }
+}
+
+/** The first renewal is never paid. */
+function fallIntoDebt(simulation: Simulation, contract: Contract): void {
+  const { subscriptionId, items, anchorAt, createdAt } = contract;
+  const at = nextBoundary(simulation, items, anchorAt, createdAt);
+  const { failedAt, gaveUpAt } = renewal(
+    simulation,
+    { ...contract, firstPayment: 'never_succeeds' },
+    at,
+    false,
+  );
+  if (failedAt === null || gaveUpAt === null) return;
+  const changed = { kind: 'subscription_status_changed', subscriptionId } as const;
+  simulation.emit({ ...changed, at: failedAt + 1, status: 'past_due' });
+  simulation.emit({ ...changed, at: gaveUpAt + 1, status: 'unpaid' });
+}
+
+/** Renewals go on, and each is voided. */
+function stopCollecting(simulation: Simulation, contract: Contract, pausedAt: EpochSeconds): void {
+  const { subscriptionId, items, anchorAt, createdAt } = contract;
+  const paused = { kind: 'collection_paused', subscriptionId, behavior: 'void', resumesAt: null } as const;
+  simulation.emit({ ...paused, at: pausedAt });
+  let at = nextBoundary(simulation, items, anchorAt, createdAt);
+  while (at <= simulation.untilAt) {
+    renewal(simulation, contract, at, at >= pausedAt);
+    at = nextBoundary(simulation, items, anchorAt, at);
+  }
+}
+
+function renewal(simulation: Simulation, contract: Contract, at: EpochSeconds, waived: boolean): Collection {
+  const { subscriptionId, customerId, currency, method, items, discounts, anchorAt } = contract;
+  return collect(simulation, {
+    ...{ at, customerId, subscriptionId, currency, method, waived },
+    reason: 'subscription_cycle',
+    neverSucceeds: contract.firstPayment === 'never_succeeds',
+    testClockId: null,
+    ...billPeriod(simulation, items, discounts, anchorAt, at),
+  });
 }

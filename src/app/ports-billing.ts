@@ -28,6 +28,10 @@ export type MirrorPosition = {
   note: string;
 };
 export type MirrorBatchRecord = Omit<MirrorPosition, 'version'> & {
+  /** Since when every change of a subscription has been told; absent or null: what was said before holds. */
+  watchedSinceAt?: Date | null;
+  /** A step of a first walk, which no later start takes again. */
+  advances?: boolean;
   records: readonly LedgerRecord[];
   deleted: readonly { kind: LedgerKind; id: string; at: Date }[];
 };

@@ -43,6 +43,12 @@ export function touchedBy({ type, data: { object } }: EventObject): MirrorTouch 
   return touch(KIND_OF[object.object ?? ''], object.id);
 }
 
+/** Whether it tells of a discount that a customer has on everything: one of an item names its customer as well. */
+export function isOfWholeCustomer({ data: { object } }: EventObject): boolean {
+  const narrower = [object['subscription'], object['subscription_item'], object['invoice']];
+  return object.object === 'discount' && narrower.every((id) => id === null || id === undefined);
+}
+
 /** A discount changes what it was given to. */
 function ownerOf(discount: Record<string, unknown>): MirrorTouch | null {
   return touch('subscription', discount['subscription']) ?? touch('customer', discount['customer']);

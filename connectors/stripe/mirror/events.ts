@@ -54,8 +54,18 @@ function beginPass(run: Run): void {
       : Math.max(oldest, (followed ?? oldest) - OVERLAP);
   });
   const kinds = sources.map(({ kind }) => kind);
-  const pass = newPass(Math.min(run.until, ...since), run.until);
-  run.state.events = { ...pass, kinds, guesses: false, recent: [] };
+  const awaited = witnessOf(run);
+  const needed = Math.min(run.until, ...since);
+  const pass = newPass(Math.min(needed, awaited?.created ?? needed), run.until);
+  run.state.events = { ...pass, kinds, guesses: false, recent: [], needed, awaited, newest: null };
+}
+
+/**
+ * Nothing new is a usual answer, and an empty list looks the same. So each pass begins no later than the newest event that
+ * is known: an answer without it is no answer.
+ */
+function witnessOf({ state: { witness }, until }: Run): MirrorState['witness'] {
+  return witness === null || witness.created < until - EVENTS_KEPT ? null : witness;
 }
 
 async function* onePass(run: Run, follower: Follower): AsyncGenerator<MirrorBatch> {
@@ -69,6 +79,8 @@ async function* onePass(run: Run, follower: Follower): AsyncGenerator<MirrorBatc
     );
     const ids = page.items.map(({ id }) => id);
     const lastAt = page.items.at(-1)?.created ?? null;
+    const awaited = ids.includes(events.awaited?.id ?? '') ? null : events.awaited;
+    const goesOn = page.hasMore && (awaited !== null || lastAt === null || lastAt >= events.needed);
     const next = passAfter(pass, { ids, hasMore: page.hasMore, lastAt }, 'events');
     const news = newsOf(run, events.kinds, page.items);
     const told = await tellEvents(run, follower, news);
@@ -78,14 +90,29 @@ async function* onePass(run: Run, follower: Follower): AsyncGenerator<MirrorBatc
       return;
     }
     const recent = [...events.recent, ...surelyFollowed(run, page.items, events.until)];
-    const now = { ...events, ...next, guesses: events.guesses || told.guessed, recent };
+    if (!goesOn) refuseWithout(awaited);
+    const newest = events.newest ?? page.items[0] ?? null;
+    const now = { ...events, ...next, guesses: events.guesses || told.guessed, recent, awaited, newest };
     run.state.events = now;
-    if (!page.hasMore) finish(run, now);
+    // One that dated a change by its last event begins again after a kill, and so does one that only looks for what is new.
+    const advances = !now.guesses && owesHistory(run, now.kinds);
+    if (!goesOn) finish(run, now);
     yield batch(run, {
       ...told,
+      advances,
       note: `events: page ${next.pages}, ${ids.length} events, ${told.fetched} objects fetched`,
     });
   }
+}
+
+function refuseWithout(awaited: MirrorState['witness']): void {
+  if (awaited === null) return;
+  const problem = `left out of its events ${awaited.id}, which it had listed before: the list is not whole`;
+  throw badPayload('Stripe', 'event_missing', problem);
+}
+
+function owesHistory({ sources, state }: Run, kinds: readonly string[]): boolean {
+  return sources.some(({ kind }) => kinds.includes(kind) && placeOf(state, kind).owesHistory);
 }
 
 export type News = { event: EventObject; touch: MirrorTouch; mustFetch: boolean };
@@ -115,13 +142,15 @@ function surelyFollowed(run: Run, events: readonly EventObject[], until: number)
   });
 }
 
-function finish(run: Run, { kinds, until, recent }: NonNullable<MirrorState['events']>): void {
+function finish(run: Run, { kinds, newest, since, until, recent }: NonNullable<MirrorState['events']>): void {
   for (const source of run.sources) {
     if (!kinds.includes(source.kind) || isGapped(run, source)) continue;
     const place = placeOf(run.state, source.kind);
+    if (place.owesHistory && WITH_HISTORY.includes(source.kind)) place.watchedSince = since;
     place.followed = Math.max(until, place.followed ?? until);
     place.owesHistory = false;
   }
   run.state.recent = recent;
+  run.state.witness = newest === null ? run.state.witness : { id: newest.id, created: newest.created };
   run.state.events = null;
 }

@@ -1,8 +1,8 @@
-import type { LedgerRecord, MirrorBatch } from '../../sdk/index.ts';
+import type { MirrorBatch } from '../../sdk/index.ts';
 import { FIRST } from './needs.ts';
 import { pageOf, passAfter } from './pass.ts';
 import { isRefused } from './reader.ts';
-import { addGap, batch, OVERLAP, type Run } from './run.ts';
+import { addGap, batch, OVERLAP, type Run, type Told } from './run.ts';
 import type { Source, SourcePage } from './source.ts';
 import { newPass, type Pass, type Place, placeOf } from './state.ts';
 
@@ -37,15 +37,20 @@ export async function* walkLists(run: Run): AsyncGenerator<MirrorBatch> {
   }
 }
 
-/** @returns false when the list is read up to now */
+/**
+ * A list that was empty from end to end is asked for as a whole again: that costs as little, and an answer that was empty
+ * by mistake would hide everything older for ever.
+ *
+ * @returns false when the list is read up to now
+ */
 function beginPass(run: Run, source: Source): boolean {
   const place = placeOf(run.state, source.kind);
   if (place.pass !== null) return true;
-  if (place.listed === null || isTooOld(run, source, place)) {
+  if (place.listed !== null && place.listed >= run.until) return false;
+  if (place.listed === null || place.isEmpty || isTooOld(run, source, place)) {
     place.pass = newPass(null, run.until);
     return true;
   }
-  if (place.listed >= run.until) return false;
   place.pass = newPass(place.listed - OVERLAP, run.until);
   return true;
 }
@@ -69,12 +74,7 @@ async function arrivalOf(run: Run, source: Source): Promise<Arrival> {
   }
 }
 
-function take(
-  run: Run,
-  source: Source,
-  from: Pass,
-  page: SourcePage,
-): { records: LedgerRecord[]; note: string } {
+function take(run: Run, source: Source, from: Pass, page: SourcePage): Told {
   const place = placeOf(run.state, source.kind);
   const pass = passAfter(from, page, source.what);
   // What was listed after now was shown as it is now; of a first walk that would be too many to remember.
@@ -87,6 +87,7 @@ function take(
     pass.since === null && place.followed !== null && page.hasMore ? ', listed again as a whole' : '';
   return {
     records: page.records,
+    advances: pass.since === null && page.ids.length > 0,
     note: `${source.what}: page ${pass.pages}, ${page.ids.length} objects${again}`,
   };
 }
@@ -94,6 +95,10 @@ function take(
 function finish(place: Place, pass: Pass): void {
   place.listed = pass.until;
   if (pass.since !== null) return;
+  const wasEmpty = place.isEmpty;
+  place.isEmpty = pass.seen === 0;
+  // Still nothing: there is no past that events could tell.
+  if (wasEmpty && place.isEmpty) return;
   // What changed while the list was walked is told by the events since it began.
   place.followed = pass.until;
   place.owesHistory = true;

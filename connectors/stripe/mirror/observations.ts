@@ -1,7 +1,7 @@
 import type { LedgerDiscount, LedgerRecord, SubscriptionState } from '../../sdk/index.ts';
 import { type DiscountObject, discountSchema } from './catalog-schema.ts';
 import { type SubscriptionObject, subscriptionSchema } from './customer-schema.ts';
-import type { EventObject } from './event-schema.ts';
+import { type EventObject, isOfWholeCustomer } from './event-schema.ts';
 import { instant, ledgerDiscount } from './map-catalog.ts';
 import { type DiscountFinder, subscriptionState } from './map-customer.ts';
 import { overlaid } from './overlay.ts';
@@ -91,7 +91,7 @@ function mayBeCut(items: unknown): boolean {
 }
 
 export function customerObservationIn(event: EventObject): LedgerRecord<'customer_observation'> | null {
-  const discount = discountIn(event);
+  const discount = isOfWholeCustomer(event) ? discountIn(event) : null;
   if (discount?.customer === undefined || discount.customer === null) return null;
   const told = ledgerDiscount(discount);
   const ended = event.type === 'customer.discount.deleted';

@@ -49,11 +49,12 @@ export function addGap(run: Run, kinds: readonly LedgerKind[], error: ConnectorE
 export type Told = {
   records?: readonly LedgerRecord[];
   deleted?: MirrorBatch['deleted'];
+  advances?: boolean;
   note: string;
 };
 
 /** What was just read, with the state that covers exactly what has been handed out so far. */
-export function batch(run: Run, { records = [], deleted = [], note }: Told): MirrorBatch {
+export function batch(run: Run, { records = [], deleted = [], advances = false, note }: Told): MirrorBatch {
   const { state, reader } = run;
   state.livemode = reader.livemode();
   const currencies = records.flatMap(({ data }) => ('currency' in data ? [data.currency] : []));
@@ -64,8 +65,16 @@ export function batch(run: Run, { records = [], deleted = [], note }: Told): Mir
     state: structuredClone(state),
     gaps: [...new Set(run.gaps.values())],
     throughAt: throughAt(run),
+    watchedSinceAt: watchedSinceAt(run),
+    advances,
     note,
   };
+}
+
+/** A change that no event tells has not happened since. */
+function watchedSinceAt({ state }: Run): Date | null {
+  const seconds = state.places.subscription?.watchedSince ?? null;
+  return seconds === null ? null : new Date(seconds * 1_000);
 }
 
 function throughAt(run: Run): Date | null {

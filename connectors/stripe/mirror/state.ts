@@ -22,11 +22,18 @@ const placeSchema = z.object({
   pass: passSchema.nullable(),
   /** Everything that came to be before this second is here; null until the first pass through the list is over. */
   listed: z.int().nullable(),
+  /** Nothing at all was in it. */
+  isEmpty: z.boolean().default(false),
   /** The changes before this second were followed. */
   followed: z.int().nullable(),
   /** What Stripe still tells of the past was not read yet. */
   owesHistory: z.boolean(),
+  /** Every change since then was told by an event that was read. */
+  watchedSince: z.int().nullish(),
 });
+
+/** An event that was seen. Stripe lists it for thirty days, so a list from its second on that leaves it out is not whole. */
+const witnessSchema = z.object({ id: z.string(), created: z.int() }).nullable().default(null);
 
 const stateSchema = z.object({
   v: z.literal(1),
@@ -34,8 +41,20 @@ const stateSchema = z.object({
   places: z.record(z.string(), placeSchema),
   /** `guesses`: some change was dated by the last event alone, so that only a pass from its beginning is right. */
   events: passSchema
-    .extend({ kinds: z.array(z.string()), guesses: z.boolean(), recent: z.array(z.string()) })
+    .extend({
+      kinds: z.array(z.string()),
+      guesses: z.boolean(),
+      recent: z.array(z.string()),
+      /** What came before this second is asked for only as far as the awaited one. */
+      needed: z.int().default(0),
+      /** Has still to come in this pass. */
+      awaited: witnessSchema,
+      /** The newest that came. */
+      newest: witnessSchema,
+    })
     .nullable(),
+  /** The newest event of all passes. */
+  witness: witnessSchema,
   /** Events that were followed already, of the stretch that the next pass reads again. */
   recent: z.array(z.string()),
   currencies: z.array(z.string()),
@@ -49,7 +68,8 @@ export type MirrorState = z.infer<typeof stateSchema>;
 
 export function openState(stored: unknown): MirrorState {
   if (stored === null || stored === undefined) {
-    return { v: 1, livemode: null, places: {}, events: null, recent: [], currencies: [], rates: null };
+    const lists = { places: {}, events: null, witness: null, recent: [] };
+    return { v: 1, livemode: null, ...lists, currencies: [], rates: null };
   }
   return structuredClone(parseAnswer('Tidemark', 'the stored state of a Stripe mirror', stateSchema, stored));
 }
@@ -59,5 +79,11 @@ export function newPass(since: number | null, until: number): Pass {
 }
 
 export function placeOf(state: MirrorState, kind: LedgerKind): Place {
-  return (state.places[kind] ??= { pass: null, listed: null, followed: null, owesHistory: true });
+  return (state.places[kind] ??= {
+    pass: null,
+    listed: null,
+    isEmpty: false,
+    followed: null,
+    owesHistory: true,
+  });
 }

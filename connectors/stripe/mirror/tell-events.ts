@@ -1,6 +1,6 @@
 import type { LedgerRecord, MirrorTouch } from '../../sdk/index.ts';
 import { missingCoupons } from './coupons.ts';
-import type { EventObject } from './event-schema.ts';
+import { type EventObject, isOfWholeCustomer } from './event-schema.ts';
 import type { News } from './events.ts';
 import { type Fetched, fetchTouched } from './fetch.ts';
 import { instant, ledgerDiscount } from './map-catalog.ts';
@@ -79,8 +79,9 @@ function needsFetch(run: Run, follower: Follower, { event, touch }: News): boole
 
 /** Only the last change, and only where the event itself cannot be read. */
 function mayGuess(follower: Follower, { event, touch }: Pick<News, 'event' | 'touch'>): boolean {
-  // The discount of a subscription is told by the subscription's own event beside this one.
-  const isBeside = touch.kind === 'subscription' && discountIn(event) !== null;
+  // The discount of a subscription, or of one of its items, is told by the subscription's own event beside this one.
+  const isOfItem = touch.kind === 'customer' && !isOfWholeCustomer(event);
+  const isBeside = isOfItem || (touch.kind === 'subscription' && discountIn(event) !== null);
   return mayMatter(event) && !isBeside && !follower.seen.has(touch.id);
 }
 

@@ -8,6 +8,7 @@ CREATE TABLE "billing_mirror" (
     "gaps" JSONB NOT NULL DEFAULT '[]',
     "note" TEXT NOT NULL DEFAULT '',
     "through_at" TIMESTAMPTZ(3),
+    "watched_since_at" TIMESTAMPTZ(3),
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "billing_mirror_pkey" PRIMARY KEY ("connection_id")
@@ -129,6 +130,9 @@ CREATE TABLE "exchange_rate" (
 
     CONSTRAINT "exchange_rate_pkey" PRIMARY KEY ("workspace_id", "source", "base", "currency", "from_day")
 );
+
+-- How often what was read of a metric turned out to be of the past: a run that began before leaves its cursor alone.
+ALTER TABLE "metric_version" ADD COLUMN "taken_back" INTEGER NOT NULL DEFAULT 0;
 
 -- Records that were sent to us say in words whose they are, or which payment they give back.
 CREATE INDEX "source_record_customer_idx" ON "source_record" ("connection_id", ("payload"->>'customerId'))

@@ -49,18 +49,28 @@ async function movePosition(
   tx: Tx,
   connectionId: string,
   version: number,
-  { state, gaps, note, throughAt }: MirrorBatchRecord,
+  { state, gaps, note, throughAt, watchedSinceAt = null }: MirrorBatchRecord,
 ): Promise<{ version: number; throughAt: Date | null } | null> {
   const moved = await tx.query<{ version: number; throughAt: Date | null }>(
     `WITH before AS (SELECT through_at FROM billing_mirror WHERE connection_id = $1)
-     INSERT INTO billing_mirror AS m (connection_id, version, state, gaps, note, through_at)
-     SELECT $1, $2::int + 1, $3::jsonb, $4::jsonb, $5, $6::timestamptz
+     INSERT INTO billing_mirror AS m (connection_id, version, state, gaps, note, through_at,
+       watched_since_at)
+     SELECT $1, $2::int + 1, $3::jsonb, $4::jsonb, $5, $6::timestamptz, $7::timestamptz
      WHERE $2::int = 0 OR EXISTS (SELECT 1 FROM billing_mirror WHERE connection_id = $1)
      ON CONFLICT (connection_id) DO UPDATE SET version = EXCLUDED.version, state = EXCLUDED.state, gaps = EXCLUDED.gaps,
-       note = EXCLUDED.note, through_at = EXCLUDED.through_at, updated_at = app_now()
+       note = EXCLUDED.note, through_at = EXCLUDED.through_at,
+       watched_since_at = COALESCE(EXCLUDED.watched_since_at, m.watched_since_at), updated_at = app_now()
      WHERE m.version = $2::int
      RETURNING version, (SELECT through_at FROM before) AS "throughAt"`,
-    [connectionId, version, JSON.stringify(state ?? null), JSON.stringify(gaps), note, throughAt],
+    [
+      connectionId,
+      version,
+      JSON.stringify(state ?? null),
+      JSON.stringify(gaps),
+      note,
+      throughAt,
+      watchedSinceAt,
+    ],
   );
   return moved.rows[0] ?? null;
 }

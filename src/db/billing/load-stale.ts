@@ -64,6 +64,11 @@ async function loadLedgers(
     connectionId,
     customerIds,
   ]);
+  const mirror = await pool.query<{ at: Date | null }>(
+    'SELECT watched_since_at AS at FROM billing_mirror WHERE connection_id = $1',
+    [connectionId],
+  );
+  const watchedSinceAt = mirror.rows[0]?.at ?? null;
   const byCustomer = new Map(customerIds.map((id) => [id, new Map<LedgerKind, unknown[]>()]));
   for (const { customer_id, kind, payload } of records.rows) {
     const kinds = byCustomer.get(customer_id);
@@ -72,7 +77,9 @@ async function loadLedgers(
     else found.push(revive(payload));
   }
   return new Map(
-    [...byCustomer].map(([id, kinds]) => [id, { from: 'ledger', ledger: ledgerOf(id, kinds) }] as const),
+    [...byCustomer].map(
+      ([id, kinds]) => [id, { from: 'ledger', ledger: { ...ledgerOf(id, kinds), watchedSinceAt } }] as const,
+    ),
   );
 }
 

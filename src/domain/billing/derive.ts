@@ -79,6 +79,7 @@ function movementsOf(
         observations.get(subscription.id) ?? [],
         invoicesOf(subscription, ledger),
         catalogue,
+        ledger.watchedSinceAt ?? null,
       ),
     }));
   return {

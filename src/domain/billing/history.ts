@@ -1,3 +1,4 @@
+import { inOrder } from './chain.ts';
 import type { Basis } from './derived.ts';
 import type {
   LedgerCatalogue,
@@ -26,18 +27,27 @@ type Mark = { atMs: number; state: SubscriptionState; basis: Basis };
 /**
  * A subscription's life, oldest first, without gaps, from its creation to its end. From the first observation on each
  * holds until the next; the state last fetched holds from the last observation on, or, where it says something else, from
- * when it was fetched. What lies before is worked out from invoices, and marked so.
+ * when it was fetched. What lies before is worked out from invoices, and marked so; only since `watchedSinceAt`, from when
+ * on every change was told, is it known that nothing changed.
  */
 export function historyOf(
   subscription: LedgerSubscription,
   observations: readonly SubscriptionObservation[],
   invoices: readonly LedgerInvoice[],
   catalogue: LedgerCatalogue,
+  watchedSinceAt: Date | null = null,
 ): HistoryStretch[] {
-  const seen = inOrder(observations);
+  const seen = inOrder(
+    observations.map((value) => ({
+      at: value.at,
+      from: value.before === null ? null : stateKey(value.before),
+      to: stateKey(value.state),
+      value,
+    })),
+  );
   const endMs = subscription.endedAt?.getTime() ?? null;
   const marks = [
-    ...past(subscription, seen[0] ?? null, invoices, catalogue),
+    ...past(subscription, seen[0] ?? null, invoices, catalogue, watchedSinceAt),
     ...seen.map(({ at, state }): Mark => ({ atMs: at.getTime(), state, basis: 'observed' })),
   ];
   addFetched(marks, subscription, seen.length);
@@ -56,10 +66,19 @@ function past(
   first: SubscriptionObservation | null,
   invoices: readonly LedgerInvoice[],
   catalogue: LedgerCatalogue,
+  watchedSinceAt: Date | null,
 ): Mark[] {
-  const untilAt = first?.at ?? subscription.stateAt;
-  const certain = first === null ? subscription.state : (first.before ?? first.state);
-  const { marks: found, provenMs } = reconstruct(subscription, invoices, certain, untilAt, catalogue);
+  const seenAt = first?.at ?? subscription.stateAt;
+  const held = first === null ? subscription.state : first.before;
+  if (held !== null && watchedSinceAt !== null && watchedSinceAt < seenAt) {
+    const sinceAt = watchedSinceAt > subscription.createdAt ? watchedSinceAt : subscription.createdAt;
+    const { marks } = reconstruct(subscription, invoices, held, sinceAt, catalogue);
+    const before = marks.map((mark): Mark => ({ ...mark, basis: 'reconstructed' }));
+    // That it was so is certain, but not that it became so just then.
+    return [...before, { atMs: sinceAt.getTime(), state: held, basis: 'reconstructed' }];
+  }
+  const certain = held ?? first?.state ?? subscription.state;
+  const { marks: found, provenMs } = reconstruct(subscription, invoices, certain, seenAt, catalogue);
   const marks = found.map((mark): Mark => ({ ...mark, basis: 'reconstructed' }));
   const last = marks.at(-1);
   if (last === undefined || first === null || first.before === null) return marks;
@@ -107,45 +126,4 @@ function stretchesOf(
 function earlier(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);
-}
-
-/**
- * By their time; those of one moment in the order in which each tells what was before it. Providers write whole seconds,
- * and deliver in any order.
- */
-function inOrder(observations: readonly SubscriptionObservation[]): SubscriptionObservation[] {
-  const left = observations.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const ordered: SubscriptionObservation[] = [];
-  while (left.length > 0) {
-    const atMs = left[0]?.at.getTime();
-    const together = left.findIndex(({ at }) => at.getTime() !== atMs);
-    const group = left.splice(0, together === -1 ? left.length : together);
-    ordered.push(...chained(group, ordered.at(-1)?.state ?? null));
-  }
-  return ordered;
-}
-
-function chained(
-  group: readonly SubscriptionObservation[],
-  before: SubscriptionState | null,
-): SubscriptionObservation[] {
-  if (group.length < 2) return [...group];
-  const left = [...group];
-  const ordered: SubscriptionObservation[] = [];
-  let key = before === null ? null : stateKey(before);
-  while (left.length > 0) {
-    const at = left.findIndex((one) => (one.before === null ? null : stateKey(one.before)) === key);
-    const [next] = left.splice(at === -1 ? headOf(left) : at, 1);
-    if (next === undefined) break;
-    ordered.push(next);
-    key = stateKey(next.state);
-  }
-  return ordered;
-}
-
-/** Where nothing earlier is known: the one whose `before` no other of the group leads to. */
-function headOf(group: readonly SubscriptionObservation[]): number {
-  const led = new Set(group.map(({ state }) => stateKey(state)));
-  const head = group.findIndex(({ before }) => before === null || !led.has(stateKey(before)));
-  return head === -1 ? 0 : head;
 }

@@ -265,6 +265,8 @@ export type CustomerLedger = {
   payments: readonly LedgerPayment[];
   refunds: readonly LedgerRefund[];
   disputes: readonly LedgerDispute[];
+  /** Since when every change of a subscription has been told by an observation; absent or null: nobody says so. */
+  watchedSinceAt?: Date | null;
 };
 
 /** What a customer's records refer to. */

@@ -43,14 +43,39 @@ export function itemFacts(
   catalogue: LedgerCatalogue,
 ): ItemFact[] {
   const itemOf = itemFinder(subscriptionId, invoices, certain);
-  return invoices.flatMap((invoice) => {
+  const told = invoices.map((invoice) => {
     const lines = invoice.lines.filter(
       (line) => line.subscriptionId === subscriptionId && tellsOfItem(line, invoice, catalogue),
     );
-    // A change whose invoice came to nothing did not happen. A renewal that came to nothing still tells what there was.
-    const toldOfChanges = invoice.status !== 'void' || lines.some(({ proration }) => !proration);
-    if (!toldOfChanges) return [];
-    return tiersTogether(lines, invoice, catalogue).map((line) => factOf(line, itemOf(line)));
+    return {
+      facts: tiersTogether(lines, invoice, catalogue).map((line) => factOf(line, itemOf(line))),
+      isDoubtful: invoice.status === 'void' && lines.every(({ proration }) => proration),
+    };
+  });
+  const sure = told.filter(({ isDoubtful }) => !isDoubtful).flatMap(({ facts }) => facts);
+  return told.flatMap(({ facts, isDoubtful }) =>
+    isDoubtful && !isConfirmed(facts, sure, certain) ? [] : facts,
+  );
+}
+
+/**
+ * Whether a change happened whose invoice came to nothing. Some providers undo a change that is not paid for, others leave
+ * it: what is told next of each item shows which it was. A renewal that came to nothing still tells what there was.
+ */
+function isConfirmed(
+  facts: readonly ItemFact[],
+  sure: readonly ItemFact[],
+  { items }: SubscriptionState,
+): boolean {
+  return [...new Set(facts.map(({ itemId }) => itemId))].every((itemId) => {
+    const own = facts.filter((fact) => fact.itemId === itemId);
+    const became = own.find(({ kind }) => kind === 'has');
+    const afterMs = Math.max(...own.map(({ atMs }) => atMs));
+    const next = sure
+      .filter((fact) => fact.itemId === itemId && fact.atMs > afterMs)
+      .toSorted((a, b) => a.atMs - b.atMs)[0];
+    const then = next ?? items.find(({ id }) => id === itemId);
+    return became?.priceId === then?.priceId && became?.quantity === then?.quantity;
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Bill, renewalsOf } from './bills.ts';
+import { inOrder } from './chain.ts';
 import type {
   CustomerObservation,
   LedgerCustomer,
@@ -50,7 +51,14 @@ export function customerDiscounts(
   observations: readonly CustomerObservation[],
   invoices: readonly LedgerInvoice[],
 ): LedgerDiscount[] {
-  const seen = observations.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  const seen = inOrder(
+    observations.map((value) => ({
+      at: value.at,
+      from: value.before?.id ?? null,
+      to: value.discount?.id ?? null,
+      value,
+    })),
+  );
   const first = seen[0];
   const last = seen.at(-1);
   const held: LedgerDiscount[] = [];

@@ -30,7 +30,7 @@ export function pastStanding(
   untilMs: number,
 ): Standing {
   const trial = spanOf(subscription.trialStartAt, subscription.trialEndAt, untilMs);
-  const base = baseStatus(subscription, certain);
+  const base = baseStatus(subscription, bills, certain);
   const unpaidMs = wasUnpaid(certain) ? unpaidSince(bills) : null;
   const incomplete = trial === null ? incompleteSpan(subscription, bills) : null;
   const idleMs = certain.status === 'paused' ? idleSince(trial, bills) : null;
@@ -49,6 +49,8 @@ export function pastStanding(
       ...[unpaidMs, idleMs].filter((ms) => ms !== null),
     ],
     at: (ms) => {
+      // Nobody was ever asked for money: a standing that earns nothing was there all along, for all that is known.
+      if (bills.length === 0) return { status: statusAt(ms), collectionPaused: certain.collectionPaused };
       const pause = pauses.find((span) => isIn(span, ms));
       const collectionPaused = pause === undefined ? null : { behavior: pause.behavior, resumesAt: null };
       return { status: statusAt(ms), collectionPaused };
@@ -57,7 +59,12 @@ export function pastStanding(
 }
 
 /** What it was between the phases that are known: one that never began stays that, everything else was active. */
-function baseStatus({ trialStartAt }: LedgerSubscription, { status }: SubscriptionState): string {
+function baseStatus(
+  { trialStartAt }: LedgerSubscription,
+  bills: readonly Bill[],
+  { status }: SubscriptionState,
+): string {
+  if (status === 'unpaid' && bills.length === 0) return status;
   if (status === 'incomplete' || status === 'incomplete_expired') return status;
   return status === 'trialing' && trialStartAt === null ? status : 'active';
 }
