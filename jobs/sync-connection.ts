@@ -43,12 +43,12 @@ async function read(
     return { skipped: false, status: 'failed', metrics: 0, failed: 0 };
   }
   const { connection, history, metrics } = known;
-  const { lost, outcomes, ending, error } = await mirrorAndRead(deps, run, known, leased).catch(
+  const { lost, outcomes, ending, error, unlisted } = await mirrorAndRead(deps, run, known, leased).catch(
     (bug: unknown) => {
       log.error({ runId: run.id, err: bug }, 'a sync broke in a way that nobody foresaw');
       const message = 'Tidemark itself failed while reading; the log has the details.';
       const ending = endingAfter('bug', { afterMs: null, hint: null }, history);
-      return { lost: false, outcomes: [], ending, error: { class: 'bug' as const, message } };
+      return { lost: false, outcomes: [], ending, error: { class: 'bug' as const, message }, unlisted: 0 };
     },
   );
   // Reads that we cut off ourselves say nothing about the provider: the run goes back as it was. So it does when another
@@ -57,7 +57,7 @@ async function read(
     await runs.release(run);
     return { skipped: true };
   }
-  const written = await runs.finish(run, outcomes, ending, error);
+  const written = await runs.finish(run, outcomes, ending, error, unlisted);
   const failed = outcomes.filter((outcome) => !outcome.ok).length;
   const status = written ? ending.status : 'lease lost';
   log.info(
@@ -77,6 +77,7 @@ async function mirrorAndRead(
   known: RunContext,
   signal: AbortSignal,
 ): Promise<SyncResult & { lost: boolean }> {
+  const advanced = once(() => runs.progressed(run));
   let current = known;
   let mirrored: Mirrored | null = null;
   for (;;) {
@@ -84,20 +85,28 @@ async function mirrorAndRead(
     const collected = current.collected.map(({ connectorMetric: metric, params, timeZone }) => {
       return { metric, params, timeZone };
     });
-    const more = await sources.prepare(current.connection, collected, run.now, signal);
+    const more = await sources.prepare(current.connection, collected, run.now, signal, advanced);
     if (more === null) return { ...(await sync(sources, current, run.now, signal, mirrored)), lost: false };
     mirrored = mirrored === null ? more : together(mirrored, more);
-    if (more.lost) return { outcomes: [], ending: { status: 'succeeded' }, error: null, lost: true };
+    if (more.lost)
+      return { outcomes: [], ending: { status: 'succeeded' }, error: null, unlisted: 0, lost: true };
     current = (await runs.context(run)) ?? current;
     if (more.failure !== null || current.collected.every(({ versionId }) => prepared.has(versionId)))
       return { ...(await sync(sources, current, run.now, signal, mirrored)), lost: false };
   }
 }
 
+/** Only starts raise the count that is begun anew: the first step of each start is enough. */
+function once(tell: () => Promise<void>): () => Promise<void> {
+  let told: Promise<void> | null = null;
+  return () => (told ??= tell());
+}
+
 function together(first: Mirrored, then: Mirrored): Mirrored {
   return {
     ...then,
     exchanges: [...first.exchanges, ...then.exchanges],
+    unlisted: first.unlisted + then.unlisted,
     notes: [...first.notes, ...then.notes],
   };
 }

@@ -1,5 +1,5 @@
 import { type Activity, firstAtOrAfter } from './model/activity.ts';
-import type { Coupon, Price } from './model/catalog.ts';
+import type { Coupon, Price, PromotionCode, TaxRate } from './model/catalog.ts';
 import { countUntil, type Fact } from './model/facts.ts';
 import type { Model } from './model/model.ts';
 import { toEpochSeconds } from './model/time.ts';
@@ -18,13 +18,15 @@ export type DumpLine =
     }
   | ({ kind: 'price' } & Price)
   | ({ kind: 'coupon' } & Coupon)
+  | ({ kind: 'tax_rate' } & TaxRate)
+  | ({ kind: 'promotion_code' } & PromotionCode)
   | Fact
   | Activity;
 
 /**
- * Writes everything that has happened and been seen by `now` as JSON lines: the prices and coupons that money is worked
- * out from, billing's facts oldest first, then what people did, oldest first. The first line says that it is sandbox data and how many lines of each follow, so that a
- * cut-off file is noticed.
+ * Writes everything that has happened and been seen by `now` as JSON lines: the prices, coupons, tax rates and promotion
+ * codes that money is worked out from, billing's facts oldest first, then what people did, oldest first. The first line
+ * says that it is sandbox data and how many lines of each follow, so that a cut-off file is noticed.
  */
 export function dumpFacts(model: Model, now: Date, write: (line: string) => void): void {
   for (const line of dumpLines(model, now)) write(line);
@@ -41,6 +43,11 @@ export function* dumpLines(model: Model, now: Date): Generator<string> {
   const catalog: DumpLine[] = [
     ...[...model.catalog.prices.values()].map((price) => ({ kind: 'price' as const, ...price })),
     ...[...model.catalog.coupons.values()].map((coupon) => ({ kind: 'coupon' as const, ...coupon })),
+    ...[...model.catalog.taxRates.values()].map((rate) => ({ kind: 'tax_rate' as const, ...rate })),
+    ...[...model.catalog.promotionCodes.values()].map((code) => ({
+      kind: 'promotion_code' as const,
+      ...code,
+    })),
   ];
   yield text({
     sandbox: true,

@@ -54,7 +54,7 @@ function withExtraMoney(
 
 type ExtraMoney = Extract<ExtraFact, { kind: 'charge' | 'refund' }>;
 
-function extraCharge({ at, amountMinor, currency }: ExtraMoney, seed: number, index: number): Fact {
+function extraCharge({ at, toldAt, amountMinor, currency }: ExtraMoney, seed: number, index: number): Fact {
   return {
     kind: 'charge_created',
     at,
@@ -68,6 +68,7 @@ function extraCharge({ at, amountMinor, currency }: ExtraMoney, seed: number, in
     failureCode: null,
     method: 'card',
     description: 'One-off sale',
+    ...(toldAt === undefined ? {} : { toldAt }),
   };
 }
 
@@ -76,7 +77,7 @@ const REFUNDS_OVER_SECONDS = 30 * DAY_SECONDS;
 
 /** Refunds the latest charge that is old enough to have been spared, else any that can bear it. */
 function extraRefund(facts: readonly Fact[], refund: ExtraMoney, seed: number, index: number): Fact {
-  const { at, amountMinor, currency } = refund;
+  const { at, toldAt, amountMinor, currency } = refund;
   const fits = [...accountAt(facts, at).charges.values()].filter(
     (charge) =>
       charge.currency === currency &&
@@ -100,6 +101,7 @@ function extraRefund(facts: readonly Fact[], refund: ExtraMoney, seed: number, i
     amountMinor,
     status: 'succeeded',
     reason: 'requested_by_customer',
+    ...(toldAt === undefined ? {} : { toldAt }),
   };
 }
 

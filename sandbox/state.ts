@@ -50,7 +50,13 @@ export type Restatement = {
  * earlier sale, an event or a visit that is seen at any time after it happened.
  */
 export type ExtraFact =
-  | { kind: 'charge' | 'refund'; at: EpochSeconds; amountMinor: number; currency: string }
+  | {
+      kind: 'charge' | 'refund';
+      at: EpochSeconds;
+      toldAt?: EpochSeconds; // when the event about it comes, where it was dated back; else when it happened
+      amountMinor: number;
+      currency: string;
+    }
   | ExtraEvent
   | ExtraSession;
 

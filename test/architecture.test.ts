@@ -208,7 +208,7 @@ const SOCKETS = [
   /^src\/api\/client\.ts$/, // the command line to our own API
   /^src\/notifications\/delivery\.ts$/, // its `fetch` is the guarded one, handed in
   /^src\/web\/api\.ts$/, // the page to the server that it came from
-  /^connectors\/sdk\/test-kit(-faults)?\.ts$/, // a provider on loopback that misbehaves on purpose
+  /^connectors\/sdk\/test-kit-(run|faults)\.ts$/, // a provider on loopback that misbehaves on purpose
 ];
 const OPENS_SOCKETS = /from '(node:)?(net|tls|http|https|http2|dgram|undici)'|(?<![\w.$])fetch\(/;
 const TYPES_OR_ADDRESSES = /^import type [^;]*;|^import \{ isIP \} from 'node:net';/gm;

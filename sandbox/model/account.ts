@@ -228,8 +228,20 @@ function applySubscription(account: Account, fact: SubscriptionFact): void {
 function applyInvoice(account: Account, fact: InvoiceFact): void {
   const id = fact.invoiceId;
   if (fact.kind === 'invoice_created') {
+    // Named one by one, here and for charges: a spread costs several times as much, and a long history has many.
     account.invoices.set(id, {
-      ...fact,
+      kind: fact.kind,
+      at: fact.at,
+      invoiceId: id,
+      number: fact.number,
+      customerId: fact.customerId,
+      subscriptionId: fact.subscriptionId,
+      currency: fact.currency,
+      reason: fact.reason,
+      lines: fact.lines,
+      discounts: fact.discounts,
+      totalMinor: fact.totalMinor,
+      testClockId: fact.testClockId,
       status: 'draft',
       finalizedAt: null,
       paidAt: null,
@@ -269,7 +281,18 @@ function applyCharge(account: Account, fact: ChargeFact): void {
   const id = fact.chargeId;
   if (fact.kind === 'charge_created') {
     account.charges.set(id, {
-      ...fact,
+      kind: fact.kind,
+      at: fact.at,
+      chargeId: id,
+      customerId: fact.customerId,
+      invoiceId: fact.invoiceId,
+      currency: fact.currency,
+      amountMinor: fact.amountMinor,
+      captured: fact.captured,
+      status: fact.status,
+      failureCode: fact.failureCode,
+      method: fact.method,
+      description: fact.description,
       capturedMinor: fact.captured ? fact.amountMinor : 0,
       capturedAt: null,
       releasedMinor: 0,

@@ -187,6 +187,7 @@ export type ChargeFact =
         failureCode: string | null;
         method: PaymentMethod;
         description: string;
+        toldAt?: EpochSeconds; // when the event about it comes; when it happened unless given
       }
     >
   | Happening<'charge_captured', { chargeId: string; capturedMinor: number }>
@@ -206,6 +207,7 @@ export type RefundFact =
         amountMinor: number;
         status: RefundStatus;
         reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null;
+        toldAt?: EpochSeconds; // when the event about it comes; when it happened unless given
       }
     >
   | Happening<'refund_changed', { refundId: string; status: RefundStatus }>;

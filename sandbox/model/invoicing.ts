@@ -1,9 +1,10 @@
 import { entry } from './catalog.ts';
 import type { Simulation } from './context.ts';
 import type { Discount, InvoiceDiscount, InvoiceLine, Item } from './facts.ts';
+import { prorated } from './lives/bill.ts';
 import { couponsOf, lessCoupons, periodAmount } from './pricing.ts';
 import { idFor, random } from './random.ts';
-import { multiply, type Rational, rational, round } from './rational.ts';
+import { type Rational, rational, round } from './rational.ts';
 import { type EpochSeconds, type Period, periodAt } from './time.ts';
 
 export type Bill = { lines: InvoiceLine[]; discounts: InvoiceDiscount[] };
@@ -34,32 +35,43 @@ export function billPeriod(
     const metered = item.quantity === null;
     const period = periodOf(simulation, item.priceId, anchorAt, metered ? at - 1 : at);
     const quantity = item.quantity ?? random(simulation.seed, 'usage', item.id, at).int(20_000, 180_000);
-    return line(simulation, item, { period, quantity, share: rational(1), proration: false, at });
+    const amount = periodAmount(entry(simulation.catalog.prices, item.priceId), quantity);
+    return line(simulation, item, { period, quantity, amount, proration: null, at });
   });
   return { lines, discounts: discountsOn(simulation, due, lines, discounts, at) };
 }
 
-/** Unused time of the old items given back, the rest of the period on the new ones asked for. */
+/**
+ * Unused time of the items that change given back, the rest of the period on what they become asked for; percentages that
+ * come off are within both. A change that starts another rhythm asks for a whole period instead, discounted as usual.
+ */
 export function billChange(
   simulation: Simulation,
   change: { from: readonly Item[]; to: readonly Item[]; anchorAt: EpochSeconds; newAnchorAt: EpochSeconds },
   discounts: readonly Discount[],
   at: EpochSeconds,
 ): Bill {
-  const rest = (items: readonly Item[], anchorAt: EpochSeconds, sign: 1 | -1) =>
+  const { from, to, anchorAt, newAnchorAt } = change;
+  const restarts = newAnchorAt !== anchorAt;
+  const changed = (items: readonly Item[], others: readonly Item[]) =>
     items
-      .filter((item) => item.quantity !== null)
-      .map((item) => {
-        const whole = periodOf(simulation, item.priceId, anchorAt, at);
-        const share = rational(sign * (whole.end - at), whole.end - whole.start);
-        const period = { start: at, end: whole.end };
-        return line(simulation, item, { period, quantity: item.quantity ?? 0, share, proration: true, at });
-      });
-  const lines = [...rest(change.from, change.anchorAt, -1), ...rest(change.to, change.newAnchorAt, 1)];
-  const percentOnly = discounts.filter(
-    ({ couponId }) => entry(simulation.catalog.coupons, couponId).percentOff !== null,
-  );
-  return { lines, discounts: discountsOn(simulation, [], lines, percentOnly, at) };
+      .filter(({ quantity }) => quantity !== null)
+      .filter((item) => restarts || !others.some((other) => isSame(item, other)));
+  const rest = (items: readonly Item[], sign: 1 | -1) =>
+    items.map((item) => {
+      const period = periodOf(simulation, item.priceId, anchorAt, at);
+      const amount = prorated(simulation.catalog, item, { discounts, period, at, sign });
+      const parts = { period: { start: at, end: period.end }, quantity: item.quantity ?? 0, amount, at };
+      return line(simulation, item, { ...parts, proration: sign < 0 ? 'Unused' : 'Remaining' });
+    });
+  const unused = rest(changed(from, to), -1);
+  if (!restarts) return { lines: [...unused, ...rest(changed(to, from), 1)], discounts: [] };
+  const whole = billPeriod(simulation, changed(to, from), discounts, newAnchorAt, at);
+  return { lines: [...unused, ...whole.lines], discounts: whole.discounts };
+}
+
+function isSame(one: Item, other: Item): boolean {
+  return one.id === other.id && one.priceId === other.priceId && one.quantity === other.quantity;
 }
 
 function periodOf(simulation: Simulation, priceId: string, anchorAt: EpochSeconds, at: EpochSeconds): Period {
@@ -68,23 +80,29 @@ function periodOf(simulation: Simulation, priceId: string, anchorAt: EpochSecond
   return periodAt(anchorAt, recurring, at);
 }
 
-type LineParts = { period: Period; quantity: number; share: Rational; proration: boolean; at: EpochSeconds };
+type LineParts = {
+  period: Period;
+  quantity: number;
+  amount: Rational;
+  proration: 'Unused' | 'Remaining' | null;
+  at: EpochSeconds;
+};
 
 function line(simulation: Simulation, item: Item, parts: LineParts): InvoiceLine {
   const price = entry(simulation.catalog.prices, item.priceId);
   const name = entry(simulation.catalog.products, price.productId).name;
-  const { period, quantity, share, proration, at } = parts;
-  const negative = share.numerator < 0n;
+  const { period, quantity, amount, proration, at } = parts;
+  const side = proration === 'Unused' ? 'credit' : 'debit';
   return {
-    id: idFor('il_', simulation.seed, item.id, at, item.priceId, negative ? 'credit' : 'debit'),
+    id: idFor('il_', simulation.seed, item.id, at, item.priceId, side),
     itemId: item.id,
     priceId: item.priceId,
-    description: proration ? `${negative ? 'Unused' : 'Remaining'} time on ${name}` : `${quantity} × ${name}`,
-    amountMinor: round(multiply(periodAmount(price, quantity), share)),
+    description: proration === null ? `${quantity} × ${name}` : `${proration} time on ${name}`,
+    amountMinor: round(amount),
     quantity,
     periodStart: period.start,
     periodEnd: period.end,
-    proration,
+    proration: proration !== null,
   };
 }
 

@@ -200,7 +200,12 @@ function stopCollecting(simulation: Simulation, contract: Contract, pausedAt: Ep
 function renewal(simulation: Simulation, contract: Contract, at: EpochSeconds, waived: boolean): Collection {
   const { subscriptionId, customerId, currency, method, items, discounts, anchorAt } = contract;
   return collect(simulation, {
-    ...{ at, customerId, subscriptionId, currency, method, waived },
+    at,
+    customerId,
+    subscriptionId,
+    currency,
+    method,
+    waived,
     reason: 'subscription_cycle',
     neverSucceeds: contract.firstPayment === 'never_succeeds',
     testClockId: null,

@@ -27,11 +27,14 @@ export function signatureOf(body: string, secret: string, signedAt: Date): strin
 export async function deliverEvents(world: World, delivery: Delivery): Promise<Delivered[]> {
   const { url, secret, since, types, order = 'as_happened', times = 1 } = delivery;
   const signedAt = delivery.signedAt ?? new Date(world.now * 1_000);
-  const chosen = eventTable(world).list.filter(
-    ({ created, type }) =>
-      (since === undefined || Number(created) * 1_000 > since.getTime()) &&
-      (types?.includes(String(type)) ?? true),
-  );
+  const { list, from } = eventTable(world);
+  const chosen = list
+    .slice(from)
+    .filter(
+      ({ created, type }) =>
+        (since === undefined || Number(created) * 1_000 > since.getTime()) &&
+        (types?.includes(String(type)) ?? true),
+    );
   const ordered = order === 'as_happened' ? chosen : chosen.toReversed();
   const answers: Delivered[] = [];
   for (const event of ordered) {

@@ -59,6 +59,12 @@ const discount =
     const owned = world.discounts.get(id);
     return owned === undefined ? null : renderDiscount(owned, world.account);
   };
+const customerDiscount =
+  (customerId: string): Draw =>
+  (world) => {
+    const held = world.account.customers.get(customerId)?.discount ?? null;
+    return held === null ? null : discount(held)(world);
+  };
 const payment =
   (invoiceId: string): Draw =>
   (world) => {
@@ -77,8 +83,11 @@ export function touchesOf(fact: Fact, world: World): Touch[] {
     case 'customer_discount_changed': {
       const before = world.account.customers.get(fact.customerId)?.discount ?? null;
       const list = (one: Discount | null) => (one === null ? [] : [one]);
+      const switched = { type: 'customer.discount.updated', draw: customerDiscount(fact.customerId) };
       return [
-        ...discountEvents(list(before), list(fact.discount)),
+        ...(before !== null && fact.discount !== null
+          ? [switched]
+          : discountEvents(list(before), list(fact.discount))),
         { type: 'customer.updated', draw: customer(fact.customerId) },
       ];
     }

@@ -19,10 +19,14 @@ type Log = {
   account: Account;
   discounts: Map<string, OwnedDiscount>;
   news: CatalogNews[]; // those still to come
+  late: LateFact[]; // told of after they happened, and not yet
   list: Wire[];
   positions: Map<string, number>;
   seen: Map<string, number>; // how often an id's parts have come, so that every event gets an id of its own
 };
+
+/** Dated back by whoever entered it: its event comes when it was entered. */
+type LateFact = { fact: Fact; toldAt: EpochSeconds };
 
 const logOf = remembered((_history: readonly Fact[], world: World): { log: Log } => ({ log: newLog(world) }));
 
@@ -33,12 +37,9 @@ export function eventTable(world: World): Table<Wire> {
   const { log } = kept;
   advance(log, world);
   return {
-    list: log.list.slice(firstSince(log.list, world.now - KEPT_SECONDS)),
-    positionOf(id) {
-      const position = log.positions.get(id);
-      const first = firstSince(log.list, world.now - KEPT_SECONDS);
-      return position === undefined || position < first ? null : position - first;
-    },
+    list: log.list,
+    from: firstSince(log.list, world.now - KEPT_SECONDS),
+    positionOf: (id) => log.positions.get(id) ?? null,
   };
 }
 
@@ -65,7 +66,14 @@ function newLog(world: World): Log {
   const done = Math.min(world.facts.length, countUntil(world.facts, since));
   for (const fact of world.facts.slice(0, done)) remember(fact, account, discounts);
   const news = newsOf(world.catalog).filter(({ at }) => at > since);
-  return { done, account, discounts, news, list: [], positions: new Map(), seen: new Map() };
+  const late = (world.history ?? world.facts).flatMap(lateFact).filter(({ toldAt }) => toldAt > since);
+  const inOrder = late.toSorted((a, b) => a.toldAt - b.toldAt);
+  return { done, account, discounts, news, late: inOrder, list: [], positions: new Map(), seen: new Map() };
+}
+
+function lateFact(fact: Fact): LateFact[] {
+  const { at, toldAt = at } = fact as { at: EpochSeconds; toldAt?: EpochSeconds }; // only money has it
+  return toldAt > at ? [{ fact, toldAt }] : [];
 }
 
 function remember(fact: Fact, account: Account, discounts: Map<string, OwnedDiscount>): void {
@@ -75,11 +83,28 @@ function remember(fact: Fact, account: Account, discounts: Map<string, OwnedDisc
 
 function advance(log: Log, world: World): void {
   for (let fact = world.facts[log.done]; fact !== undefined; fact = world.facts[log.done]) {
+    addLate(log, world, fact.at);
     addNews(log, world, fact.at);
-    replay(log, fact, world);
+    if (lateFact(fact).length === 0) replay(log, fact, world);
+    else remember(fact, log.account, log.discounts);
     log.done += 1;
   }
+  addLate(log, world, world.now);
   addNews(log, world, world.now);
+}
+
+/** Only what came to be is told of those: what it changed elsewhere was so before anybody knew of it. */
+function addLate(log: Log, world: World, untilAt: EpochSeconds): void {
+  for (let one = log.late[0]; one !== undefined && one.toldAt <= untilAt; one = log.late[0]) {
+    log.late.shift();
+    const { fact, toldAt: at } = one;
+    addNews(log, world, at);
+    const then: World = { ...world, account: log.account, discounts: log.discounts, now: at };
+    for (const { type, draw } of touchesOf(fact, then)) {
+      const object = isUpdate(type) ? null : draw(then);
+      if (object !== null) add(log, world, { at, type, object, previous: null });
+    }
+  }
 }
 
 function addNews(log: Log, world: World, untilAt: EpochSeconds): void {
@@ -140,10 +165,10 @@ function add(log: Log, world: World, { at, type, object, previous }: Told): void
   });
 }
 
-/** The old values of the fields that changed, and only those. */
+/** The old values of the fields that changed, and only those; what was not there had none. */
 function difference(before: Wire, after: Wire): Wire {
-  const changed = Object.keys({ ...before, ...after })
+  const changed = Object.keys(before)
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field): [string, unknown] => [field, before[field] ?? null]);
+    .map((field): [string, unknown] => [field, before[field]]);
   return Object.fromEntries(changed);
 }

@@ -1,7 +1,7 @@
 import { entry } from '../model/catalog.ts';
 import type { World } from '../world.ts';
 import { invalid } from './errors.ts';
-import { renderCoupon, renderDiscount, renderTiers } from './render-catalog.ts';
+import { renderCoupon, renderCurrencyOptions, renderDiscount, renderTiers } from './render-catalog.ts';
 import { renderInvoicePayments } from './render-invoice.ts';
 import { renderRefund } from './render-payment.ts';
 import { renderSubscription } from './render-subscription.ts';
@@ -47,14 +47,9 @@ const LINKS: Record<string, Record<string, Link>> = {
   price: {
     product: id('product'),
     tiers,
-    currency_options: added(null, ({ currency, unit_amount, unit_amount_decimal }) => ({
-      [String(currency)]: {
-        custom_unit_amount: null,
-        tax_behavior: 'unspecified',
-        unit_amount,
-        unit_amount_decimal,
-      },
-    })),
+    currency_options: added(null, (price, world) =>
+      renderCurrencyOptions(entry(world.catalog.prices, String(price.id))),
+    ),
   },
   plan: { product: id('product'), tiers },
   product: { default_price: id('price') },

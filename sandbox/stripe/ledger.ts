@@ -1,9 +1,9 @@
 import type { ChargeState, DisputeState, RefundState } from '../model/account.ts';
 import type { Fact } from '../model/facts.ts';
-import { DAY_SECONDS, type EpochSeconds, weekday } from '../model/time.ts';
+import { DAY_SECONDS, type EpochSeconds, HOUR_SECONDS } from '../model/time.ts';
 import type { World } from '../world.ts';
 import { dollarsPer, inCents } from './rates.ts';
-import { remembered, type Table, tableOf } from './resource.ts';
+import { remembered, type Table } from './resource.ts';
 import type { Wire } from './wire.ts';
 
 export type Entry = {
@@ -19,39 +19,101 @@ export type Entry = {
 };
 
 const SETTLE_SECONDS = 2 * DAY_SECONDS;
+const WEEK_SECONDS = 7 * DAY_SECONDS;
+const FIRST_MONDAY = 4 * DAY_SECONDS + 6 * HOUR_SECONDS; // 1970-01-05 at 06:00, the hour of all payouts
 const DISPUTE_FEE_MINOR = 1_500;
+
+/** The ledger as far as history was read. Time mostly goes forward, and then only the news are added. */
+type Books = {
+  done: number; // facts
+  nowAt: EpochSeconds;
+  list: Entry[];
+  positions: Map<string, number>;
+  payoutAt: EpochSeconds | null; // the next one; null before there is any money
+  counted: number; // entries that payouts have taken up
+  waiting: number; // USD cents taken up and not yet paid out
+};
+
+const booksOf = remembered((_history: readonly Fact[]): { books: Books } => ({ books: newBooks() }));
 
 /** Every movement of Acme's balance, oldest first: payments, refunds, disputes and a payout each Monday. */
 export function ledgerOf(world: World): Table<Entry> {
-  const known = books(world.facts, world);
-  const day = Math.floor(world.now / DAY_SECONDS);
-  // A payout comes in the morning though nothing else may have happened.
-  if (known.day !== day || day % 7 === 4) {
-    Object.assign(known, { day, table: withPayouts(known.movements, world.now) });
+  const kept = booksOf(world.history ?? world.facts, world);
+  if (kept.books.done > world.facts.length || kept.books.nowAt > world.now) kept.books = newBooks();
+  const { books } = kept;
+  for (let fact = world.facts[books.done]; fact !== undefined; fact = world.facts[books.done]) {
+    for (const entry of entriesOf(fact, world)) {
+      payOut(books, entry.at - 1);
+      add(books, entry);
+    }
+    books.done += 1;
   }
-  return known.table;
+  payOut(books, world.now);
+  books.nowAt = world.now;
+  return { list: books.list, positionOf: (id) => books.positions.get(id) ?? null };
 }
 
-const books = remembered((_facts: readonly Fact[], world: World) => {
-  const { charges, refunds, disputes } = world.account;
-  const movements = [
-    ...charges.list.flatMap((charge) => chargeEntries(charge)),
-    ...refunds.list.flatMap((refund) => refundEntries(refund)),
-    ...disputes.list.flatMap((dispute) => disputeEntries(dispute)),
-  ]
-    .filter(({ at }) => at <= world.now)
-    .toSorted((a, b) => a.at - b.at);
-  const day = Math.floor(world.now / DAY_SECONDS);
-  return { movements, day, table: withPayouts(movements, world.now) };
-});
+function newBooks(): Books {
+  return { done: 0, nowAt: 0, list: [], positions: new Map(), payoutAt: null, counted: 0, waiting: 0 };
+}
 
-function withPayouts(movements: readonly Entry[], now: EpochSeconds): Table<Entry> {
-  const all = [...movements, ...payouts(movements, now)];
-  return tableOf(
-    all,
-    ({ id }) => id,
-    ({ at }) => at,
-  );
+function add(books: Books, entry: Entry): void {
+  if (books.positions.has(entry.id)) return; // two facts of one second tell the same movement
+  books.payoutAt ??= FIRST_MONDAY + Math.ceil((entry.at - FIRST_MONDAY) / WEEK_SECONDS) * WEEK_SECONDS;
+  books.positions.set(entry.id, books.list.length);
+  books.list.push(entry);
+}
+
+/** What a fact moves on the balance. The object may have moved on since, so its other movements are left out. */
+function entriesOf(fact: Fact, { account }: World): readonly Entry[] {
+  const now = ({ at }: Entry) => at === fact.at;
+  switch (fact.kind) {
+    case 'charge_created':
+    case 'charge_captured':
+    case 'charge_settled':
+      return entriesFor(account.charges.get(fact.chargeId), chargeEntries).filter(now);
+    case 'refund_created':
+    case 'refund_changed':
+      return entriesFor(account.refunds.get(fact.refundId), refundEntries).filter(now);
+    case 'dispute_opened':
+    case 'dispute_changed':
+      return entriesFor(account.disputes.get(fact.disputeId), disputeEntries).filter(now);
+    default:
+      return [];
+  }
+}
+
+function entriesFor<Row>(row: Row | undefined, entries: (row: Row) => Entry[]): Entry[] {
+  return row === undefined ? [] : entries(row);
+}
+
+/** Each Monday at 06:00 UTC the week's money that has become available goes to Acme's bank. */
+function payOut(books: Books, untilAt: EpochSeconds): void {
+  while (books.payoutAt !== null && books.payoutAt <= untilAt) {
+    const at = books.payoutAt;
+    books.payoutAt += WEEK_SECONDS;
+    let line = books.list[books.counted];
+    for (; line !== undefined && line.at <= at - SETTLE_SECONDS; line = books.list[books.counted]) {
+      if (line.type !== 'payout') {
+        books.waiting += inCents(line.amountMinor, line.currency, line.at) - line.feeMinor;
+      }
+      books.counted += 1;
+    }
+    if (books.waiting <= 0) continue;
+    const day = at - 6 * HOUR_SECONDS;
+    add(books, {
+      id: `txn_po${day}`,
+      at,
+      type: 'payout',
+      category: 'payout',
+      source: `po_${day}`,
+      currency: 'usd',
+      amountMinor: -books.waiting,
+      feeMinor: 0,
+      availableAt: at,
+    });
+    books.waiting = 0;
+  }
 }
 
 export function disputeTransactions(dispute: DisputeState, now: EpochSeconds): Wire[] {
@@ -63,13 +125,19 @@ function chargeEntries(charge: ChargeState): Entry[] {
   if (!took) return [];
   const bank = charge.method === 'us_bank_account';
   const reference = charge.chargeId.slice(3);
-  const base = { source: charge.chargeId, currency: charge.currency, category: 'charge' };
   const at = charge.capturedAt ?? charge.at;
   const amountMinor = bank ? charge.amountMinor : charge.capturedMinor;
-  const feeMinor = bank ? 500 : Math.round(inCents(amountMinor, charge.currency, at) * 0.029) + 30;
-  const availableAt = at + (bank ? 5 * DAY_SECONDS : SETTLE_SECONDS);
-  const type = bank ? 'payment' : 'charge';
-  const made = { ...base, id: `txn_${reference}`, at, type, amountMinor, feeMinor, availableAt };
+  const made = {
+    id: `txn_${reference}`,
+    at,
+    type: bank ? 'payment' : 'charge',
+    category: 'charge',
+    source: charge.chargeId,
+    currency: charge.currency,
+    amountMinor,
+    feeMinor: bank ? 500 : Math.round(inCents(amountMinor, charge.currency, at) * 0.029) + 30,
+    availableAt: at + (bank ? 5 * DAY_SECONDS : SETTLE_SECONDS),
+  };
   if (charge.status !== 'failed' || charge.settledAt === null) return [made];
   const back = {
     at: charge.settledAt,
@@ -136,34 +204,4 @@ export function renderEntry(line: Entry, now: EpochSeconds): Wire {
     status: line.availableAt <= now ? 'available' : 'pending',
     type: line.type,
   };
-}
-
-/** Each Monday at 06:00 UTC the week's money that has become available goes to Acme's bank. */
-function payouts(movements: readonly Entry[], now: EpochSeconds): Entry[] {
-  const found: Entry[] = [];
-  const first = movements[0]?.at;
-  if (first === undefined) return found;
-  let waiting = 0;
-  let next = 0;
-  for (let dayAt = first - (first % DAY_SECONDS); dayAt + 21_600 <= now; dayAt += DAY_SECONDS) {
-    if (weekday(dayAt) !== 1) continue;
-    const at = dayAt + 21_600;
-    for (; (movements[next]?.at ?? Infinity) <= at - SETTLE_SECONDS; next += 1) {
-      const line = movements[next];
-      if (line !== undefined) waiting += inCents(line.amountMinor, line.currency, line.at) - line.feeMinor;
-    }
-    if (waiting <= 0) continue;
-    const id = `po_${dayAt}`;
-    const entry = {
-      id: `txn_po${dayAt}`,
-      at,
-      type: 'payout',
-      category: 'payout',
-      source: id,
-      currency: 'usd',
-    };
-    found.push({ ...entry, amountMinor: -waiting, feeMinor: 0, availableAt: at });
-    waiting = 0;
-  }
-  return found;
 }

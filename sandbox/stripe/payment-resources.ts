@@ -1,5 +1,6 @@
+import type { Query } from './query.ts';
 import { renderDispute } from './render-dispute.ts';
-import { paymentIntentId, renderCharge, renderRefund } from './render-payment.ts';
+import { chargeIdOf, paymentIntentId, renderCharge, renderRefund } from './render-payment.ts';
 import { rowsOf, serve } from './resource.ts';
 
 export const charges = serve({
@@ -14,6 +15,10 @@ export const charges = serve({
     customer: (charge, value) => charge.customerId === value,
     payment_intent: (charge, value) => paymentIntentId(charge.chargeId) === value,
     transfer_group: () => false,
+  },
+  few(query, { account }) {
+    const intent = query.values.get('payment_intent');
+    return intent === undefined ? null : rowsOf(account.charges, [chargeIdOf(intent)]);
   },
 });
 
@@ -30,8 +35,8 @@ export const refunds = serve({
     payment_intent: (refund, value) => paymentIntentId(refund.chargeId) === value,
   },
   few(query, { account }) {
-    const charge = query.values.get('charge');
-    return charge === undefined ? null : rowsOf(account.refunds, account.charges.get(charge)?.refundIds);
+    const charge = chargeNamed(query);
+    return charge === null ? null : rowsOf(account.refunds, account.charges.get(charge)?.refundIds);
   },
 });
 
@@ -47,4 +52,13 @@ export const disputes = serve({
     charge: (dispute, value) => dispute.chargeId === value,
     payment_intent: (dispute, value) => paymentIntentId(dispute.chargeId) === value,
   },
+  few(query, { account }) {
+    const charge = chargeNamed(query);
+    return charge === null ? null : rowsOf(account.disputes, account.charges.get(charge)?.disputeIds);
+  },
 });
+
+function chargeNamed({ values }: Query): string | null {
+  const intent = values.get('payment_intent');
+  return values.get('charge') ?? (intent === undefined ? null : chargeIdOf(intent));
+}

@@ -82,6 +82,21 @@ export function renderTiers(price: Price): Wire[] {
   }));
 }
 
+/** What a price costs in its own currency and in the others that it may be paid in. */
+export function renderCurrencyOptions({ currency, unitMinor, options = {} }: Price): Wire {
+  const costs: [string, string | null][] = [
+    [currency, unitMinor],
+    ...Object.entries(options).map(([other, cost]): [string, string] => [other, cost.unitMinor]),
+  ];
+  const option = (unit: string | null): Wire => ({
+    custom_unit_amount: null,
+    tax_behavior: 'unspecified',
+    unit_amount: wholeMinor(unit),
+    unit_amount_decimal: unit,
+  });
+  return Object.fromEntries(costs.map(([code, unit]) => [code, option(unit)]));
+}
+
 /** The older face of a price, still on every subscription item. */
 export function renderPlan(price: Price): Wire {
   return {

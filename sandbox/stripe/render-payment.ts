@@ -7,6 +7,10 @@ export function paymentIntentId(chargeId: string): string {
   return `pi_${chargeId.slice(3)}`;
 }
 
+export function chargeIdOf(paymentIntent: string): string {
+  return `ch_${paymentIntent.slice(3)}`;
+}
+
 /** Refunds of a charge that took money from Acme, or may still. */
 function refundedMinor(charge: ChargeState, world: World): number {
   return charge.refundIds.reduce((sum, id) => {
@@ -103,18 +107,38 @@ function methodDetails(charge: ChargeState): Wire {
       account_holder_type: 'company',
       account_type: 'checking',
       bank_name: 'TEST BANK',
+      fingerprint: null,
       last4,
+      payment_reference: null,
+      routing_number: '110000000',
     };
     return { type: 'us_bank_account', us_bank_account: account };
   }
   const card = {
+    amount_authorized: charge.status === 'failed' ? null : charge.amountMinor,
+    authorization_code: null,
     brand: 'visa',
+    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
     country: 'US',
+    electronic_commerce_indicator: null,
     exp_month: 8,
     exp_year: 2030,
+    extended_authorization: { status: 'disabled' },
+    fingerprint: null,
     funding: 'credit',
+    incremental_authorization: { status: 'unavailable' },
+    installments: null,
     last4,
+    mandate: null,
+    multicapture: { status: 'unavailable' },
     network: 'visa',
+    network_token: { used: false },
+    network_transaction_id: null,
+    overcapture: { maximum_amount_capturable: charge.amountMinor, status: 'unavailable' },
+    regulated_status: 'unregulated',
+    three_d_secure: null,
+    transaction_link_id: null,
+    wallet: null,
   };
   return { type: 'card', card };
 }

@@ -3,6 +3,14 @@ import type { Phase } from '../model/facts.ts';
 import type { World } from '../world.ts';
 import type { Wire } from './wire.ts';
 
+const INVOICE_SETTINGS = {
+  account_tax_ids: null,
+  custom_fields: null,
+  days_until_due: null,
+  description: null,
+  footer: null,
+};
+
 export function renderSchedule(schedule: ScheduleState, world: World): Wire {
   const { status, finishedAt, subscriptionId } = schedule;
   const subscription = world.account.subscriptions.get(subscriptionId);
@@ -12,7 +20,7 @@ export function renderSchedule(schedule: ScheduleState, world: World): Wire {
     id: schedule.scheduleId,
     object: 'subscription_schedule',
     application: null,
-    billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' }, updated_at: null },
+    billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
     canceled_at: status === 'canceled' ? finishedAt : null,
     completed_at: status === 'completed' ? finishedAt : null,
     created: schedule.at,
@@ -27,7 +35,7 @@ export function renderSchedule(schedule: ScheduleState, world: World): Wire {
       collection_method: 'charge_automatically',
       default_payment_method: null,
       description: null,
-      invoice_settings: { account_tax_ids: null, days_until_due: null, issuer: { type: 'self' } },
+      invoice_settings: { ...INVOICE_SETTINGS, issuer: { type: 'self' } },
       on_behalf_of: null,
       transfer_data: null,
     },
@@ -58,7 +66,7 @@ function renderPhase({ startAt, endAt, items }: Phase, currency: string): Wire {
     description: null,
     discounts: [],
     end_date: endAt,
-    invoice_settings: { account_tax_ids: null, days_until_due: null, issuer: null },
+    invoice_settings: { ...INVOICE_SETTINGS, issuer: null },
     items: items.map(({ priceId, quantity }) => ({
       billing_thresholds: null,
       discounts: [],

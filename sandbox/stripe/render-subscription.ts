@@ -16,7 +16,7 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: subscription.anchorAt,
     billing_cycle_anchor_config: null,
-    billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' }, updated_at: null },
+    billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: endsAt,
@@ -25,6 +25,7 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     cancellation_details: {
       comment: null,
       feedback: null,
+      feedback_option: null,
       reason: subscription.endReason ?? (leaving ? 'cancellation_requested' : null),
     },
     collection_method: 'charge_automatically',
@@ -72,7 +73,9 @@ export function renderSubscription(subscription: SubscriptionState, world: World
     test_clock: subscription.testClockId,
     transfer_data: null,
     trial_end: trialEndAt,
-    trial_settings: { end_behavior: { missing_payment_method: 'create_invoice' } },
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
+    },
     trial_start: trialEndAt === null ? null : subscription.at,
   };
 }
@@ -93,8 +96,6 @@ export function renderItems(subscription: SubscriptionState, world: World): Wire
 function renderItem(item: Item, subscription: SubscriptionState, world: World): Wire {
   const price = entry(world.catalog.prices, item.priceId);
   const { start, end } = itemPeriod(world.catalog, subscription, item, world.now);
-  const { trialEndAt, at } = subscription;
-  const onTrial = trialEndAt !== null && subscription.status === 'trialing';
   return {
     id: item.id,
     object: 'subscription_item',
@@ -102,7 +103,7 @@ function renderItem(item: Item, subscription: SubscriptionState, world: World): 
     created: item.createdAt,
     current_period_end: end,
     current_period_start: start,
-    current_trial: onTrial ? { start_date: at, end_date: trialEndAt, trial_offer: null } : null,
+    current_trial: null, // a trial of one item alone; the subscription's own is told at its top
     discounts: item.discounts.map(({ id }) => id),
     metadata: {},
     plan: renderPlan(price),

@@ -1,5 +1,5 @@
-import type { EpochSeconds } from '../model/time.ts';
 import type { Rows } from '../model/rows.ts';
+import type { EpochSeconds } from '../model/time.ts';
 import type { World } from '../world.ts';
 import { invalid, missing } from './errors.ts';
 import { limitOf, type Query, type Range, rangeOf, refuseUnknown } from './query.ts';
@@ -8,7 +8,11 @@ import { type Wire, wireList } from './wire.ts';
 const PAGING = ['limit', 'starting_after', 'ending_before'];
 
 /** Rows oldest first, and where one stands among them. */
-export type Table<Row> = { list: readonly Row[]; positionOf: (id: string) => number | null };
+export type Table<Row> = {
+  list: readonly Row[];
+  from?: number; // rows before this one are no longer shown; 0 unless given
+  positionOf: (id: string) => number | null;
+};
 
 /** One kind of object that is served: how to find, filter and draw it. */
 export type Definition<Row> = {
@@ -44,9 +48,7 @@ export function serve<Row>(definition: Definition<Row>): Served {
     permission,
     list: (query, world) => listRows(definition, query, world),
     find(wanted, world) {
-      const { list, positionOf } = table(world);
-      const position = positionOf(wanted);
-      const row = position === null ? undefined : list[position];
+      const row = rowNamed(table(world), wanted);
       if (row === undefined) return null;
       return renderGone?.(row, world) ?? render(row, world);
     },
@@ -90,19 +92,20 @@ function listRows<Row>(definition: Definition<Row>, query: Query, world: World):
   });
   const keep = (row: Row) => also(row) && wanted.every((matches) => matches(row));
   const { after, before } = cursorsOf(query);
-  const table = definition.table(world);
+  const near = definition.few?.(query, world) ?? null;
   const named = after ?? before;
-  const row = named === undefined ? null : rowNamed(table, named);
+  const table = near === null || named !== undefined ? definition.table(world) : null;
+  const row = named === undefined || table === null ? null : rowNamed(table, named);
   if (row === undefined) {
     throw missing(object, named ?? '', after === undefined ? 'ending_before' : 'starting_after');
   }
   // A cursor may be any object, also one that the index has left out.
-  const near = definition.few?.(query, world) ?? null;
   const few = near !== null && (row === null || near.includes(row)) ? near : null;
-  const list = few ?? table.list;
+  const list = few ?? table?.list ?? [];
   const position =
-    row === null ? null : few === null ? (table.positionOf(named ?? '') ?? 0) : few.indexOf(row);
+    row === null ? null : few === null ? (table?.positionOf(named ?? '') ?? 0) : few.indexOf(row);
   const span = spanOf(list, definition.createdAt, created);
+  if (few === null) span.start = Math.max(span.start, table?.from ?? 0);
   const found: Row[] = [];
   if (before === undefined) {
     const first = Math.min(span.end, position ?? Infinity) - 1;
@@ -122,9 +125,9 @@ function listRows<Row>(definition: Definition<Row>, query: Query, world: World):
   return wireList(path, before === undefined ? page : page.toReversed(), found.length > limit);
 }
 
-function rowNamed<Row>({ list, positionOf }: Table<Row>, id: string): Row | undefined {
+function rowNamed<Row>({ list, from = 0, positionOf }: Table<Row>, id: string): Row | undefined {
   const position = positionOf(id);
-  return position === null ? undefined : list[position];
+  return position === null || position < from ? undefined : list[position];
 }
 
 /** The positions `[start, end)` of rows that were created within a range. */

@@ -1,3 +1,4 @@
+import type { Fact } from '../model/facts.ts';
 import type { SandboxState } from '../state.ts';
 import type { World } from '../world.ts';
 import { invalid, missing, Refusal, unknownUrl } from './errors.ts';
@@ -8,7 +9,7 @@ import { renderAccount } from './render-account.ts';
 import { renderCreditNoteLines } from './render-credit-note.ts';
 import { renderLines } from './render-invoice.ts';
 import { renderItems } from './render-subscription.ts';
-import { pageOf, type Served } from './resource.ts';
+import { pageOf, remembered, type Served } from './resource.ts';
 import { RESOURCES } from './resources.ts';
 import { type Wire, wireList } from './wire.ts';
 
@@ -80,12 +81,17 @@ function account(request: StripeRequest, id: string | undefined, query: Query, a
   throw new Refusal(403, { type: 'invalid_request_error', code: 'account_invalid', message });
 }
 
+const itemOwners = remembered(
+  (_facts: readonly Fact[], { account }) =>
+    new Map(account.subscriptions.list.flatMap((owner) => owner.items.map(({ id }) => [id, owner] as const))),
+);
+
 function subscriptionItems(request: StripeRequest, query: Query, around: Surroundings): Wire {
   const { world, caller } = around;
   caller.demand('rak_subscription_read');
   const id = request.path.split('/')[3];
   if (id !== undefined) {
-    const owner = world.account.subscriptions.list.find(({ items }) => items.some((one) => one.id === id));
+    const owner = itemOwners(world.facts, world).get(id);
     const item =
       owner === undefined ? undefined : renderItems(owner, world).find((candidate) => candidate.id === id);
     if (item === undefined) throw missing('subscription_item', id);

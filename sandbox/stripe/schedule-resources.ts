@@ -1,8 +1,8 @@
-import type { World } from '../world.ts';
+import type { Fact } from '../model/facts.ts';
 import { dollarsPer, RATED } from './rates.ts';
 import { renderCreditNote } from './render-credit-note.ts';
 import { renderSchedule } from './render-schedule.ts';
-import { rowsOf, serve, tableOf } from './resource.ts';
+import { remembered, rowsOf, serve, tableOf } from './resource.ts';
 import type { Wire } from './wire.ts';
 
 export const schedules = serve({
@@ -60,11 +60,19 @@ export const exchangeRates = serve({
   filters: {},
 });
 
+const clocks = remembered((_facts: readonly Fact[], { account }) =>
+  tableOf(
+    account.customers.list.flatMap(({ testClockId: id, at }) => (id === null ? [] : [{ id, at }])),
+    ({ id }) => id,
+    ({ at }) => at,
+  ),
+);
+
 export const testClocks = serve({
   object: 'test_helpers.test_clock',
   path: '/v1/test_helpers/test_clocks',
   permission: 'rak_test_clock',
-  table: (world) => clocksOf(world),
+  table: (world) => clocks(world.facts, world),
   id: (clock) => clock.id,
   createdAt: (clock) => clock.at,
   render: (clock, { now }) => ({
@@ -80,14 +88,3 @@ export const testClocks = serve({
   }),
   filters: {},
 });
-
-function clocksOf({ account }: World) {
-  const clocks = account.customers.list.flatMap(({ testClockId, at }) =>
-    testClockId === null ? [] : [{ id: testClockId, at }],
-  );
-  return tableOf(
-    clocks,
-    ({ id }) => id,
-    ({ at }) => at,
-  );
-}

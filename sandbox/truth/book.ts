@@ -73,7 +73,7 @@ export function mrrIn(
     const { customerId, currency, status, collectionPaused } = subscription;
     if ((status !== 'active' && status !== 'past_due') || collectionPaused) continue;
     const fallback = book.customerDiscounts.get(customerId);
-    const own = subscription.discounts;
+    const own = subscription.discounts.filter((discount) => isRunning(discount, at));
     const discounts = own.length === 0 && fallback !== undefined ? [fallback] : own;
     const amount = monthlyAmount(catalog, subscription, { discounts, at, policy });
     if (!isPositive(amount)) continue;

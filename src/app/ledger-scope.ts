@@ -1,9 +1,9 @@
-import type { FxRates } from '../domain/billing/records.ts';
-import { findMetric } from '../domain/catalog/index.ts';
 import { AppError } from './errors.ts';
-import { OWN_RATES } from './keep-rates.ts';
 import type { Actor, ConnectionRecord, Deps, MetricRecord } from './ports.ts';
-import type { RevenueScope, SeriesRecord } from './ports-billing.ts';
+import type { RevenueScope } from './ports-billing.ts';
+
+/** A scope in which money is counted. */
+type Valued = RevenueScope & { money: NonNullable<RevenueScope['money']> };
 
 /**
  * Over which movements, and in which money, a metric is counted. One that counts no money is valued in the currency of
@@ -17,51 +17,16 @@ export async function ledgerScope(
   metric: MetricRecord,
   connection: ConnectionRecord,
   now: Date,
-): Promise<RevenueScope> {
-  const series = await seriesOf(deps, metric, connection);
-  const valued = await valuedAs(deps, actor, metric, connection);
-  return { connectionId: connection.id, series, referral: null, now, ...valued };
-}
-
-/** The movements that the metric is counted over, if they have been worked out already. */
-async function seriesOf(
-  deps: Deps,
-  { definition, key, params, timeZone }: MetricRecord,
-  connection: ConnectionRecord,
-): Promise<SeriesRecord> {
-  const meant = definition?.kind === 'catalog' ? definition.params : params;
-  const policy = meant['discountPolicy'] ?? findMetric('mrr')?.params['discountPolicy']?.default;
-  const known = await deps.billing.listSeries(connection.id);
-  const found = known.find((each) => each.timeZone === timeZone && each.discountPolicy === policy);
-  if (found !== undefined) return found;
-  throw new AppError(
-    'conflict',
-    'not_read_yet',
-    `The subscriptions of "${connection.key}" have not been worked out for "${key}" yet.`,
-    `Read them: tidemark sync now --connection ${connection.key}`,
-  );
-}
-
-type Valued = Pick<RevenueScope, 'onlyCurrency'> & { money: NonNullable<RevenueScope['money']> };
-
-async function valuedAs(
-  deps: Deps,
-  actor: Actor,
-  metric: MetricRecord,
-  connection: ConnectionRecord,
 ): Promise<Valued> {
-  const only = code(metric.params['currency']);
-  if (only !== null) return { onlyCurrency: only, money: { reportingCurrency: only, fx: undefined } };
-  const others = await deps.sources.listMetrics(actor.workspace.id, connection.id);
-  for (const { params } of [metric, ...others]) {
-    const reportingCurrency = code(params['reportingCurrency']);
-    if (reportingCurrency === null) continue;
-    const fx = await ratesOf(deps, connection, params, reportingCurrency);
-    return { onlyCurrency: null, money: { reportingCurrency, fx } };
+  const own = await scopeOf(deps, metric, connection, now);
+  if (own === null) throw notReadYet(metric, connection);
+  const money = own.money ?? only(own.onlyCurrency);
+  if (money !== null) return { ...own, money };
+  for (const other of await deps.sources.listMetrics(actor.workspace.id, connection.id)) {
+    const scope = await scopeOf(deps, other, connection, now);
+    if (scope?.money == null) continue;
+    return { ...own, onlyCurrency: scope.onlyCurrency, money: scope.money };
   }
-  const single = others.map(({ params }) => code(params['currency'])).find((each) => each !== null);
-  if (single !== undefined && single !== null)
-    return { onlyCurrency: single, money: { reportingCurrency: single, fx: undefined } };
   throw new AppError(
     'conflict',
     'no_currency',
@@ -70,33 +35,27 @@ async function valuedAs(
   );
 }
 
-function code(written: unknown): string | null {
-  return typeof written === 'string' ? written.toUpperCase() : null;
-}
-
-/** The rates that the definition names: constant ones stand in it, daily ones in a table or in what the provider told. */
-async function ratesOf(
+/** Null when it is not counted over what has been read. */
+async function scopeOf(
   deps: Deps,
+  { connectorMetric, params, timeZone }: MetricRecord,
   connection: ConnectionRecord,
-  { fx, rates, ratesFrom }: Record<string, unknown>,
-  base: string,
-): Promise<FxRates | undefined> {
-  if (fx !== 'daily') return Array.isArray(rates) ? constantRates(rates) : undefined;
-  const source = ratesFrom === 'provider' ? connection.id : OWN_RATES;
-  const byCurrency: Record<string, { fromDay: string; rate: number }[]> = {};
-  for (const { currency, fromDay, rate } of await deps.rates.rates(connection.workspaceId, source, base)) {
-    const known = byCurrency[currency] ?? [];
-    known.push({ fromDay, rate: Number(rate) });
-    byCurrency[currency] = known;
-  }
-  return { mode: 'daily', rates: byCurrency };
+  now: Date,
+): Promise<RevenueScope | null> {
+  const asked = { metric: connectorMetric, params, timeZone };
+  const read = await deps.connectors.revenueScope(connection, asked, now);
+  return read?.ok === true ? read.scope : null;
 }
 
-/** Written as `USD=0.92`, and checked when the metric was made. */
-function constantRates(written: readonly unknown[]): FxRates {
-  const pairs = written.flatMap((each): [string, number][] => {
-    const [currency = '', rate = ''] = String(each).split('=');
-    return rate === '' ? [] : [[currency.trim().toUpperCase(), Number(rate)]];
-  });
-  return { mode: 'constant', rates: Object.fromEntries(pairs) };
+function only(currency: string | null): RevenueScope['money'] {
+  return currency === null ? null : { reportingCurrency: currency, fx: undefined };
+}
+
+function notReadYet({ key }: MetricRecord, connection: ConnectionRecord): AppError {
+  return new AppError(
+    'conflict',
+    'not_read_yet',
+    `The subscriptions of "${connection.key}" have not been worked out for "${key}" yet.`,
+    `Read them: tidemark sync now --connection ${connection.key}`,
+  );
 }

@@ -9,7 +9,7 @@ import type {
   Mirrored,
   RateStore,
 } from './ports-billing.ts';
-import { createRateKeeper } from './provider-rates.ts';
+import { createRateKeeper, keepConversions } from './provider-rates.ts';
 
 export type MirrorDeps = {
   sources: Pick<Sources, 'find' | 'mirror'>;
@@ -17,12 +17,15 @@ export type MirrorDeps = {
   rates: RateStore;
 };
 
-/** The first and the last requests of a walk tell what there is to tell; a backfill makes thousands. */
-const KEPT_EXCHANGES = 60;
+/** The first and the last requests of a walk, and what failed, tell what there is to tell; a backfill makes thousands. */
+const KEPT_AT_EACH_END = 30;
+const KEPT_FAILURES = 20;
 
 /**
  * Brings the ledger of a connection up to date, and everything that is derived from it. Every batch is stored with the
  * place to go on, so that a kill costs one batch; told records need no mirror, and are derived alone.
+ *
+ * @param advanced told of each stored step that no later start has to take again
  */
 export async function mirrorBilling(
   deps: MirrorDeps,
@@ -30,16 +33,18 @@ export async function mirrorBilling(
   needs: BillingNeeds,
   now: Date,
   signal: AbortSignal,
+  advanced: () => Promise<void> = async () => {},
 ): Promise<Mirrored> {
   const { billing, sources } = deps;
   await billing.ensureSeries(connection.id, needs.series);
   const mirrors = sources.find(connection.connectorId)?.mirrors !== undefined;
-  const mirrored = mirrors ? await follow(deps, connection, needs, now, signal) : NOTHING_READ;
-  if (mirrored.failure === null && !mirrored.lost) await deriveStale(billing, connection.id, signal);
+  const mirrored = mirrors ? await follow(deps, connection, needs, now, signal, advanced) : NOTHING_READ;
+  if (mirrored.failure === null && !mirrored.lost)
+    await deriveStale(billing, connection.id, signal, advanced);
   return mirrored;
 }
 
-const NOTHING_READ: Mirrored = { exchanges: [], notes: [], failure: null, lost: false };
+const NOTHING_READ: Mirrored = { exchanges: [], unlisted: 0, notes: [], failure: null, lost: false };
 
 async function follow(
   { billing, rates, sources }: MirrorDeps,
@@ -47,6 +52,7 @@ async function follow(
   { kinds }: BillingNeeds,
   now: Date,
   signal: AbortSignal,
+  advanced: () => Promise<void>,
 ): Promise<Mirrored> {
   const exchanges = createExcerpt();
   const rateKeeper = createRateKeeper(rates, connection);
@@ -61,10 +67,15 @@ async function follow(
     if (!step.ok) return ended({ failure: step.failure });
     version = await billing.keep(connection.id, version, step.batch, []);
     if (version === null) return ended({ lost: true });
+    if (step.batch.advances === true) await advanced();
     last = step.batch;
     records += step.batch.records.length;
     await rateKeeper.keep(step.batch.records);
     signal.throwIfAborted();
+  }
+  if (kinds.includes('balance_entry')) {
+    const since = position.throughAt === null ? null : new Date(position.throughAt.getTime() - AGAIN_MS);
+    await keepConversions(billing, rates, connection, since);
   }
   // Only now every hint has been followed to its end.
   if (last !== null && events.length > 0) {
@@ -80,6 +91,7 @@ async function follow(
       failure: null,
       lost: false,
       exchanges: exchanges.kept(),
+      unlisted: exchanges.unlisted(),
       notes: [...walked, ...exchanges.notes()],
       ...how,
     };
@@ -92,25 +104,41 @@ function touchedBy(events: readonly BillingEventRecord[]): LedgerTouch[] {
   return [...touched.values()];
 }
 
-/** Some requests of many, from both ends. */
+/** Rates of so long before the last read are looked at again: a process may have died between a record and its rate. */
+const AGAIN_MS = 7 * 86_400_000;
+
+/** Some requests of many, from both ends, and what failed between them. */
 function createExcerpt() {
   const first: ExchangeRecord[] = [];
+  const failed: ExchangeRecord[] = [];
   let newest: ExchangeRecord[] = [];
   let count = 0;
+  const kept = (): ExchangeRecord[] => [...first, ...failed, ...newest];
+  const add = (exchange: ExchangeRecord): void => {
+    count += 1;
+    if (first.length < KEPT_AT_EACH_END) {
+      first.push(exchange);
+      return;
+    }
+    newest.push(exchange);
+    if (newest.length <= KEPT_AT_EACH_END) return;
+    const [oldest, ...others] = newest;
+    newest = others;
+    if (oldest !== undefined && isFailed(oldest) && failed.length < KEPT_FAILURES) failed.push(oldest);
+  };
   return {
-    add(exchanges: readonly ExchangeRecord[]): void {
-      count += exchanges.length;
-      for (const exchange of exchanges) {
-        if (first.length < KEPT_EXCHANGES / 2) first.push(exchange);
-        else newest = [...newest.slice(1 - KEPT_EXCHANGES / 2), exchange];
-      }
-    },
-    kept: (): ExchangeRecord[] => [...first, ...newest],
+    add: (exchanges: readonly ExchangeRecord[]): void => exchanges.forEach(add),
+    kept,
+    unlisted: (): number => count - kept().length,
     notes(): string[] {
-      const left = count - first.length - newest.length;
+      const left = count - kept().length;
       return left === 0
         ? []
         : [`mirror: ${count} requests, ${left} between the first and the last are not listed`];
     },
   };
+}
+
+function isFailed({ error, status }: ExchangeRecord): boolean {
+  return error !== undefined || status === null || status >= 400;
 }

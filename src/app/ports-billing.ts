@@ -52,7 +52,10 @@ export type MirrorStep = { exchanges: ExchangeRecord[] } & (
 
 /** What a mirror came to, for the evidence of the metrics that are read from it. */
 export type Mirrored = {
+  /** The first and the last, and those that failed. */
   exchanges: readonly ExchangeRecord[];
+  /** How many more there were between them. */
+  unlisted: number;
   notes: readonly string[];
   /** The provider's, when it ended early; what was stored by then stays, and the next run goes on from it. */
   failure: ReadFailure | null;
@@ -102,6 +105,11 @@ export type BillingStore = {
   /** Some whose derived rows are not those of their records, longest first; empty when there are none. */
   loadStale(connectionId: string, limit: number): Promise<LoadedCustomer[]>;
   catalogue(connectionId: string): Promise<LedgerCatalogue>;
+  /** The last conversion of each day since then, by currency; `rate` is between minor units. Null: of all days. */
+  conversions(
+    connectionId: string,
+    since: Date | null,
+  ): Promise<{ base: string; currency: string; day: string; rate: string }[]>;
   /**
    * Replaces everything derived of these customers in one transaction, and takes the cursors of the connection's metrics back
    * to before the first day that came out differently. Who was touched meanwhile stays stale.

@@ -15,6 +15,7 @@ import type {
   MirrorStep,
   RateStore,
   RevenueReader,
+  RevenueScope,
 } from './ports-billing.ts';
 import type { DefinitionStore } from './ports-definition.ts';
 import type { ImportStore } from './ports-import.ts';
@@ -646,14 +647,24 @@ export type Sources = {
   /**
    * Brings up to date what these metrics, all that are collected on the connection, are computed from; null where they are
    * asked of the provider one by one. Whoever reads them after it has to ask anew what is due: what has changed took their
-   * cursors back.
+   * cursors back. `advanced` is told of what was stored on the way and no later start has to do again.
    */
   prepare(
     connection: ConnectionRecord,
     collected: readonly Pick<ReadRequest, 'metric' | 'params' | 'timeZone'>[],
     now: Date,
     signal: AbortSignal,
+    advanced?: () => Promise<void>,
   ): Promise<Mirrored | null>;
+  /**
+   * Over which movements, and in which money, a metric of a ledger is counted; null for one that is not. Not ok: nothing was
+   * read for it yet, or what it was given fits no more.
+   */
+  revenueScope(
+    connection: ConnectionRecord,
+    asked: Pick<ReadRequest, 'metric' | 'params' | 'timeZone'>,
+    now: Date,
+  ): Promise<{ ok: true; scope: RevenueScope } | { ok: false; problems: string[] } | null>;
   /**
    * Batches of a connection's billing records from `start` on. A provider's failure is the last step; nothing is thrown for
    * it. The next batch is asked for when the last one has been taken.

@@ -2,7 +2,7 @@ import type { LedgerBalanceEntry, LedgerRecord } from '../domain/billing/ledger-
 import { localDay } from '../domain/day.ts';
 import { minorUnits } from '../domain/money.ts';
 import type { ConnectionRecord } from './ports.ts';
-import type { RateStore, RateWrite } from './ports-billing.ts';
+import type { BillingStore, RateStore, RateWrite } from './ports-billing.ts';
 
 /** Writes the exchange rates that a provider's own records tell. */
 export type RateKeeper = { keep(records: readonly LedgerRecord[]): Promise<void> };
@@ -47,6 +47,24 @@ export function createRateKeeper(
       }
     },
   };
+}
+
+/**
+ * What the stored records say, once a walk is over: conversions whose payment came later, came before a kill, or was stored
+ * when the process died before its rate was.
+ */
+export async function keepConversions(
+  billing: Pick<BillingStore, 'conversions'>,
+  rates: RateStore,
+  { id, workspaceId }: Pick<ConnectionRecord, 'id' | 'workspaceId'>,
+  since: Date | null,
+): Promise<void> {
+  const byBase = new Map<string, RateWrite[]>();
+  for (const { base, currency, day, rate } of await billing.conversions(id, since)) {
+    const told = { currency, fromDay: day, rate: shifted(rate, minorUnits(currency) - minorUnits(base)) };
+    byBase.set(base, [...(byBase.get(base) ?? []), told]);
+  }
+  for (const [base, told] of byBase) await rates.keepRates(workspaceId, id, base, told, WRITTEN_BY);
 }
 
 /** The rate of an entry is between minor units; a rate of ours is between major ones. */

@@ -6,6 +6,8 @@ export type MetricOutcome = {
   definitionHash: string;
   connectorVersion: string;
   window: { startDay: string; endDay: string };
+  /** How often the cursor had been taken back when the read began. */
+  takenBack: number;
   exchanges: ReadOutcome['exchanges'];
 } & (
   | { ok: true; reading: Extract<ReadOutcome, { ok: true }>['reading'] }
@@ -25,7 +27,7 @@ export type RunEnding =
 /** The failure that a run ended with, in the words of its class. */
 export type RunError = { class: string; message: string };
 
-/** A run that may start now. `starts`: how often it was started without finishing. */
+/** A run that may start now. `starts`: how often it was started without coming any further. */
 export type DueRun = { id: string; attempt: number; starts: number };
 
 /** A run under this worker's lease. Whatever is written for it carries `fence`; a lost lease writes nothing. */
@@ -51,6 +53,8 @@ export type RunContext = {
   /** The newest day of each metric version that holds a value other than zero; without an entry there is none. */
   lastNonZeroDays: ReadonlyMap<string, string>;
   /** What is known of the run before it reads. `failures`: attempts that failed before this one. */
+  /** How often the cursor of each metric version had been taken back by now. */
+  takenBack: ReadonlyMap<string, number>;
   history: {
     failures: number;
     lastErrorClass: string | null;
@@ -71,13 +75,22 @@ export type RunEngine = {
   context(run: StartedRun): Promise<RunContext | null>;
   /** @returns false when the lease is lost */
   renew(run: StartedRun): Promise<boolean>;
+  /**
+   * The run has stored something that no later start has to read again: what it does not finish is no longer laid to its
+   * charge, and a backfill may outlive any number of deaths.
+   */
+  progressed(run: StartedRun): Promise<void>;
   /** Gives the run back unharmed. */
   release(run: StartedRun): Promise<void>;
-  /** Writes everything in one transaction; false when the lease was lost, and then nothing is written. */
+  /**
+   * Writes everything in one transaction; false when the lease was lost, and then nothing is written. `unlisted`: requests
+   * that were made beside those of the outcomes.
+   */
   finish(
     run: StartedRun,
     outcomes: MetricOutcome[],
     ending: RunEnding,
     error: RunError | null,
+    unlisted?: number,
   ): Promise<boolean>;
 };

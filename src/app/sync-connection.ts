@@ -9,9 +9,11 @@ export type SyncResult = {
   outcomes: MetricOutcome[];
   ending: RunEnding;
   error: { class: ErrorClass; message: string } | null;
+  /** Requests beside those that the outcomes list. */
+  unlisted: number;
 };
 
-type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZeroDays'>;
+type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZeroDays' | 'takenBack'>;
 
 /**
  * Reads what is due on one connection, and decides what follows when something failed. Writes nothing.
@@ -21,7 +23,7 @@ type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZer
  */
 export async function syncConnection(
   sources: Sources,
-  { connection, metrics, history, lastNonZeroDays }: Known,
+  { connection, metrics, history, lastNonZeroDays, takenBack }: Known,
   now: Date,
   signal: AbortSignal,
   mirrored: Mirrored | null = null,
@@ -52,6 +54,7 @@ export async function syncConnection(
     const base = {
       metricVersionId: metric.versionId,
       definitionHash: metric.definitionHash,
+      takenBack: takenBack.get(metric.versionId) ?? 0,
       connectorVersion,
       window: windows[index] as { startDay: string; endDay: string },
       exchanges: [...(mirrored?.exchanges ?? []), ...read.exchanges],
@@ -61,9 +64,12 @@ export async function syncConnection(
       : { ...base, ok: false, errorClass: read.failure.errorClass, message: read.failure.message };
   });
   const worst = worstFailure(reads);
-  if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null };
+  // Where nothing was due, no outcome lists what the mirror asked for.
+  const alone = outcomes.length === 0 ? (mirrored?.exchanges.length ?? 0) : 0;
+  const unlisted = (mirrored?.unlisted ?? 0) + alone;
+  if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null, unlisted };
   const error = { class: worst.errorClass as ErrorClass, message: worst.message };
-  return { outcomes, ending: endingAfter(error.class, worst, history), error };
+  return { outcomes, ending: endingAfter(error.class, worst, history), error, unlisted };
 }
 
 function noted(reading: Reading, mirrored: Mirrored | null): Reading {

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { finishRun } from './finish-run.ts';
 import {
   claimDueSlots,
+  countStartsAnew,
   LostLease,
   recoverLostRuns,
   releaseRun,
@@ -20,21 +21,31 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
     recoverLostRuns: () => recoverLostRuns(pool),
     start: (runId, owner) => startRun(pool, runId, owner),
     renew: (run) => renewLease(pool, run),
+    progressed: (run) => countStartsAnew(pool, run),
     release: (run) => releaseRun(pool, run),
     async context(run) {
       const connection = await sources.findConnection(run.workspaceId, run.connectionId);
       if (connection === null) return null;
+      // Before anything that is read for them: what changes from here on, this run may or may not have seen.
+      const takenBack = await takenBackOf(pool, run);
       const collected = await sources.listMetrics(run.workspaceId, run.connectionId);
       const metrics = await dueMetrics(pool, run, collected);
       const lastNonZeroDays = await lastNonZeroDaysOf(
         pool,
         metrics.map((metric) => metric.versionId),
       );
-      return { connection, metrics, collected, lastNonZeroDays, history: await historyOf(pool, run) };
+      return {
+        connection,
+        metrics,
+        collected,
+        lastNonZeroDays,
+        takenBack,
+        history: await historyOf(pool, run),
+      };
     },
-    async finish(run, outcomes, ending, error) {
+    async finish(run, outcomes, ending, error, unlisted = 0) {
       try {
-        await finishRun(pool, run, outcomes, ending, error, evaluate);
+        await finishRun(pool, run, outcomes, { ending, error, unlisted }, evaluate);
         return true;
       } catch (failure) {
         if (failure instanceof LostLease) return false;
@@ -63,6 +74,15 @@ async function dueMetrics(
   );
   const byVersion = new Map(metrics.map((metric) => [metric.versionId, metric]));
   return due.rows.flatMap(({ id }) => byVersion.get(id) ?? []);
+}
+
+async function takenBackOf(pool: Database['pool'], run: StartedRun): Promise<Map<string, number>> {
+  const rows = await pool.query<{ id: string; taken_back: number }>(
+    `SELECT v.id, v.taken_back FROM metric_version v JOIN metric m ON m.id = v.metric_id
+     WHERE m.connection_id = $1 AND v.retired_at IS NULL`,
+    [run.connectionId],
+  );
+  return new Map(rows.rows.map((row) => [row.id, row.taken_back]));
 }
 
 async function lastNonZeroDaysOf(

@@ -18,8 +18,7 @@ export async function finishRun(
   pool: pg.Pool,
   run: StartedRun,
   outcomes: MetricOutcome[],
-  ending: RunEnding,
-  error: RunError | null,
+  { ending, error, unlisted }: { ending: RunEnding; error: RunError | null; unlisted: number },
   evaluate: Evaluate,
 ): Promise<{ pointsRead: number; pointsChanged: number }> {
   return inTransaction(pool, async (tx) => {
@@ -35,9 +34,10 @@ export async function finishRun(
     const firstDay = writes.map(({ day }) => day).toSorted()[0];
     const versions = [...new Set(writes.map(({ metricVersionId }) => metricVersionId))];
     if (firstDay !== undefined) await computeFormulas(tx, versions, firstDay, by);
-    await moveCursors(tx, run, outcomes);
+    await moveCursors(tx, outcomes);
     for (const outcome of outcomes) await keepEvidence(tx, run, outcome);
-    await endRun(tx, run, ending, error, totals, outcomes);
+    const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size + unlisted;
+    await endRun(tx, run, ending, error, { ...totals, requests });
     await markConnection(tx, run, ending, error);
     await evaluateIn(tx, await keyResultsOf(tx, run.connectionId), evaluate);
     return totals;
@@ -50,20 +50,20 @@ function pointsOf(outcome: MetricOutcome): PointWrite[] {
 }
 
 /**
- * The last day that a complete read covered; it never moves back. With it, when the metric was read. Records that came
- * while the run was reading have taken the cursor back themselves, and the run may not have seen them.
+ * The last day that a complete read covered; it never moves back. With it, when the metric was read. Whatever came while the
+ * run was reading (records, rates, a customer worked out anew) has taken the cursor back itself, and the run may not have
+ * seen it: such a metric stays due.
  */
-async function moveCursors(tx: pg.PoolClient, run: StartedRun, outcomes: MetricOutcome[]): Promise<void> {
+async function moveCursors(tx: pg.PoolClient, outcomes: MetricOutcome[]): Promise<void> {
   const moved = outcomes.filter((outcome) => outcome.ok);
   await tx.query(
     `UPDATE metric_version v SET cursor_day = GREATEST(v.cursor_day, t.end_day - 1), read_at = app_now()
-     FROM unnest($1::text[], $2::date[]) AS t(id, end_day) WHERE v.id = t.id
-       AND NOT EXISTS (SELECT 1 FROM ingest i WHERE i.connection_id = $3 AND i.seq > $4::bigint)`,
+     FROM unnest($1::text[], $2::date[], $3::int[]) AS t(id, end_day, taken_back)
+     WHERE v.id = t.id AND v.taken_back = t.taken_back`,
     [
       moved.map((outcome) => outcome.metricVersionId),
       moved.map((outcome) => outcome.window.endDay),
-      run.connectionId,
-      run.seq.toString(),
+      moved.map((outcome) => outcome.takenBack),
     ],
   );
 }
@@ -102,11 +102,9 @@ async function endRun(
   run: StartedRun,
   ending: RunEnding,
   error: RunError | null,
-  totals: { pointsRead: number; pointsChanged: number },
-  outcomes: MetricOutcome[],
+  totals: { pointsRead: number; pointsChanged: number; requests: number },
 ): Promise<void> {
   const again = ending.status === 'queued';
-  const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size;
   await tx.query(
     `UPDATE sync_run SET status = $2, lease_owner = NULL, lease_until = NULL, enqueued_at = NULL, starts = 0,
        finished_at = CASE WHEN $3::boolean THEN NULL ELSE app_now() END,
@@ -124,7 +122,7 @@ async function endRun(
       error?.message ?? null,
       totals.pointsRead,
       totals.pointsChanged,
-      requests,
+      totals.requests,
     ],
   );
 }

@@ -7,7 +7,7 @@ import { inTransaction } from './database.ts';
 export const LEASE_MS = 45_000;
 /** A run that waits in the queue longer than this is handed to the queue again. */
 const ENQUEUE_AGAIN_SECONDS = 30;
-/** Starts without a finish after which a run is given up: it crashes whoever runs it. */
+/** Starts without a finish, or a step nearer to it, after which a run is given up: it crashes whoever runs it. */
 const POISON_STARTS = 5;
 
 /**
@@ -142,6 +142,14 @@ export async function renewLease(pool: pg.Pool, run: StartedRun): Promise<boolea
   return result.rowCount === 1;
 }
 
+/** Whoever comes further is no poison: only this start still counts. */
+export async function countStartsAnew(pool: pg.Pool, run: StartedRun): Promise<void> {
+  await pool.query(
+    `UPDATE sync_run SET starts = 1 WHERE id = $1 AND fence = $2 AND status = 'running' AND starts > 1`,
+    [run.id, run.fence.toString()],
+  );
+}
+
 /** Gives a run back unharmed, as a worker does that shuts down. */
 export async function releaseRun(pool: pg.Pool, run: StartedRun): Promise<void> {
   await pool.query(
@@ -165,7 +173,7 @@ export async function recoverLostRuns(pool: pg.Pool): Promise<number> {
        finished_at = CASE WHEN starts >= $1 THEN app_now() END,
        error_class = CASE WHEN starts >= $1 THEN 'poison' ELSE error_class END,
        error_message = CASE WHEN starts >= $1
-         THEN 'The run was started ' || starts || ' times and its process died each time. See the log, then sync again.'
+         THEN 'The run was started ' || starts || ' times, and its process died each time before it came any further. See the log, then sync again.'
          ELSE error_message END,
        attempt = attempt + 1, lease_owner = NULL, lease_until = NULL, enqueued_at = NULL
      WHERE id IN (SELECT id FROM sync_run WHERE status = 'running' AND lease_until < app_now() FOR UPDATE SKIP LOCKED)`,

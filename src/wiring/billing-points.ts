@@ -11,14 +11,11 @@ import {
   daysIn,
   failed,
   type LedgerReading,
-  moneyScope,
   outdated,
   type Point,
-  referralScope,
   refusalOf,
-  seriesOf,
 } from './billing-reading.ts';
-import { needsMoney } from './records-money.ts';
+import { scopeOf } from './billing-scope.ts';
 import { pointOf } from './records-points.ts';
 
 export type DayWindow = { day: string; window: MetricWindow };
@@ -33,16 +30,9 @@ export async function readLedgerMetric(request: ReadRequest, reading: LedgerRead
     return outdated(request.metric, checked === null || checked.ok ? [] : checked.problems);
   const refusal = refusalOf(reading, needs.kinds, isRecurring(request.metric));
   if (refusal !== null) return failed(refusal);
-  const referral = await referralScope(reading, checked.referral);
-  if (!referral.ok) return outdated(request.metric, [referral.problem]);
-  const series = needs.series === null ? null : seriesOf(reading, needs.series);
-  const scope: RevenueScope = {
-    connectionId: reading.connection.id,
-    series,
-    ...(await moneyScope(reading, checked.money, needsMoney(checked.metric))),
-    referral: referral.rule,
-    now: reading.now,
-  };
+  const read = await scopeOf(reading, request, reading.series);
+  if (read?.ok !== true) return outdated(request.metric, read?.problems ?? []);
+  const { scope } = read;
   const windows = windowsOf(checked, daysIn(reading, request), request.timeZone, reading.now);
   const { points, notes } = await measured(reading, checked, windows, scope, request.timeZone);
   return {

@@ -106,13 +106,13 @@ export function outdated(metric: string, problems: readonly string[]): ReadOutco
 
 /**
  * The days that have a point: from the first record on, because before it nobody has said that there was nothing, and up
- * to the day through which the mirror is complete.
+ * to the day through which the mirror is complete. A ledger without any record has none.
  */
 export function daysIn(
   { position, tally }: LedgerReading,
   { endDay, startDay, timeZone }: Pick<ReadRequest, 'startDay' | 'endDay' | 'timeZone'>,
 ): string[] {
-  if (position.throughAt === null) return [];
+  if (position.throughAt === null || tally.length === 0) return [];
   const throughDay = localDay(position.throughAt, timeZone);
   const firstDay = tally.map(({ firstAt }) => localDay(firstAt, timeZone)).reduce(minDay, throughDay);
   const [from, until] = [maxDay(startDay, firstDay), minDay(endDay, addDays(throughDay, 1))];

@@ -8,6 +8,7 @@ import { checkLedgerParams, ledgerInfo, ledgerMetrics, REREAD_DAYS } from './bil
 import { needsOfAll } from './billing-needs.ts';
 import { readLedgerMetric } from './billing-points.ts';
 import { type LedgerDeps, type LedgerReading, PROBLEMS_READ } from './billing-reading.ts';
+import { scopeOf } from './billing-scope.ts';
 import { readToldMetric, type Told } from './billing-told.ts';
 import { checkTrials, readTrials, trialsInfo } from './billing-trials.ts';
 import { findRecordsMetric } from './records-metrics.ts';
@@ -49,10 +50,14 @@ export function withBilling(sources: Sources, deps: LedgerDeps): Sources {
       if (!mirrors(id) || !names.has(key)) return sources.checkParams(id, key, params);
       return checkOffered(key, params);
     },
-    async prepare(connection, collected, now, signal) {
+    async prepare(connection, collected, now, signal, advanced) {
       const needs = needsOf(connection.connectorId, collected);
-      if (needs === null) return sources.prepare(connection, collected, now, signal);
-      return mirrorBilling({ ...deps, sources }, connection, needs, now, signal);
+      if (needs === null) return sources.prepare(connection, collected, now, signal, advanced);
+      return mirrorBilling({ ...deps, sources }, connection, needs, now, signal, advanced);
+    },
+    async revenueScope(connection, asked, now) {
+      if (!isLedger(connection.connectorId, asked.metric)) return null;
+      return scopeOf({ deps, connection, now }, asked, await deps.billing.listSeries(connection.id));
     },
     async read(connection, requests, now, signal) {
       const id = connection.connectorId;

@@ -1,11 +1,11 @@
 import type { ReadOutcome, ReadRequest } from '../app/ports.ts';
-import type { RevenueScope } from '../app/ports-billing.ts';
 import type { IngestRecord, RecordCoverage } from '../app/ports-ingest.ts';
 import { unitOf } from '../domain/catalog/index.ts';
 import { isRecurring } from './billing-kinds.ts';
 import { needsOf } from './billing-needs.ts';
 import { missingRates, windowsOf } from './billing-points.ts';
-import { failed, type LedgerReading, outdated, type Point, refusalOf, seriesOf } from './billing-reading.ts';
+import { failed, type LedgerReading, outdated, type Point, refusalOf } from './billing-reading.ts';
+import { scopeOf } from './billing-scope.ts';
 import { checkRecordsParams, findRecordsMetric } from './records-metrics.ts';
 import { completenessOf, daysOf, kindsInUse, pointOf, throughOf } from './records-points.ts';
 
@@ -32,15 +32,9 @@ export async function readToldMetric(
   const kinds = kindsInUse(found, told.coverage);
   const days = daysOf(request, kinds, throughOf(kinds, told.coverage));
   const windows = windowsOf({ ...checked, metric }, days, request.timeZone, reading.now);
-  const { money } = checked;
-  const scope: RevenueScope = {
-    connectionId: reading.connection.id,
-    series: needs.series === null ? null : seriesOf(reading, needs.series),
-    onlyCurrency: null,
-    money: money === null ? null : { reportingCurrency: money.reportingCurrency, fx: money.fx },
-    referral: metric.records.includes('customers') ? REFERRED : null,
-    now: reading.now,
-  };
+  const read = await scopeOf(reading, request, reading.series);
+  if (read?.ok !== true) return outdated(request.metric, read?.problems ?? []);
+  const { scope } = read;
   reading.signal.throwIfAborted();
   const values =
     windows.length === 0
@@ -64,12 +58,3 @@ export async function readToldMetric(
     reading: { points, completeness: { ...completeness, notes: [...completeness.notes, ...rates] } },
   };
 }
-
-/** Whoever sends customers says how each was won. */
-const REFERRED: RevenueScope['referral'] = {
-  coupons: [],
-  promotionCodes: [],
-  metadata: [],
-  customerIds: [],
-  channels: ['referral'],
-};

@@ -96,6 +96,7 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
       });
     },
     prepare: async () => null,
+    revenueScope: async () => null,
     async *mirror(connection, start, now, signal) {
       const connector = connectorOf(connection.connectorId);
       const way = { egress, vault, quota, signal, now };

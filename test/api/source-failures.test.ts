@@ -67,7 +67,11 @@ const TROUBLES: { fault: FaultKind; errorClass: string; says: RegExp; fix: RegEx
 ];
 
 describe.each(TROUBLES)('when Stripe has $fault', ({ fault, errorClass, says, fix, retryable }) => {
-  beforeAll(() => source.break(fault));
+  // What has not changed is not asked for again, so it is something new that shows how answers look now.
+  beforeAll(() => {
+    source.sell();
+    source.break(fault);
+  });
   afterAll(() => source.heal());
 
   // A check asks for one object only, and the field that changes is not in it.
@@ -119,13 +123,20 @@ describe('a well-formed empty list', () => {
   beforeAll(() => source.break('empty_list'));
   afterAll(() => source.heal());
 
-  it('takes nothing away from what was mirrored before: every point stays as it is', async () => {
+  it('takes nothing away from what was read before: the run fails, and says what it expected', async () => {
     const before = { revenue: await source.points('revenue'), mrr: await source.points('mrr') };
-    expect(await source.sync()).toMatchObject({ status: 'succeeded', errorClass: null });
+    const run = await source.sync();
+    expect(run).toMatchObject({ status: 'queued', errorClass: 'bad_payload' });
+    expect(run.message).toMatch(
+      /^Stripe left out of its events evt_\w+, which it had listed before: the list is not whole\. Nothing was taken from it/,
+    );
     expect({ revenue: await source.points('revenue'), mrr: await source.points('mrr') }).toEqual(before);
+    const row = await source.row('money.net');
+    expect(row.data.state).toBe('failing');
+    expect(row.status.state).not.toBe('unknown');
   });
 
-  it('does not hide from a new metric what is known already', async () => {
+  it('is no value, and no zero, for a metric that is read for the first time', async () => {
     const body = {
       key: 'new',
       connection: 'shop',
@@ -135,9 +146,36 @@ describe('a well-formed empty list', () => {
     };
     expect((await source.server.ask('POST', '/api/v1/metrics', body)).status).toBe(201);
     await source.sync();
+    expect(await source.points('new')).toEqual([]);
+  });
+
+  it('hides nothing of an account for ever: once it answers, the new metric has every day', async () => {
+    await source.heal();
+    expect(await source.sync()).toMatchObject({ status: 'succeeded', errorClass: null });
     const values = async (metric: string) =>
       (await source.points(metric)).slice(-4).map((point) => (point as { value: string }).value);
+    expect(await values('new')).toHaveLength(4);
     expect(await values('new')).toEqual(await values('revenue'));
+  });
+
+  it('at the very first read leaves days without a value, and is made up for by the next', async () => {
+    const other = await startSource();
+    try {
+      other.break('empty_list');
+      expect(await other.sync()).toMatchObject({ status: 'succeeded', errorClass: null });
+      expect({ revenue: await other.points('revenue'), mrr: await other.points('mrr') }).toEqual({
+        revenue: [],
+        mrr: [],
+      });
+      await other.heal();
+      expect(await other.sync()).toMatchObject({ status: 'succeeded', errorClass: null });
+      const day = ({ day: of, value }: { day: string; value: string }) => [of, value];
+      // Today one of them has sold more.
+      const days = async (from: Source) => ((await from.points('revenue')) as never[]).map(day).slice(0, -1);
+      expect(await days(other)).toEqual(await days(source));
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -42,6 +42,7 @@ function storeOf(stale: LoadedCustomer[]) {
   const idOf = (each: LoadedCustomer) =>
     each.from === 'told' ? each.told.customerId : each.ledger.customerId;
   const store = {
+    position: async () => ({ version: 1, state: null, throughAt: null, gaps: [], note: '' }),
     listSeries: async () => [],
     catalogue: async () => ({ prices: new Map(), coupons: new Map() }),
     loadStale: async (_: string, limit: number) =>
@@ -74,4 +75,30 @@ it('stops between two rows of customers when it is told to', async () => {
   const { kept, store } = storeOf([told('ada', paidAt)]);
   await expect(deriveStale(store, 'con_1', stopped.signal)).rejects.toThrow('the worker drains');
   expect(kept).toEqual([]);
+});
+
+it('reads the price list once for many rows of customers, and again as soon as the ledger has moved on', async () => {
+  const { kept, store } = storeOf(Array.from({ length: 700 }, (_, index) => told(`c_${index}`, paidAt)));
+  const asked: string[] = [];
+  // 700 customers are four rows of 200 and one empty look; before the third the mirror of another process keeps a batch.
+  const versions = [1, 1, 2, 2];
+  const watched: BillingStore = {
+    ...store,
+    async position(id) {
+      asked.push('version');
+      return { ...(await store.position(id)), version: versions.shift() ?? 2 };
+    },
+    async catalogue(id) {
+      asked.push('catalogue');
+      return store.catalogue(id);
+    },
+    async loadStale(id, limit) {
+      asked.push('stale');
+      return store.loadStale(id, limit);
+    },
+  };
+  await deriveStale(watched, 'con_1', new AbortController().signal);
+  expect(kept).toHaveLength(700);
+  const [row, list] = [['stale', 'version'], ['catalogue']];
+  expect(asked).toEqual([...row, ...list, ...row, ...row, ...list, ...row, 'stale']);
 });

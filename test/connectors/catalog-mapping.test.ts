@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { connectors } from '../../connectors/registry.ts';
-import type { CatalogReading } from '../../connectors/sdk/index.ts';
+import type { CatalogMeaning, CatalogReading } from '../../src/app/ports.ts';
 import { checkParams, checkWindowRule, findMetric } from '../../src/domain/catalog/index.ts';
+import { ltvInfo } from '../../src/wiring/billing-ltv.ts';
+import { ledgerInfo, ledgerMetrics } from '../../src/wiring/billing-metrics.ts';
+import { trialsInfo } from '../../src/wiring/billing-trials.ts';
 
 /** Parameters that each mapped metric is defined with here; the schema of the metric reads them. */
 const examples: Record<string, Record<string, unknown>> = {
@@ -11,35 +14,53 @@ const examples: Record<string, Record<string, unknown>> = {
   'mixpanel retention_one_month': {},
   'mixpanel nps': { event: 'Survey Answered' },
   'mixpanel nps_average': { event: 'Survey Answered' },
-  'stripe net_revenue': { currency: 'usd' },
-  'stripe mrr': { currency: 'usd' },
-  'stripe paying_customers': {},
-  'stripe ltv': { currency: 'usd' },
-  'stripe trial_to_paid': {},
+  'ledger net_revenue': { currency: 'usd' },
+  'ledger mrr': { currency: 'usd' },
+  'ledger paying_customers': {},
+  'ledger ltv': { currency: 'usd' },
+  'ledger trial_to_paid': {},
 };
 
-const metrics = Object.values(connectors).flatMap((connector) =>
-  Object.entries(connector.metrics).map(([name, metric]) => ({ name: `${connector.id} ${name}`, metric })),
+type Meant = { name: string; unit: string; catalog: CatalogMeaning | undefined };
+
+/** What connectors measure by themselves. */
+const measured = Object.values(connectors).flatMap((connector) =>
+  Object.entries(connector.metrics).map(([metric, { catalog, paramsSchema, unit }]): Meant => {
+    const define = (params: Record<string, unknown>) => catalog?.define(paramsSchema.parse(params)) ?? null;
+    const name = `${connector.id} ${metric}`;
+    const suggest = (wanted: CatalogReading) => catalog?.suggest?.(wanted) ?? {};
+    return {
+      name,
+      unit,
+      catalog: catalog === undefined ? undefined : { metric: catalog.metric, define, suggest },
+    };
+  }),
 );
-const mapped = metrics.filter(({ metric }) => metric.catalog !== undefined);
+/** What is summed over a mirrored ledger, the same for every provider that is mirrored. */
+const summed = [
+  ...ledgerMetrics(['net_revenue', 'mrr', 'paying_customers']).map(ledgerInfo),
+  ltvInfo(),
+  trialsInfo(),
+].map(({ metric, unit, catalog }): Meant => ({ name: `ledger ${metric}`, unit, catalog }));
+const metrics = [...summed, ...measured];
+const mapped = metrics.filter(({ catalog }) => catalog !== undefined);
 
 function meaning(name: string) {
-  const found = metrics.find((each) => each.name === name)?.metric;
-  if (found?.catalog === undefined) throw new Error(`${name} has no meaning`);
-  const { catalog, paramsSchema } = found;
+  const catalog = metrics.find((each) => each.name === name)?.catalog;
+  if (catalog === undefined) throw new Error(`${name} has no meaning`);
   return {
-    define: (params: Record<string, unknown>) => catalog.define(paramsSchema.parse(params)),
+    define: (params: Record<string, unknown>) => catalog.define(params),
     suggest: (wanted: CatalogReading) => catalog.suggest?.(wanted) ?? {},
   };
 }
 
-it('maps these metrics of connectors to the catalogue, and no others', () => {
-  expect(mapped.map(({ name, metric }) => [name, metric.catalog?.metric])).toEqual([
-    ['stripe net_revenue', 'net_revenue'],
-    ['stripe mrr', 'mrr'],
-    ['stripe paying_customers', 'paying_customers'],
-    ['stripe ltv', 'ltv'],
-    ['stripe trial_to_paid', 'trial_to_paid_rate'],
+it('maps these metrics of ledgers and connectors to the catalogue, and no others of connectors', () => {
+  expect(mapped.map(({ name, catalog }) => [name, catalog?.metric])).toEqual([
+    ['ledger net_revenue', 'net_revenue'],
+    ['ledger mrr', 'mrr'],
+    ['ledger paying_customers', 'paying_customers'],
+    ['ledger ltv', 'ltv'],
+    ['ledger trial_to_paid', 'trial_to_paid_rate'],
     ['ga4 engagement_seconds_per_user_day', 'time_in_app_per_user_day'],
     ['mixpanel unique_users', 'active_users'],
     ['mixpanel funnel_conversion', 'funnel_conversion'],
@@ -51,12 +72,12 @@ it('maps these metrics of connectors to the catalogue, and no others', () => {
 
 it('does not take GA4’s new users, users or sessions for the catalogue’s: they count devices and estimates', () => {
   const ga4 = metrics.filter(({ name }) => name.startsWith('ga4 '));
-  const others = ga4.filter(({ metric }) => metric.catalog === undefined).map(({ name }) => name);
+  const others = ga4.filter(({ catalog }) => catalog === undefined).map(({ name }) => name);
   expect(others).toEqual(['ga4 new_users', 'ga4 active_users', 'ga4 sessions', 'ga4 key_event_conversion']);
 });
 
-describe.each(mapped)('$name', ({ name, metric }) => {
-  const entry = findMetric(metric.catalog?.metric ?? '');
+describe.each(mapped)('$name', ({ name, unit, catalog }) => {
+  const entry = findMetric(catalog?.metric ?? '');
 
   it('is defined in the catalogue’s own parameters and window', () => {
     const reading = meaning(name).define(examples[name] ?? {});
@@ -66,13 +87,13 @@ describe.each(mapped)('$name', ({ name, metric }) => {
   });
 
   it('stores its points in the catalogue’s unit', () => {
-    expect(metric.unit).toBe(entry?.unit.storedAs);
+    expect(unit).toBe(entry?.unit.storedAs);
   });
 });
 
 it('is another number when a filter or one currency leaves people out', () => {
   expect(meaning('mixpanel unique_users').define({ event: 'Opened', where: 'true' })).toBeNull();
-  expect(meaning('stripe paying_customers').define({ currency: 'eur' })).toBeNull();
+  expect(meaning('ledger paying_customers').define({ currency: 'eur' })).toBeNull();
 });
 
 it('says the limits of a funnel in hours, and those of a trial with its grace', () => {
@@ -80,7 +101,7 @@ it('says the limits of a funnel in hours, and those of a trial with its grace', 
     params: { withinHours: 168 }, // 7 x 24
     window: { kind: 'matured_cohort', days: 1 },
   });
-  expect(meaning('stripe trial_to_paid').define({ trialDays: 14, graceDays: 7 })).toMatchObject({
+  expect(meaning('ledger trial_to_paid').define({ trialDays: 14, graceDays: 7 })).toMatchObject({
     params: { withinDays: 21, graceDays: 7 }, // 14 + 7
   });
 });
@@ -102,7 +123,7 @@ it('suggests the parameters that a wanted reading fixes, and leaves the rest to 
   expect(meaning('mixpanel funnel_conversion').suggest({ params: { withinHours: 36 }, window: day })).toEqual(
     {},
   );
-  expect(meaning('stripe trial_to_paid').suggest({ params: { withinDays: 37 }, window: day })).toEqual({
+  expect(meaning('ledger trial_to_paid').suggest({ params: { withinDays: 37 }, window: day })).toEqual({
     trialDays: 30,
     graceDays: 7,
   });

@@ -55,7 +55,7 @@ const READ_BY: Record<string, string[]> = {
   'stripe/made/event_sequences.json': [`${STRIPE}/fixtures.test.ts`],
   'stripe/made/events_page.json': [`${STRIPE}/fixtures.test.ts`],
   'stripe/made/invoice_with_proration.json': [`${STRIPE}/fixtures.test.ts`],
-  'stripe/made/mrr_cases.json': [`${STRIPE}/mrr-cases.test.ts`],
+  'stripe/made/mrr_cases.json': [`${STRIPE}/mirror/map.test.ts`],
   'stripe/made/subscription_with_12_items.json': [`${STRIPE}/mrr-cases.test.ts`],
   'stripe/made/subscriptions_expected.json': [
     `${STRIPE}/mrr-cases.test.ts`,

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { connectors } from '../../connectors/registry.ts';
-import type { Connector, MetricReading } from '../../connectors/sdk/index.ts';
+import { type Connector, defineMetric, type MetricReading } from '../../connectors/sdk/index.ts';
 import { stripe } from '../../connectors/stripe/index.ts';
+import type { StripeConfig } from '../../connectors/stripe/official.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { createEgress, type Egress, parseEgressAllow } from '../../src/egress/index.ts';
 import { type LiveAccount, liveAccounts, notCheckedLines } from '../live/accounts.ts';
@@ -34,6 +36,7 @@ beforeAll(async () => {
     TIDEMARK_LIVE_STRIPE_ENDPOINT: sandbox.url,
     TIDEMARK_LIVE_STRIPE_TIME_ZONE: 'America/New_York',
     TIDEMARK_LIVE_STRIPE_PARAMS: '{"*":{"currency":"usd"}}',
+    TIDEMARK_LIVE_STRIPE_REQUESTS_PER_SECOND: '40',
   };
 });
 afterAll(async () => {
@@ -61,33 +64,49 @@ async function outcomes(of: LiveAccount): Promise<Record<string, string>> {
 
 it('finds nothing wrong with Stripe, asked through the guarded way out as a real account is', async () => {
   const found = await outcomes(account());
-  // The definition, the check, and two for each metric.
-  expect(Object.keys(found)).toHaveLength(2 + 2 * Object.keys(stripe.metrics).length);
+  // The definition, the check, and two for the mirror; it measures nothing by itself.
+  expect(Object.keys(found)).toHaveLength(4);
   expect(new Set(Object.values(found))).toEqual(new Set(['ok']));
 });
 
+/** A metric beside the mirror: it asks Stripe what a check asks, and says what the test wants it to say. */
+function measuring(answer: (secret: string) => MetricReading): Connector {
+  const net_revenue = defineMetric<StripeConfig, { currency: string }>({
+    title: 'Net revenue',
+    description: 'Whatever the test says.',
+    stage: 'revenue',
+    unit: 'money',
+    kind: 'flow',
+    paramsSchema: z.object({
+      currency: z.string({ error: 'Name the currency with three letters, for example eur' }),
+    }),
+    settlesAfterHours: 24,
+    rereadDays: 35,
+    history: 'backfill',
+    async read(context) {
+      await stripe.check(context);
+      return answer(sandbox.apiKey);
+    },
+  });
+  const { billing: _mirror, ...rest } = stripe;
+  return { ...rest, metrics: { net_revenue } };
+}
+
 it('names the metrics that it has no parameters for', async () => {
   const { TIDEMARK_LIVE_STRIPE_PARAMS: _none, ...rest } = variables;
-  const names = liveChecks(account(rest), egress, now).map(({ name }) => name);
+  const connector = measuring(() => ({ points: [], completeness: whole }));
+  const names = liveChecks({ ...account(rest), connector }, egress, now).map(({ name }) => name);
   expect(names).toContain(
     'net_revenue was not read, for lack of parameters (currency: Name the currency with three letters, for example eur)',
   );
-  expect(names).toContain('paying_customers: the last 7 days are whole and once each');
+  const given = liveChecks({ ...account(), connector }, egress, now).map(({ name }) => name);
+  expect(given).toContain('net_revenue: the last 7 days are whole and once each');
 });
 
-describe('on a connector that breaks its word', () => {
-  const whole = { pages: 1, items: 1, lastPageReached: true, notes: [] };
-  const point = { day: '2026-04-15', value: '1' };
-  const lying = (answer: (secret: string) => MetricReading): Connector => {
-    const metric = stripe.metrics.net_revenue;
-    if (metric === undefined) throw new Error('no metric');
-    const read: typeof metric.read = async (context, window, params) => {
-      await metric.read(context, window, params);
-      return answer(sandbox.apiKey);
-    };
-    return { ...stripe, metrics: { net_revenue: { ...metric, read } } };
-  };
+const whole = { pages: 1, items: 1, lastPageReached: true, notes: [] };
+const point = { day: '2026-04-15', value: '1' };
 
+describe('on a connector that breaks its word', () => {
   it.each([
     {
       why: 'a day that nobody asked for',
@@ -120,14 +139,14 @@ describe('on a connector that breaks its word', () => {
       told: 'a secret got out',
     },
   ])('notices $why', async ({ answer, told }) => {
-    const found = await outcomes({ ...account(), connector: lying(answer) });
+    const found = await outcomes({ ...account(), connector: measuring(answer) });
     const message = found['net_revenue: the last 7 days are whole and once each'];
     expect(message).toContain(told);
     expect(message).not.toContain(sandbox.apiKey);
   });
 
   it('notices a read that does not stop', async () => {
-    const deaf: Connector = lying(() => ({ points: [], completeness: whole }));
+    const deaf: Connector = measuring(() => ({ points: [], completeness: whole }));
     const metric = deaf.metrics.net_revenue;
     if (metric === undefined) throw new Error('no metric');
     const reading = async () => ({ points: [], completeness: whole });

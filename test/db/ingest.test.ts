@@ -135,12 +135,14 @@ it('does not lose records that come while a run reads: the run leaves the cursor
   const id = (await database.pool.query<{ id: string }>('SELECT id FROM sync_run')).rows[0]?.id ?? '';
   const run = await engine.start(id, 'worker');
   if (run === null) throw new Error('the run did not start');
+  const takenBack = (await engine.context(run))?.takenBack.get(metric.versionId) ?? 0;
   await tell([record('a', '2026-03-01T10:00:00Z', 3)], '2026-03-10');
   const outcome = {
     metricVersionId: metric.versionId,
     definitionHash: metric.definitionHash,
     connectorVersion: '1',
     window: { startDay: '2026-03-18', endDay: '2026-03-22' },
+    takenBack,
     exchanges: [],
     ok: true as const,
     reading: { points: [], completeness: { pages: 1, items: 1, lastPageReached: true, notes: [] } },

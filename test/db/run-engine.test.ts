@@ -37,6 +37,7 @@ function outcome(metricVersionId: string, value: string): MetricOutcome {
     definitionHash: 'hash',
     connectorVersion: '1',
     window: { startDay: '2026-03-01', endDay: '2026-03-02' },
+    takenBack: 0,
     exchanges: [],
     ok: true,
     reading: {
@@ -209,6 +210,43 @@ it('gives up a run that has killed its worker five times', async () => {
   expect(await engine.start(runId, 'worker')).toBeNull();
 });
 
+it('never gives up a run that comes further at each start, and does once it comes no further', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  let clock = 0;
+  const dies = async (): Promise<void> => {
+    await seconds((clock += 46));
+    expect(await engine.recoverLostRuns()).toBe(1);
+  };
+  for (let start = 1; start <= 12; start += 1) {
+    await engine.progressed(await started(runId));
+    await dies();
+    expect(await statusOf(database, runId)).toBe('queued');
+  }
+  // The last start that came further is the first of five.
+  for (let start = 2; start <= 5; start += 1) {
+    expect(await statusOf(database, runId)).toBe('queued');
+    await started(runId);
+    await dies();
+  }
+  expect(await statusOf(database, runId)).toBe('dead');
+});
+
+it('counts a start anew only for whoever holds the run', async () => {
+  const { connectionId } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  const slow = await started(runId, 'worker-a');
+  await seconds(46);
+  await engine.recoverLostRuns();
+  const holder = await started(runId, 'worker-b');
+  await engine.progressed(slow);
+  expect(await column(runId, 'starts')).toBe(2);
+  await engine.progressed(holder);
+  expect(await column(runId, 'starts')).toBe(1);
+  await engine.release(holder);
+  expect(await column(runId, 'starts')).toBe(0);
+});
+
 it('reads one connection in one run at a time; the other waits for two seconds', async () => {
   const { connectionId } = await seedSource(database, 'shop');
   const other = await seedSource(database, 'elsewhere');
@@ -340,4 +378,11 @@ describe('what a run reads', () => {
     await database.pool.query("UPDATE sync_run SET status = 'succeeded'");
     expect(await scheduled(6 * 3_600 + 60)).toEqual(['costly', 'shop-metric']);
   });
+});
+
+it('counts every request of a run, also those that no evidence lists', async () => {
+  const { connectionId, metric } = await seedSource(database, 'shop');
+  const runId = await queueRun(database, connectionId);
+  await engine.finish(await started(runId), [outcome(metric.versionId, '1')], succeeded, null, 139);
+  expect(await column(runId, 'requests')).toBe(139);
 });

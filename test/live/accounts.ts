@@ -21,7 +21,7 @@ export type LiveAccounts = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Field = { name: string; variable: string; isNumber: boolean };
+type Field = { name: string; variable: string; isNumber: boolean; isNeeded: boolean };
 
 /**
  * The accounts that environment variables name: `TIDEMARK_LIVE_STRIPE_API_KEY` for the field `apiKey` of the connector
@@ -40,7 +40,7 @@ export function liveAccounts(connectors: Record<string, Connector>, env: Environ
     });
     if (given.length > 0) accounts.found.push(accountOf(connector, Object.fromEntries(given), env));
     else {
-      const variables = fields.map(({ variable }) => variable);
+      const variables = fields.filter(({ isNeeded }) => isNeeded).map(({ variable }) => variable);
       accounts.notChecked.push({ id: connector.id, variables });
     }
   }
@@ -66,7 +66,11 @@ function accountOf(connector: Connector, given: Record<string, unknown>, env: En
   return {
     connector,
     config,
-    secrets: connector.secretFields.map((field) => String(config[field])),
+    // Some may be left out, such as that of a webhook.
+    secrets: connector.secretFields.flatMap((field) => {
+      const value = config[field];
+      return typeof value === 'string' ? [value] : [];
+    }),
     endpoint: endpoint === undefined ? null : new URL(endpoint),
     timeZone: env[`${prefix}_TIME_ZONE`] ?? 'UTC',
     params: paramsIn(`${prefix}_PARAMS`, env),
@@ -89,6 +93,7 @@ function fieldsOf(connector: Connector): Field[] {
     name,
     variable: variableOf(connector, name),
     isNumber: typeof property === 'object' && (property.type === 'integer' || property.type === 'number'),
+    isNeeded: schema.required?.includes(name) ?? false,
   }));
 }
 

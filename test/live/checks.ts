@@ -7,6 +7,7 @@ import {
   daysOf,
   type Exchange,
   type MetricReading,
+  type MirrorBatch,
   memoryQuota,
   type Quota,
 } from '../../connectors/sdk/index.ts';
@@ -29,6 +30,11 @@ type Run = {
   stop: AbortController;
   sent(): number;
 };
+
+/** A real account may hold millions of objects: the first pages of its lists show what there is to show. */
+const FIRST_BATCHES = 10;
+/** It asks several lists at a time, so that many requests may be under way when it is stopped. */
+const LISTS_TOGETHER = 10;
 
 /** A read that was stopped must not wait for its provider. */
 const STOPS_WITHIN_MS = 10_000;
@@ -53,13 +59,30 @@ export function liveChecks(account: LiveAccount, egress: Egress, now: Date): Liv
     const task: Task = { ...ground, window, id, params: parsed.data };
     return [
       { name: `${id}: the last 7 days are whole and once each`, run: () => checkReading(task) },
-      { name: `${id}: stops when told to, before and during a request`, run: () => checkStops(task) },
+      {
+        name: `${id}: stops when told to, before and during a request`,
+        run: () => checkStops(task, (run) => read(task, run)),
+      },
     ];
   });
   return [
     { name: 'keeps its secrets apart and binds them to a host', run: async () => checkDefinition(account) },
     { name: 'check: says which account it reached', run: () => checkCheck(ground) },
+    ...(connector.billing === undefined ? [] : mirrorChecks(ground)),
     ...metrics,
+  ];
+}
+
+function mirrorChecks(ground: Ground): LiveCheck[] {
+  return [
+    {
+      name: `mirror: its first ${FIRST_BATCHES} batches say where to go on, and nothing is there twice`,
+      run: () => checkMirror(ground),
+    },
+    {
+      name: 'mirror: stops when told to, before and during a request',
+      run: () => checkStops(ground, (run) => firstBatches(ground, run), LISTS_TOGETHER),
+    },
   ];
 }
 
@@ -111,10 +134,9 @@ async function read({ account, id, params, window }: Task, { context }: Run): Pr
   return metric.read({ ...context, reads: [{ metric: id, params, window }] }, window, params);
 }
 
-function checkDefinition({ connector, config, endpoint }: LiveAccount): void {
-  const fields = Object.keys(config as Record<string, unknown>); // every configuration is an object of named fields
+function checkDefinition({ connector, endpoint, secrets }: LiveAccount): void {
   assert(connector.secretFields.length > 0, 'secretFields must name what is secret');
-  for (const field of connector.secretFields) assert(fields.includes(field), `there is no field ${field}`);
+  assert(secrets.length > 0, 'none of what was given is secret');
   assert(connector.allowedHosts(endpoint).length > 0, 'secrets must be bound to a host');
 }
 
@@ -145,20 +167,49 @@ async function checkReading(task: Task): Promise<void> {
   assertNoSecret(task.account, run, points, completeness);
 }
 
-async function checkStops(task: Task): Promise<void> {
-  const before = startRun(task);
-  before.stop.abort();
-  assertStopped(task, before, await failureOf(() => read(task, before)));
-  assert.equal(before.sent(), 0, 'a stopped run must not ask anything');
-
-  const during: Run = startRun(task, () => during.stop.abort());
-  const startedMs = performance.now();
-  assertStopped(task, during, await failureOf(() => read(task, during)));
-  assert(performance.now() - startedMs < STOPS_WITHIN_MS, 'stopping must not wait for the provider');
-  assert.equal(during.sent(), 1, 'nothing may be asked after the stop');
+async function firstBatches({ account }: Ground, { context }: Run): Promise<MirrorBatch[]> {
+  const { billing } = account.connector;
+  assert(billing !== undefined, 'nothing is mirrored');
+  const batches: MirrorBatch[] = [];
+  for await (const batch of billing.read(context, { state: null, kinds: billing.kinds, touched: [] })) {
+    batches.push(batch);
+    if (batches.length >= FIRST_BATCHES) break;
+  }
+  return batches;
 }
 
-function assertStopped({ account }: Task, run: Run, error: ConnectorError): void {
+async function checkMirror(ground: Ground): Promise<void> {
+  const run = startRun(ground);
+  const batches = await firstBatches(ground, run);
+  assert(batches.length > 0, 'a mirror must say at least that there is nothing');
+  for (const { records, state } of batches) {
+    const keys = records.map(({ id, kind }) => `${kind} ${id}`);
+    assert.equal(new Set(keys).size, keys.length, 'a record is there twice');
+    assert.deepEqual(JSON.parse(JSON.stringify(state)), state, 'the place to go on from must be plain JSON');
+  }
+  assert(run.exchanges.length > 0, 'every request must be recorded');
+  assertNoSecret(ground.account, run, batches);
+}
+
+async function checkStops(
+  ground: Ground,
+  action: (run: Run) => Promise<unknown>,
+  /** How many requests may be under way at the moment of the stop. */
+  together = 1,
+): Promise<void> {
+  const before = startRun(ground);
+  before.stop.abort();
+  assertStopped(ground, before, await failureOf(() => action(before)));
+  assert.equal(before.sent(), 0, 'a stopped run must not ask anything');
+
+  const during: Run = startRun(ground, () => during.stop.abort());
+  const startedMs = performance.now();
+  assertStopped(ground, during, await failureOf(() => action(during)));
+  assert(performance.now() - startedMs < STOPS_WITHIN_MS, 'stopping must not wait for the provider');
+  assert(during.sent() > 0 && during.sent() <= together, 'nothing may be asked after the stop');
+}
+
+function assertStopped({ account }: Ground, run: Run, error: ConnectorError): void {
   assert.equal(error.remedy.by, 'time', 'a stopped read is tried again');
   assertNoSecret(account, run, error);
 }

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { invoiceSchema } from '../../connectors/stripe/billing-schema.ts';
-import {
-  chargeSchema,
-  priceSchema,
-  refundSchema,
-  subscriptionSchema,
-} from '../../connectors/stripe/schema.ts';
+import { priceSchema } from '../../connectors/stripe/mirror/catalog-schema.ts';
+import { subscriptionSchema } from '../../connectors/stripe/mirror/customer-schema.ts';
+import { invoiceSchema } from '../../connectors/stripe/mirror/invoice-schema.ts';
+import { chargeSchema, refundSchema } from '../../connectors/stripe/mirror/money-schema.ts';
 import { isThere, publishedEvents, publishedNote } from './published.ts';
 
 const schemas = { charge: chargeSchema, price: priceSchema, refund: refundSchema };

@@ -10,16 +10,14 @@ import {
   saidSchema,
   seriesSchema,
 } from '../../connectors/mixpanel/schema.ts';
-import { invoiceSchema, lineSchema, pastSubscriptionSchema } from '../../connectors/stripe/billing-schema.ts';
+import { couponSchema, priceSchema } from '../../connectors/stripe/mirror/catalog-schema.ts';
 import {
-  chargeSchema,
-  couponSchema,
   customerSchema,
   itemSchema,
-  priceSchema,
-  refundSchema,
   subscriptionSchema,
-} from '../../connectors/stripe/schema.ts';
+} from '../../connectors/stripe/mirror/customer-schema.ts';
+import { invoiceSchema, lineSchema } from '../../connectors/stripe/mirror/invoice-schema.ts';
+import { chargeSchema, refundSchema } from '../../connectors/stripe/mirror/money-schema.ts';
 import { isThere, publishedEvents, publishedFolder, publishedNote, publishedObject } from './published.ts';
 
 const mixpanel = join(publishedFolder, '..', '..', 'mixpanel', 'published');
@@ -83,7 +81,6 @@ const numbers = {
   price: priceSchema,
   refund: refundSchema,
   subscription: subscriptionSchema,
-  'past subscription': pastSubscriptionSchema,
   subscription_item: itemSchema,
 };
 const takenFor = (object: unknown) =>

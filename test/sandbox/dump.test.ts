@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { type DumpLine, dumpFacts, historyUntil, newState } from '../../sandbox/index.ts';
+import {
+  type DumpLine,
+  dumpFacts,
+  historyUntil,
+  type Life,
+  newState,
+  playLives,
+} from '../../sandbox/index.ts';
 import { netRevenueByDay } from '../../sandbox/truth.ts';
 import { ANCHOR_DAY, NOW } from './support.ts';
 
@@ -64,4 +71,34 @@ it('has a type for every line', () => {
   const kinds = new Set(rest.map(({ kind }) => kind));
   const known: (DumpLine & { kind: string })['kind'][] = ['charge_created', 'session', 'event'];
   for (const kind of known) expect(kinds).toContain(kind);
+});
+
+it('holds of scripted lives the tax rates and promotion codes that their invoices name', () => {
+  const at = Date.parse('2026-01-01T00:00:00Z') / 1_000;
+  const life: Life = {
+    at,
+    currency: 'usd',
+    steps: [
+      {
+        at: at + 1,
+        do: 'subscribe',
+        items: [{ price: 'life_base_month_usd', quantity: 1 }],
+        promotionCode: 'promo_life_friend',
+        taxRates: ['txr_life_sales'],
+      },
+    ],
+  };
+  const played = playLives([life], { anchorDay: '2026-01-01' }, at + 60);
+  const dumped: Record<string, unknown>[] = [];
+  dumpFacts({ ...played, activity: [] }, new Date((at + 60) * 1_000), (line) => {
+    dumped.push(JSON.parse(line) as Record<string, unknown>);
+  });
+  expect(dumped).toContainEqual(
+    expect.objectContaining({ kind: 'tax_rate', id: 'txr_life_sales', percentage: '8.875' }),
+  );
+  expect(dumped).toContainEqual(
+    expect.objectContaining({ kind: 'promotion_code', id: 'promo_life_friend', couponId: 'LIFE_TEN' }),
+  );
+  const facts = dumped.slice(1 + Number(dumped[0]?.['catalog']));
+  expect(facts).toHaveLength(played.facts.length);
 });

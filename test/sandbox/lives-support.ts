@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LIFE_CURRENCIES, type Life, playLives, type Step } from '../../sandbox/index.ts';
+import { LIFE_CURRENCIES, type Life, playLives } from '../../sandbox/index.ts';
 
 export const LIVES_ANCHOR_DAY = '2025-01-01';
 export const lifeStartAt = Date.parse(`${LIVES_ANCHOR_DAY}T00:00:00Z`) / 1_000;
@@ -59,7 +59,7 @@ export const anyLife: fc.Arbitrary<Life> = fc
     );
     const at = fc.integer({ min: 0, max: 365 * DAY_SECONDS }).map((seconds) => lifeStartAt + seconds);
     // The pieces fit the union of steps one by one; fast-check only cannot tell which belongs to which.
-    const step = fc.tuple(at, action).map(([when, what]) => ({ at: when, ...what }) as Step);
+    const step = fc.tuple(at, action).map(([when, what]) => ({ at: when, ...what }));
     const first = {
       at: lifeStartAt + 60,
       do: 'subscribe',

@@ -152,3 +152,28 @@ it('names each movement of a customer who comes, grows, leaves and returns', () 
     ['2025-01-21', 'reactivation', 0, 2000],
   ]);
 });
+
+it('lets the customer’s discount count from the moment the subscription’s own is over, not from the renewal that drops it', () => {
+  // 10 seats a quarter: 330.00, which is 110.00 a month. Ten per cent of the customer's: 99.00. The subscription's own
+  // 30 % for three months began with its trial and is over while the first quarter runs: 77.00 until then.
+  const life: Life = {
+    at: lifeStartAt,
+    currency: 'usd',
+    coupon: 'LIFE_TEN',
+    steps: [
+      {
+        at: lifeStartAt,
+        do: 'subscribe',
+        items: [{ price: 'life_seats_quarter_usd', quantity: 10 }],
+        coupon: 'LIFE_THREE_MONTHS',
+        trialDays: 14,
+      },
+    ],
+  };
+  const now = new Date((lifeStartAt + 120 * DAY) * 1_000);
+  const told = movements(play([life]), { timeZone: 'UTC', now });
+  expect(told.map(({ day, after }) => [day, toNumber(after)])).toEqual([
+    ['2025-01-15', 7_700],
+    ['2025-04-01', 9_900],
+  ]);
+});

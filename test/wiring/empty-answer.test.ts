@@ -88,6 +88,7 @@ it.each([
   const known = {
     connection: { id: 'con_1', connectorId: 'made-up' } as ConnectionRecord,
     metrics: [metric(row.history)],
+    takenBack: new Map(),
     lastNonZeroDays: new Map(row.lastDay === null ? [] : [['mv_1', row.lastDay] as const]),
     history: { failures: 0, lastErrorClass: null, limitedCount: 0, limitedForMs: 0, nextSlotInMs: null },
   };

@@ -25,6 +25,15 @@ export const itemSchema = z.object({
   current_trial: z.object({ start_date: seconds, end_date: seconds }).nullish(),
 });
 
+/** Its end may lie ahead. A price that is billed by usage has no quantity. */
+const phaseSchema = z.object({
+  start_date: seconds,
+  end_date: seconds,
+  items: z.array(z.object({ price: idOf, quantity: z.int().nonnegative().nullish() })),
+});
+
+const scheduleSchema = z.object({ id: z.string(), created: seconds, phases: z.array(phaseSchema) });
+
 export const subscriptionSchema = z.object({
   id: z.string(),
   created: seconds,
@@ -38,6 +47,8 @@ export const subscriptionSchema = z.object({
   ended_at: seconds.nullable(),
   trial_start: seconds.nullable(),
   trial_end: seconds.nullable(),
+  /** A bare id inside events, and where the key may not read schedules. */
+  schedule: z.union([z.string(), scheduleSchema]).nullish(),
   test_clock: idOf.nullish(),
   livemode: z.boolean(),
 });

@@ -33,12 +33,18 @@ const KIND_OF: Readonly<Record<string, LedgerKind>> = {
 };
 
 /** Announcements: nothing has changed yet. */
-const NO_CHANGE = ['customer.subscription.trial_will_end', 'invoice.upcoming', 'invoice.will_be_due'];
+const NO_CHANGE = [
+  'customer.subscription.trial_will_end',
+  'subscription_schedule.expiring',
+  'invoice.upcoming',
+  'invoice.will_be_due',
+];
 
 /** @returns null for an event that says nothing about the ledger, such as one of a type that nobody knows */
 export function touchedBy({ type, data: { object } }: EventObject): MirrorTouch | null {
   if (NO_CHANGE.includes(type)) return null;
   if (object.object === 'discount') return ownerOf(object);
+  if (object.object === 'subscription_schedule') return scheduledBy(object);
   if (object.object === 'invoice_payment') return touch('invoice', object['invoice']);
   return touch(KIND_OF[object.object ?? ''], object.id);
 }
@@ -52,6 +58,14 @@ export function isOfWholeCustomer({ data: { object } }: EventObject): boolean {
 /** A discount changes what it was given to. */
 function ownerOf(discount: Record<string, unknown>): MirrorTouch | null {
   return touch('subscription', discount['subscription']) ?? touch('customer', discount['customer']);
+}
+
+/** A schedule that let its subscription go names it elsewhere; one that has not begun may have none yet. */
+function scheduledBy(schedule: Record<string, unknown>): MirrorTouch | null {
+  return (
+    touch('subscription', schedule['subscription']) ??
+    touch('subscription', schedule['released_subscription'])
+  );
 }
 
 function touch(kind: LedgerKind | undefined, id: unknown): MirrorTouch | null {

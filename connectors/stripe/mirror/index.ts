@@ -1,7 +1,7 @@
 import type { BillingMirror, ConnectorContext, MirrorBatch, MirrorStart } from '../../sdk/index.ts';
 import type { StripeConfig } from '../official.ts';
 import { walkEvents } from './events.ts';
-import { boundedEvidence } from './evidence.ts';
+import { countedEvidence } from './evidence.ts';
 import { fetchTouched } from './fetch.ts';
 import { isTooOld, walkLists } from './lists.ts';
 import { KINDS, sourceOf, sourcesFor } from './needs.ts';
@@ -21,24 +21,20 @@ async function* read(
   context: ConnectorContext<StripeConfig>,
   from: MirrorStart,
 ): AsyncGenerator<MirrorBatch> {
-  const evidence = boundedEvidence(context);
-  try {
-    const run = openRun(evidence.context, from);
-    const old = run.sources.filter((source) => isTooOld(run, source, placeOf(run.state, source.kind)));
-    yield* walkLists(run);
-    refuseIfNothingIsOpen(run);
-    yield* followHints(run, from);
-    yield* walkEvents(run);
-    if (from.kinds.includes('exchange_rates')) yield* readRates(run);
-    refuseIfNothingIsOpen(run);
-    const whole =
-      old.length === 0
-        ? ''
-        : `; after a month of silence listed again: ${old.map(({ what }) => what).join(', ')}`;
-    yield batch(run, { note: `all read: ${evidence.count()} requests${whole}` });
-  } finally {
-    evidence.close();
-  }
+  const evidence = countedEvidence(context);
+  const run = openRun(evidence.context, from);
+  const old = run.sources.filter((source) => isTooOld(run, source, placeOf(run.state, source.kind)));
+  yield* walkLists(run);
+  refuseIfNothingIsOpen(run);
+  yield* followHints(run, from);
+  yield* walkEvents(run);
+  if (from.kinds.includes('exchange_rates')) yield* readRates(run);
+  refuseIfNothingIsOpen(run);
+  const whole =
+    old.length === 0
+      ? ''
+      : `; after a month of silence listed again: ${old.map(({ what }) => what).join(', ')}`;
+  yield batch(run, { note: `all read: ${evidence.count()} requests${whole}` });
 }
 
 function openRun(context: ConnectorContext<StripeConfig>, from: MirrorStart): Run {

@@ -1,4 +1,10 @@
-import type { LedgerDiscount, LedgerItem, LedgerRecord, SubscriptionState } from '../../sdk/index.ts';
+import type {
+  LedgerDiscount,
+  LedgerItem,
+  LedgerPhase,
+  LedgerRecord,
+  SubscriptionState,
+} from '../../sdk/index.ts';
 import { driftError } from '../../sdk/index.ts';
 import { Exact } from '../schema.ts';
 import type { DiscountObject } from './catalog-schema.ts';
@@ -50,6 +56,7 @@ export function subscriptionRecord(
       'bare_discount',
     );
   }
+  const phases = schedulePhases(subscription);
   return {
     kind: 'subscription',
     id: subscription.id,
@@ -67,8 +74,25 @@ export function subscriptionRecord(
       isTest: isOnClock(subscription),
       state,
       stateAt,
+      ...(phases === null ? {} : { phases }),
     },
   };
+}
+
+/**
+ * A phase counts from when there was a schedule: the first one is dated back to the period that ran when it was made.
+ *
+ * @returns null where no schedule is told
+ */
+function schedulePhases({ schedule }: SubscriptionObject): LedgerPhase[] | null {
+  if (schedule === null || schedule === undefined || typeof schedule === 'string') return null;
+  return schedule.phases
+    .filter((phase) => phase.end_date > schedule.created)
+    .map((phase) => ({
+      startAt: instant(Math.max(phase.start_date, schedule.created)),
+      endAt: instant(phase.end_date),
+      items: phase.items.map(({ price, quantity }) => ({ priceId: price, quantity: quantity ?? null })),
+    }));
 }
 
 /** @returns null when a discount is not known */

@@ -6,6 +6,7 @@ import { stripeError } from '../errors.ts';
 import { limitsOf, officialClient, type StripeConfig, secretsOf } from '../official.ts';
 import { listSchema } from '../schema.ts';
 import { createGate } from './gate.ts';
+import { createSchedules } from './schedules.ts';
 
 export type Cursor = { limit: number; starting_after?: string };
 export type Identified = { id: string; livemode?: boolean | undefined };
@@ -56,6 +57,7 @@ export function createReader(context: ConnectorContext<StripeConfig>, seenMode: 
   return {
     stripe,
     page,
+    schedules: createSchedules(),
     livemode: () => livemode,
 
     /** A list inside an object, to its end. */

@@ -53,6 +53,8 @@ export type Told = {
   note: string;
 };
 
+const WITHOUT_SCHEDULES = 'subscriptions without their schedules, which the key may not read';
+
 /** What was just read, with the state that covers exactly what has been handed out so far. */
 export function batch(run: Run, { records = [], deleted = [], advances = false, note }: Told): MirrorBatch {
   const { state, reader } = run;
@@ -67,7 +69,7 @@ export function batch(run: Run, { records = [], deleted = [], advances = false, 
     throughAt: throughAt(run),
     watchedSinceAt: watchedSinceAt(run),
     advances,
-    note,
+    note: reader.schedules.isRefused() ? `${note}, ${WITHOUT_SCHEDULES}` : note,
   };
 }
 

@@ -31,13 +31,12 @@ export const subscriptions = source({
   kind: 'subscription',
   what: 'subscriptions',
   schema: subscriptionSchema,
-  list: ({ stripe }, at) =>
-    stripe.subscriptions.list({
-      ...at,
-      status: 'all',
-      expand: SUBSCRIPTION_PARTS.map((path) => `data.${path}`),
-    }),
-  retrieve: ({ stripe }, id) => stripe.subscriptions.retrieve(id, { expand: SUBSCRIPTION_PARTS }),
+  list: ({ schedules, stripe }, at) =>
+    schedules.withThem(SUBSCRIPTION_PARTS, (paths) =>
+      stripe.subscriptions.list({ ...at, status: 'all', expand: paths.map((path) => `data.${path}`) }),
+    ),
+  retrieve: ({ schedules, stripe }, id) =>
+    schedules.withThem(SUBSCRIPTION_PARTS, (expand) => stripe.subscriptions.retrieve(id, { expand })),
   complete: async (reader, shown) => {
     const object = await withEveryItem(reader, shown);
     const records = await missingCoupons(reader, [

@@ -10,9 +10,14 @@ import { type MadeInvoice, newId, type Player, type Subscription } from './playe
 
 type Reason = Extract<InvoiceFact, { kind: 'invoice_created' }>['reason'];
 
-/** The subscription's own discounts, or the customer's where it has none. */
-export function discountsFor(player: Player, subscription: Subscription): readonly Discount[] {
-  if (subscription.discounts.length > 0) return subscription.discounts;
+/** The subscription's own discounts that run, or the customer's where it has none. */
+export function discountsFor(
+  player: Player,
+  subscription: Subscription,
+  at: EpochSeconds,
+): readonly Discount[] {
+  const own = subscription.discounts.filter((discount) => isRunning(discount, at));
+  if (own.length > 0) return own;
   return player.discount === null ? [] : [player.discount];
 }
 
@@ -65,7 +70,7 @@ export function prorationLines(
   at: EpochSeconds,
 ): InvoiceLine[] {
   const { catalog, seed } = player;
-  const discounts = discountsFor(player, subscription);
+  const discounts = discountsFor(player, subscription, at);
   const part = (item: Item | null, sign: 1 | -1): InvoiceLine[] => {
     if (item === null || item.quantity === null) return [];
     const whole = periodOf(catalog, item.priceId, subscription.anchorAt, at);
@@ -87,7 +92,7 @@ export function makeInvoice(
   const { reason, at } = made;
   if (made.lines.length === 0) return;
   const { items, taxRateIds } = subscription;
-  const discounts = discountsFor(player, subscription);
+  const discounts = discountsFor(player, subscription, at);
   const terms = { catalog, currency: life.currency, items, discounts, taxRateIds, at };
   const bill = priced(made.lines, terms);
   const invoice: MadeInvoice = {

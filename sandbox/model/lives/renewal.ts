@@ -33,8 +33,8 @@ function renew(player: Player, subscription: Subscription, at: EpochSeconds): vo
   if (!isOver(subscription)) planRenewal(player, subscription, at);
 }
 
-/** A schedule changes the items as a period begins, so nothing is prorated; after its last phase it lets go. */
-function enterPhase(player: Player, subscription: Subscription, at: EpochSeconds): void {
+/** A schedule changes the items, and nothing is prorated; after its last phase it lets go. */
+export function enterPhase(player: Player, subscription: Subscription, at: EpochSeconds): void {
   const { schedule, id: subscriptionId, anchorAt } = subscription;
   if (schedule === null || (schedule.phases[schedule.next]?.startAt ?? at) > at) return;
   const phase = schedule.phases[schedule.next];

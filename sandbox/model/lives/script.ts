@@ -45,12 +45,19 @@ export type StepAction =
   | { do: 'recover' } // pays what is owed after it was given up
   | { do: 'cancel'; when: 'now' | 'period_end' }
   | { do: 'undo_cancel' }
-  | { do: 'schedule'; phases: readonly { items: readonly ScriptedItem[] }[] } // one period each, from the next one on
+  | Schedule
   | { do: 'delete_customer' }
   | { do: 'charge'; amountMinor: number }
   | { do: 'refund'; share: number; failsAfterDays?: number } // of the latest charge that can bear it
   | { do: 'dispute'; outcome: 'won' | 'lost' | 'inquiry'; days: number }
   | { do: 'credit_note'; share: number }; // of the latest invoice's largest line
+
+/** Phases of one period each, from the next one on; with `inDays` the first begins within the running one, unbilled. */
+export type Schedule = {
+  do: 'schedule';
+  phases: readonly { items: readonly ScriptedItem[] }[];
+  inDays?: number;
+};
 
 /** The card is declined from the next invoice on: until a retry works, or until the provider gives up. */
 export type CardFails = { do: 'card_fails'; recoversAtRetry: 1 | 2 | 3 | null; ends: 'unpaid' | 'canceled' };

@@ -2,8 +2,8 @@ import type { Discount, Item } from '../facts.ts';
 import { addInterval, DAY_SECONDS, type EpochSeconds } from '../time.ts';
 import { linesOfPeriod, linesOfTrial, makeInvoice } from './invoice.ts';
 import { newId, type Player, type Subscription, setStatus } from './player.ts';
-import { nextBoundary, planRenewal } from './renewal.ts';
-import type { ScriptedItem, StepAction } from './script.ts';
+import { enterPhase, nextBoundary, planRenewal } from './renewal.ts';
+import type { Schedule, ScriptedItem, StepAction } from './script.ts';
 
 const MAX_ITEMS = 20; // of one subscription
 
@@ -120,13 +120,8 @@ function announce(
 const knownRates = (player: Player, ids: readonly string[] | undefined): string[] =>
   [...new Set(ids ?? [])].filter((id) => player.catalog.taxRates.has(id)).slice(0, 5);
 
-/** Phases of one period each, from the end of the running one on. */
-export function schedule(
-  player: Player,
-  subscription: Subscription,
-  step: Extract<StepAction, { do: 'schedule' }>,
-  at: EpochSeconds,
-): void {
+/** Phases of one period each, from the end of the running one on; the first may begin earlier. */
+export function schedule(player: Player, subscription: Subscription, step: Schedule, at: EpochSeconds): void {
   const { catalog, customerId } = player;
   const [first] = subscription.items;
   const rhythm = first === undefined ? null : catalog.prices.get(first.priceId)?.recurring;
@@ -141,11 +136,17 @@ export function schedule(
     .filter((items) => items.length > 0)
     .slice(0, 5);
   if (wanted.length === 0) return;
-  const startAt = nextBoundary(player, subscription, at);
-  const boundary = (index: number) => addInterval(startAt, rhythm.interval, index * rhythm.intervalCount);
+  const renewsAt = nextBoundary(player, subscription, at);
+  const early = at + Math.max(1, Math.trunc(step.inDays ?? Infinity)) * DAY_SECONDS;
+  const startAt = Math.min(renewsAt, early);
+  const boundary = (index: number) => addInterval(renewsAt, rhythm.interval, index * rhythm.intervalCount);
   const phases = [
     { startAt: at, endAt: startAt, items: subscription.items },
-    ...wanted.map((items, index) => ({ startAt: boundary(index), endAt: boundary(index + 1), items })),
+    ...wanted.map((items, index) => ({
+      startAt: index === 0 ? startAt : boundary(index),
+      endAt: boundary(index + 1),
+      items,
+    })),
   ].map(({ items, ...span }) => ({
     ...span,
     items: items.map(({ priceId, quantity }) => ({ priceId, quantity })),
@@ -154,4 +155,8 @@ export function schedule(
   subscription.schedule = { id: scheduleId, phases, next: 1 };
   const { id: subscriptionId } = subscription;
   player.emit({ kind: 'schedule_created', at, subscriptionId, scheduleId, customerId, phases });
+  if (startAt === renewsAt) return;
+  player.agenda.plan(startAt, (then) => {
+    if (subscription.schedule?.id === scheduleId) enterPhase(player, subscription, then);
+  });
 }

@@ -1,5 +1,6 @@
 import type { BillingStore } from '../../app/ports-billing.ts';
 import type { Database } from '../database.ts';
+import { createConversions } from './conversions.ts';
 import { createEvents } from './events.ts';
 import { createKeep, readPosition } from './keep-batch.ts';
 import { createKeepDerived } from './keep-derived.ts';
@@ -16,6 +17,7 @@ export function createBillingStore(database: Database): BillingStore {
     listSeries: (connectionId) => listSeries(database.pool, connectionId),
     loadStale: createLoadStale(database),
     catalogue: (connectionId) => readCatalogue(database, connectionId),
+    conversions: createConversions(database),
     keepDerived: createKeepDerived(database),
     problems: (connectionId, limit) => listProblems(database, connectionId, limit),
     exampleOf: (connectionId, currency) => findExample(database, connectionId, currency),

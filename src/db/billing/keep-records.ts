@@ -68,10 +68,21 @@ function parentOf(record: LedgerRecord): string | null {
 // Whatever differs counts, except for a subscription that is fetched again and has not changed since: when it was first
 // seen like this says more than when it was last. It counts when something else was observed in between.
 // Each is looked up by its key, by itself: joined as a set, a big ledger would be read from end to end for a small batch.
+// A schedule that let go of a subscription tells nothing any more, but what had begun by it remains its past.
 const STATEMENT = `
-WITH given AS (
+WITH told AS (
   SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::jsonb[])
     AS t(kind, record_id, customer_id, parent_id, at, payload)
+), given AS (
+  SELECT t.kind, t.record_id, t.customer_id, t.parent_id, t.at, CASE WHEN begun.phases IS NULL THEN t.payload
+    ELSE jsonb_set(t.payload, '{phases}', begun.phases || COALESCE(t.payload->'phases', '[]')) END AS payload
+  FROM told t LEFT JOIN LATERAL (
+    SELECT jsonb_agg(p ORDER BY (p->>'startAt')::timestamptz) AS phases
+    FROM billing_record r, jsonb_array_elements(r.payload->'phases') p
+    WHERE t.kind = 'subscription' AND r.connection_id = $1 AND r.kind = 'subscription' AND r.record_id = t.record_id
+      AND (p->>'startAt')::timestamptz <= (r.payload->>'stateAt')::timestamptz
+      AND (p->>'startAt')::timestamptz < COALESCE((t.payload#>>'{phases,0,startAt}')::timestamptz, 'infinity')
+  ) begun ON true
 ), changed AS (
   SELECT g.*, o.customer_id AS old_customer_id, o.parent_id AS old_parent_id,
     o.record_id IS NULL AS is_new

@@ -68,7 +68,8 @@ function movementsOf(
   catalogue: LedgerCatalogue,
   series: readonly CutSeries[],
 ): { movements: MovementRow[][] } {
-  const discounts = customerDiscounts(ledger.customer, ledger.customerObservations, ledger.invoices);
+  const { customer, customerObservations, invoices } = ledger;
+  const discounts = customerDiscounts(customer, customerObservations, invoices, catalogue);
   const observations = bySubscription(ledger.observations);
   const lives = ledger.subscriptions
     .filter(({ isTest }) => !isTest)

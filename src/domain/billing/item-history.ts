@@ -1,17 +1,21 @@
 import type { ItemFact } from './line-facts.ts';
+import type { PhaseFact } from './phase-facts.ts';
+import { enterPhase } from './phase-items.ts';
 
-/** An item as invoices tell it. `dueMs`: up to when it has been billed. Milliseconds. */
+/** An item as invoices and phases tell it. `dueMs`: up to when it has been billed. Milliseconds. */
 export type PastItem = { itemId: string; priceId: string; quantity: number; dueMs: number };
 export type ItemsMark = { atMs: number; items: readonly PastItem[] };
 
 /**
  * Which items a subscription had from when on, the first mark at its creation. `renewals` are the moments at which a
- * period began: an item whose time was up then and that is not billed anew was removed.
+ * period began: an item whose time was up then and that is not billed anew was removed. Where an invoice and a phase speak
+ * of one item at the same moment, the invoice is believed.
  */
 export function itemMarks(
   facts: readonly ItemFact[],
   renewals: readonly number[],
   createdMs: number,
+  phases: readonly PhaseFact[] = [],
 ): ItemsMark[] {
   const byMoment = new Map<number, ItemFact[]>();
   for (const fact of facts) {
@@ -20,11 +24,17 @@ export function itemMarks(
     if (group === undefined) byMoment.set(atMs, [fact]);
     else group.push(fact);
   }
-  for (const atMs of renewals) if (atMs > createdMs && !byMoment.has(atMs)) byMoment.set(atMs, []);
+  const quiet = [...renewals.filter((atMs) => atMs > createdMs), ...phases.map(({ atMs }) => atMs)];
+  for (const atMs of quiet) if (!byMoment.has(atMs)) byMoment.set(atMs, []);
+  const begins = new Map(phases.map((phase) => [phase.atMs, phase]));
   const items = firstItems(byMoment, createdMs);
+  const [first] = phases;
+  if (facts.length === 0 && first !== undefined) enterPhase(items, first, []);
   const marks: ItemsMark[] = [{ atMs: createdMs, items: [...items.values()] }];
   const renewed = new Set(renewals);
   for (const [atMs, group] of [...byMoment].toSorted(([a], [b]) => a - b)) {
+    const phase = begins.get(atMs);
+    if (phase !== undefined) enterPhase(items, phase, group);
     applyMoment(items, group);
     if (renewed.has(atMs)) dropUnbilled(items, group, atMs);
     const after = [...items.values()];

@@ -78,6 +78,15 @@ export type SubscriptionState = {
   inclusiveTaxPercent: DecimalText | null;
 };
 
+/**
+ * What a provider's schedule makes of a subscription for a while: these items and no others. A quantity of null: metered.
+ */
+export type LedgerPhase = {
+  startAt: Date;
+  endAt: Date;
+  items: readonly { priceId: string; quantity: number | null }[];
+};
+
 export type LedgerSubscription = {
   id: string;
   customerId: string;
@@ -92,6 +101,8 @@ export type LedgerSubscription = {
   /** As it was when it was last fetched, at `stateAt`. */
   state: SubscriptionState;
   stateAt: Date;
+  /** Of its schedule, oldest first, those to come included, and those that had begun by earlier ones; absent: none is told. */
+  phases?: readonly LedgerPhase[];
 };
 
 /** A change that was seen: what a subscription was from `at` on, and, where it was told, until then. */

@@ -35,6 +35,15 @@ export function isInArrears(line: LedgerLine, invoice: LedgerInvoice): boolean {
   return !line.proration && line.endAt <= invoice.createdAt;
 }
 
+/** Whether time is given back at the very moment from which a whole period is billed. */
+function changesPeriod(subscriptionId: string, { lines }: LedgerInvoice): boolean {
+  const own = lines.filter((line) => line.subscriptionId === subscriptionId);
+  const givenBackMs = own
+    .filter(({ amountMinor, proration }) => proration && amountMinor < 0)
+    .map(({ startAt }) => startAt.getTime());
+  return own.some(({ proration, startAt }) => !proration && givenBackMs.includes(startAt.getTime()));
+}
+
 /** What the lines of these invoices say, in the order of the invoices and their lines. */
 export function itemFacts(
   subscriptionId: string,
@@ -49,7 +58,9 @@ export function itemFacts(
     );
     return {
       facts: tiersTogether(lines, invoice, catalogue).map((line) => factOf(line, itemOf(line))),
-      isDoubtful: invoice.status === 'void' && lines.every(({ proration }) => proration),
+      isDoubtful:
+        invoice.status === 'void' &&
+        (lines.every(({ proration }) => proration) || changesPeriod(subscriptionId, invoice)),
     };
   });
   const sure = told.filter(({ isDoubtful }) => !isDoubtful).flatMap(({ facts }) => facts);

@@ -1,7 +1,8 @@
-import { type Bill, renewalsOf } from './bills.ts';
+import type { Bill } from './bills.ts';
 import { inOrder } from './chain.ts';
 import type {
   CustomerObservation,
+  LedgerCatalogue,
   LedgerCustomer,
   LedgerDiscount,
   LedgerInvoice,
@@ -18,7 +19,11 @@ export type PastDiscounts = {
  * The discounts of a subscription from its invoices and from what it is known to have had afterwards. Each counts from its
  * own start; one that a renewal no longer shows ended at that renewal at the latest.
  */
-export function pastDiscounts(bills: readonly Bill[], certain: SubscriptionState): PastDiscounts {
+export function pastDiscounts(
+  bills: readonly Bill[],
+  certain: SubscriptionState,
+  catalogue: LedgerCatalogue,
+): PastDiscounts {
   const certainOfItems = certain.items.flatMap((item) =>
     item.discounts.map((discount) => ({ ...discount, itemId: item.id })),
   );
@@ -30,7 +35,7 @@ export function pastDiscounts(bills: readonly Bill[], certain: SubscriptionState
     }
   }
   if (known.size === 0) return { own: [], byItem: new Map() };
-  const goneAt = lastShowings(bills, known);
+  const goneAt = lastShowings(bills, known, catalogue);
   const cut = [...known.values()].map((discount) =>
     isCertain.has(discount.id) ? discount : endedBy(discount, goneAt.get(discount.id) ?? null),
   );
@@ -50,6 +55,7 @@ export function customerDiscounts(
   customer: LedgerCustomer | null,
   observations: readonly CustomerObservation[],
   invoices: readonly LedgerInvoice[],
+  catalogue: LedgerCatalogue,
 ): LedgerDiscount[] {
   const seen = inOrder(
     observations.map((value) => ({
@@ -77,7 +83,7 @@ export function customerDiscounts(
     ...held.map(({ startAt }) => startAt.getTime()),
     first?.at.getTime() ?? Infinity,
   );
-  const before = shownBefore(invoices, known, certainFromMs);
+  const before = shownBefore(invoices, known, certainFromMs, catalogue);
   return [...before, ...held].filter(({ startAt, endAt }) => endAt === null || startAt < endAt);
 }
 
@@ -86,42 +92,85 @@ function shownBefore(
   invoices: readonly LedgerInvoice[],
   known: ReadonlySet<string>,
   untilMs: number,
+  catalogue: LedgerCatalogue,
 ): LedgerDiscount[] {
   const found = new Map<string, { discount: LedgerDiscount; goneAt: Date | null }>();
   const dated = invoices.filter(({ discounts }) => discounts.some(isOfCustomer));
   if (dated.length === 0) return [];
   for (const invoice of invoices.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
     if (invoice.isTest || invoice.subscriptionId === null) continue;
-    // An invoice with discounts of its subscription says nothing of the customer's: they do not come together.
-    if (invoice.discounts.some(isOfSubscription)) continue;
+    // An invoice with discounts of its whole subscription says nothing of the customer's: they do not come together.
+    if (invoice.discounts.some((own) => own.itemId === null && isOfSubscription(own))) continue;
     const shown = invoice.discounts.find(isOfCustomer);
     for (const entry of found.values()) {
-      if (entry.discount.id !== shown?.id) entry.goneAt ??= invoice.createdAt;
+      if (entry.discount.id === shown?.id || !wouldShow(invoice, entry.discount, catalogue)) continue;
+      entry.goneAt ??= invoice.createdAt;
     }
-    if (shown !== undefined && !known.has(shown.id)) found.set(shown.id, { discount: shown, goneAt: null });
+    if (shown === undefined || known.has(shown.id)) continue;
+    const goneAt = isOnce(shown, catalogue) ? invoice.createdAt : null;
+    found.set(shown.id, { discount: shown, goneAt });
   }
   const until = Number.isFinite(untilMs) ? new Date(untilMs) : null;
   return [...found.values()].map(({ discount, goneAt }) => endedBy(endedBy(discount, goneAt), until));
 }
 
-/** For each discount the first renewal after the last invoice that shows it; absent when there is none. */
-function lastShowings(bills: readonly Bill[], known: ReadonlyMap<string, LedgerDiscount>): Map<string, Date> {
+/**
+ * For each discount the first renewal after the last invoice that shows it, of those that would have shown it; absent when
+ * there is none.
+ */
+function lastShowings(
+  bills: readonly Bill[],
+  known: ReadonlyMap<string, LedgerDiscount>,
+  catalogue: LedgerCatalogue,
+): Map<string, Date> {
   const lastMs = new Map<string, number>();
-  for (const { invoice, periods } of bills) {
-    const atMs = Math.max(invoice.createdAt.getTime(), ...periods.map(({ fromMs }) => fromMs));
+  const dated = bills.map((bill) => ({ ...bill, atMs: momentOf(bill) }));
+  for (const { atMs, invoice } of dated) {
     const shown = [
       ...invoice.discounts.map(({ id }) => id),
       ...invoice.lines.flatMap(({ discounts }) => discounts.map(({ discountId }) => discountId)),
     ];
     for (const id of shown) if (known.has(id)) lastMs.set(id, Math.max(lastMs.get(id) ?? 0, atMs));
   }
-  const renewals = renewalsOf(bills).toSorted((a, b) => a - b);
   const gone = new Map<string, Date>();
   for (const [id, shownMs] of lastMs) {
-    const next = renewals.find((atMs) => atMs > shownMs);
-    if (next !== undefined) gone.set(id, new Date(next));
+    const discount = known.get(id);
+    if (discount === undefined) continue;
+    if (isOnce(discount, catalogue)) {
+      gone.set(id, new Date(shownMs));
+      continue;
+    }
+    const later = dated.filter(
+      ({ atMs, invoice }) => atMs > shownMs && wouldShow(invoice, discount, catalogue),
+    );
+    if (later.length > 0) gone.set(id, new Date(Math.min(...later.map(({ atMs }) => atMs))));
   }
   return gone;
+}
+
+/** Taken off once, it is over with the invoice that it was taken off on. */
+function isOnce({ coupon, couponId }: LedgerDiscount, { coupons }: LedgerCatalogue): boolean {
+  return (coupons.get(couponId) ?? coupon)?.duration === 'once';
+}
+
+/** When the period began, or the usage was over, that an invoice is about; an invoice of changes alone: when it was made. */
+function momentOf({ arrearsMs, invoice, periods }: Bill): number {
+  return Math.max(invoice.createdAt.getTime(), ...periods.map(({ fromMs }) => fromMs), ...arrearsMs);
+}
+
+/**
+ * Whether a discount would be on an invoice if it still ran: something that it is good for costs something there. What
+ * remains of a period is told with its discounts taken off, and shows none.
+ */
+function wouldShow({ lines }: LedgerInvoice, discount: LedgerDiscount, catalogue: LedgerCatalogue): boolean {
+  const products = (catalogue.coupons.get(discount.couponId) ?? discount.coupon)?.productIds ?? null;
+  return lines.some(({ amountMinor, discounts, itemId, priceId, proration, subscriptionId }) => {
+    if (proration || (discount.itemId !== null && itemId !== discount.itemId)) return false;
+    if (discount.subscriptionId !== null && subscriptionId !== discount.subscriptionId) return false;
+    const product = catalogue.prices.get(priceId ?? '')?.productId ?? '';
+    if (products !== null && !products.includes(product)) return false;
+    return amountMinor > discounts.reduce((sum, taken) => sum + taken.amountMinor, 0);
+  });
 }
 
 function endedBy(discount: LedgerDiscount, at: Date | null): LedgerDiscount {

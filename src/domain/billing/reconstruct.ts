@@ -9,21 +9,22 @@ import type {
 } from './ledger-records.ts';
 import { itemFacts } from './line-facts.ts';
 import { type PastDiscounts, pastDiscounts } from './past-discounts.ts';
+import { phaseFacts } from './phase-facts.ts';
 import { pastStanding } from './standing.ts';
 import { stateKey } from './state-key.ts';
 
 export type Reconstruction = {
   /** What the subscription was from when on, the first mark at its creation; empty where nothing is to be worked out. */
   marks: { atMs: number; state: SubscriptionState }[];
-  /** The last moment before the end of which an invoice says what the items were. */
+  /** The last moment before the end of which an invoice or a phase says what the items were. */
   provenMs: number;
 };
 
 /**
- * The past of a subscription up to `untilAt`, worked out from the lines of its invoices and its phases. `certain` is what
- * it is known to have been at the end. Items that no invoice ever told of are not invented backwards: where what was
+ * The past of a subscription up to `untilAt`, worked out from the lines of its invoices, its trial and its schedule's phases. `certain` is what
+ * it is known to have been at the end. Items that neither ever told of are not invented backwards: where what was
  * worked out and what is certain differ, the change is as late as it can have been. Only a subscription without any
- * invoice has always been what it is.
+ * of them has always been what it is.
  */
 export function reconstruct(
   subscription: LedgerSubscription,
@@ -38,9 +39,11 @@ export function reconstruct(
   const bills = billsOf(subscription.id, invoices, catalogue);
   const whole = bills.map(({ invoice }) => invoice);
   const facts = itemFacts(subscription.id, whole, certain, catalogue);
-  const known = facts.length > 0 ? itemMarks(facts, renewalsOf(bills), createdMs) : [];
+  const phases = phaseFacts(subscription, facts, certain, untilMs, catalogue);
+  const isTold = facts.length > 0 || phases.length > 0;
+  const known = isTold ? itemMarks(facts, renewalsOf(bills), createdMs, phases) : [];
   const standing = pastStanding(subscription, bills, certain, untilMs);
-  const discounts = pastDiscounts(bills, certain);
+  const discounts = pastDiscounts(bills, certain, catalogue);
   const moments = [createdMs, ...known.map(({ atMs }) => atMs), ...standing.turnsMs];
   const marks: Reconstruction['marks'] = [];
   let lastKey = '';
@@ -59,7 +62,7 @@ export function reconstruct(
     if (key !== lastKey) marks.push({ atMs, state });
     lastKey = key;
   }
-  const proven = facts.map(({ atMs }) => atMs).filter((atMs) => atMs < untilMs);
+  const proven = [...facts, ...phases].map(({ atMs }) => atMs).filter((atMs) => atMs < untilMs);
   return { marks, provenMs: Math.max(createdMs, ...proven) };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { syncConnection } from '../../../jobs/sync-connection.ts';
 import {
+  addFact,
   breakProvider,
   type Fault,
   type FaultKind,
@@ -24,6 +25,8 @@ export type Source = {
   points(metric: string): Promise<unknown[]>;
   row(keyResult: string): Promise<KeyResultRow>;
   break(fault: FaultKind | Fault): void;
+  /** Sells something for ten dollars, this second. */
+  sell(): void;
   /** Mends the provider and enters the key again, as an owner does after a refusal. */
   heal(): Promise<void>;
   /** Moves our clock and the provider's alike. */
@@ -95,6 +98,10 @@ export async function startSource(): Promise<Source> {
     },
     row: async (key) =>
       (await server.ask('GET', `/api/v1/key-results/${key}`)).json as unknown as KeyResultRow,
+    sell() {
+      const at = Math.floor(sandbox.now().getTime() / 1_000);
+      change((state) => addFact(state, { kind: 'charge', at, amountMinor: 1_000, currency: 'usd' }));
+    },
     break: (fault) => change((state) => breakProvider(state, 'stripe', fault)),
     async heal() {
       change((state) => heal(state, 'stripe'));

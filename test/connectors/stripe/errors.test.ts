@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorClass, Remedy } from '../../../connectors/sdk/index.ts';
+import { startFake } from './mirror/fake.ts';
 import { fixture } from './support/objects.ts';
-import { readFrom, utcWindow } from './support/read.ts';
-import { startStripe } from './support/server.ts';
+import { readFrom } from './support/read.ts';
 
 type Case = {
   name: string;
@@ -49,7 +49,8 @@ const due: Record<string, Due> = {
   html: { errorClass: 'transient', code: 'http_502', remedy: { by: 'time' }, requests: 2 },
 };
 
-const when = { now: '2026-03-10T00:00:00Z', window: utcWindow('2026-03-01', '2026-03-02') };
+/** One list that is asked for before any other can be, so that its answer alone decides. */
+const when = { now: '2026-03-10T00:00:00Z', kinds: ['balance_entry'] } as const;
 
 async function failWith(answer: {
   http: number;
@@ -57,17 +58,17 @@ async function failWith(answer: {
   body?: unknown;
   bodyText?: string;
 }) {
-  const server = await startStripe({});
-  server.answer('/v1/charges', () => ({
+  const fake = await startFake({});
+  fake.server.answer('/v1/balance_transactions', () => ({
     status: answer.http,
     headers: answer.headers ?? {},
     ...(answer.bodyText === undefined ? { body: answer.body } : { text: answer.bodyText }),
   }));
   try {
-    const error: unknown = await readFrom(server, 'net_revenue', when).catch((caught: unknown) => caught);
-    return { error: error as Error & { remedy: Remedy }, requests: server.requestCount() };
+    const error: unknown = await readFrom(fake, when).catch((caught: unknown) => caught);
+    return { error: error as Error & { remedy: Remedy }, requests: fake.server.requestCount() };
   } finally {
-    await server.close();
+    await fake.server.close();
   }
 }
 
@@ -117,9 +118,9 @@ it('does not take an error for a result because its status is 200', async () => 
 });
 
 it('says that nobody answers at an address', async () => {
-  const server = await startStripe({});
-  await server.close();
-  const reading = readFrom(server, 'net_revenue', when);
+  const fake = await startFake({});
+  await fake.server.close();
+  const reading = readFrom(fake, when);
   await expect(reading).rejects.toMatchObject({
     errorClass: 'transient',
     code: 'econnrefused',

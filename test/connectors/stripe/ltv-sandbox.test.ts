@@ -2,65 +2,80 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DayWindow, daysOf, type PointReading } from '../../../connectors/sdk/index.ts';
-import { stripe } from '../../../connectors/stripe/index.ts';
+import { daysOf } from '../../../connectors/sdk/index.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.ts';
-import { customerChurn } from '../../../sandbox/truth/customer-churn.ts';
-import { ltvAt } from '../../../sandbox/truth/ltv.ts';
-import { trialToPaidByDay } from '../../../sandbox/truth/trial-to-paid.ts';
-import { testContext } from '../support/context.ts';
+import { mrrAt, mrrByCustomer, toNumber, trialToPaidByDay } from '../../../sandbox/truth.ts';
+import { dayEnd } from '../../../src/domain/day.ts';
+import { openShop, type Shop } from './support/shop.ts';
 
 const now = new Date('2026-04-15T15:30:00Z');
-// Midnights of these zones on 2025-09-01 and 2026-04-16; New York changed its clocks twice between them.
-const spans: Record<string, [string, string]> = {
-  UTC: ['2025-09-01T00:00:00Z', '2026-04-16T00:00:00Z'],
-  'America/New_York': ['2025-09-01T04:00:00Z', '2026-04-16T04:00:00Z'],
-};
+const days = { startDay: '2025-09-01', endDay: '2026-04-16' };
+const today = { startDay: '2026-04-15', endDay: '2026-04-16' };
+
+/** The close of each of these months is the opening of the next one's churn. */
+const CLOSES = [
+  '2025-09-30',
+  '2025-10-31',
+  '2025-11-30',
+  '2025-12-31',
+  '2026-01-31',
+  '2026-02-28',
+  '2026-03-31',
+];
 
 // The sandbox tells its truth from what happened, one fact after the other, without an invoice list and without a line
 // of the connector.
 describe.each([3, 4])('against the fake company of seed %i', (seed) => {
   let folder: string;
   let sandbox: Sandbox;
+  let shop: Shop;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tidemark-ltv-'));
-    const statePath = join(folder, 'state.json');
     // The company's own rate limit would only make this test slow.
     let passedMs = 0;
-    const monotonicMs = () => (passedMs += 1_000);
-    sandbox = await startSandbox({ statePath, port: 0, now: () => now, monotonicMs, initial: { seed } });
+    sandbox = await startSandbox({
+      statePath: join(folder, 'state.json'),
+      port: 0,
+      now: () => now,
+      monotonicMs: () => (passedMs += 1_000),
+      initial: { seed },
+    });
+    shop = await openShop(new URL(sandbox.url), sandbox.apiKey, now);
   });
   afterAll(async () => {
+    await shop.close();
     await sandbox.close();
     await rm(folder, { recursive: true });
   });
 
-  function windowIn(timeZone: string): DayWindow {
-    const [startAt, endAt] = (spans[timeZone] ?? []).map((instant) => new Date(instant));
-    if (startAt === undefined || endAt === undefined) throw new Error(`no span for ${timeZone}`);
-    return { startDay: '2025-09-01', endDay: '2026-04-16', timeZone, startAt, endAt };
+  /** Of the last complete months: who paid as each opened, and how many of them did not as it closed. */
+  function churnOf(timeZone: string, currency: string, months: number): ChurnMonth[] {
+    const payers = CLOSES.slice(-1 - months).map((day) => {
+      const lastSecond = new Date(dayEnd(day, timeZone).getTime() - 1_000);
+      const known = mrrByCustomer(sandbox.model(), lastSecond);
+      return new Set([...known].flatMap(([id, amounts]) => (amounts.has(currency) ? [id] : [])));
+    });
+    return payers.slice(1).map((closing, index) => {
+      const opening = [...(payers[index] ?? [])];
+      return { opening: opening.length, lost: opening.filter((id) => !closing.has(id)).length };
+    });
   }
 
-  async function read(metricId: string, given: unknown, window: DayWindow): Promise<PointReading[]> {
-    const { context } = testContext({ apiKey: sandbox.apiKey }, new URL(sandbox.url), now);
-    const metric = stripe.metrics[metricId];
-    const params: unknown = metric?.paramsSchema.parse(given);
-    const reading = await metric?.read(
-      { ...context, reads: [{ metric: metricId, params, window }] },
-      window,
-      params,
-    );
-    expect(reading?.completeness.lastPageReached).toBe(true);
-    return reading?.points ?? [];
+  /** MRR per paying customer of now, over the mean churn of the months. */
+  function ltvOf(churn: ChurnMonth[], currency: string): number {
+    const known = [...mrrByCustomer(sandbox.model(), now).values()];
+    const payers = known.filter((amounts) => amounts.has(currency)).length;
+    const mean = churn.reduce((sum, { opening, lost }) => sum + lost / opening, 0) / churn.length;
+    return toNumber(mrrAt(sandbox.model(), now, currency)) / payers / mean;
   }
 
   it.each([
     { timeZone: 'UTC', graceDays: 7 },
     { timeZone: 'America/New_York', graceDays: 2 },
   ])('trial_to_paid is right on each of 227 days in $timeZone', async ({ timeZone, graceDays }) => {
-    const points = await read('trial_to_paid', { graceDays }, windowIn(timeZone));
+    const { points } = await shop.read('trial_to_paid', { graceDays }, { ...days, timeZone });
     const truth = trialToPaidByDay(sandbox.model(), { timeZone, graceDays, now });
-    const expected = daysOf(windowIn(timeZone)).flatMap((day) => {
+    const expected = daysOf({ ...days, timeZone }).flatMap((day) => {
       const { trials, mature, paid } = truth.get(day) ?? { trials: 0, mature: 0, paid: 0 };
       if (mature === 0 && (trials > 0 || day === '2026-04-15')) return [];
       return [{ day, numerator: String(paid), denominator: String(mature) }];
@@ -68,8 +83,9 @@ describe.each([3, 4])('against the fake company of seed %i', (seed) => {
     expect(points.map(({ day, numerator, denominator }) => ({ day, numerator, denominator }))).toEqual(
       expected,
     );
-    for (const { value, numerator, denominator } of points) {
-      if (denominator === '0') expect(value).toBeNull();
+    for (const { value, reason, numerator, denominator } of points) {
+      // Nobody began: no rate, which is not a rate of zero.
+      if (denominator === '0') expect({ value, reason }).toEqual({ value: null, reason: 'zero_denominator' });
       else expect(Number(value)).toBeCloseTo(Number(numerator) / Number(denominator), 12);
     }
     const rate = (part: 'numerator' | 'denominator') =>
@@ -83,30 +99,21 @@ describe.each([3, 4])('against the fake company of seed %i', (seed) => {
     { currency: 'usd', timeZone: 'America/New_York' },
     { currency: 'eur', timeZone: 'UTC' },
   ])('ltv in $currency, cut in months of $timeZone, is right', async ({ currency, timeZone }) => {
-    const [point] = await read('ltv', { currency }, windowIn(timeZone));
-    const churn = customerChurn(sandbox.model(), { timeZone, currency, now, months: 6 });
-    expect(churn.map(({ month }) => month)).toEqual([
-      '2025-10',
-      '2025-11',
-      '2025-12',
-      '2026-01',
-      '2026-02',
-      '2026-03',
-    ]);
+    const { points } = await shop.read('ltv', { currency }, { ...today, timeZone });
+    const churn = churnOf(timeZone, currency, 6);
     const total = (part: 'opening' | 'lost') => churn.reduce((sum, month) => sum + month[part], 0);
     expect(total('lost')).toBeGreaterThan(0);
-    expect(point).toMatchObject({
+    expect(points[0]).toMatchObject({
       day: '2026-04-15',
       counts: { churnMonths: 6, openingCustomers: total('opening'), lostCustomers: total('lost') },
     });
-    const truth = ltvAt(sandbox.model(), { timeZone, currency, now, months: 6 });
-    expect(Number(point?.value)).toBeCloseTo(truth ?? Number.NaN, 3);
+    expect(Number(points[0]?.value)).toBeCloseTo(ltvOf(churn, currency), 3);
   });
 
   it('ltv over the churn of the last month alone is right', async () => {
-    const [point] = await read('ltv', { currency: 'usd', formula: 'arpa_over_churn' }, windowIn('UTC'));
-    const truth = ltvAt(sandbox.model(), { timeZone: 'UTC', currency: 'usd', now, months: 1 });
-    expect(Number(point?.value)).toBeCloseTo(truth ?? Number.NaN, 3);
+    const params = { currency: 'usd', formula: 'arpa_over_churn' };
+    const { points } = await shop.read('ltv', params, { ...today, timeZone: 'UTC' });
+    expect(Number(points[0]?.value)).toBeCloseTo(ltvOf(churnOf('UTC', 'usd', 1), 'usd'), 3);
   });
 
   it('is fed invoices whose lines carry what the invoice took off', async () => {
@@ -121,5 +128,6 @@ describe.each([3, 4])('against the fake company of seed %i', (seed) => {
   });
 });
 
+type ChurnMonth = { opening: number; lost: number };
 type Amounts = { amount: number }[];
 type Invoice = { total_discount_amounts: Amounts; lines: { data: { discount_amounts: Amounts }[] } };

@@ -1,33 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { parseAnswer } from '../../../connectors/sdk/index.ts';
-import { subscriptionMrr } from '../../../connectors/stripe/mrr.ts';
-import { subscriptionSchema } from '../../../connectors/stripe/schema.ts';
+import { expect, it } from 'vitest';
 import { fixture, type Thing } from './support/objects.ts';
-import { readFrom, utcWindow, valuesOf } from './support/read.ts';
-import { startStripe } from './support/server.ts';
+import { mrrOf, payersOf, readOnce } from './support/read.ts';
 
-type Cases = {
-  cases: Array<{
-    id: string;
-    about: string;
-    asOf: number;
-    subscription: Thing;
-    customer?: Thing;
-    expected: number;
-  }>;
-};
+// The cases of one subscription each are in mirror/map.test.ts.
+
 type Page = { response: { data: Thing[] } };
-
-const { cases } = fixture<Cases>('mrr_cases.json');
-const none = { prices: new Map(), coupons: new Map() };
-
-describe('MRR of one subscription', () => {
-  it.each(cases)('$id: $about', ({ subscription, customer, asOf, expected }) => {
-    const answer = { ...subscription, customer: customer ?? subscription.customer };
-    const parsed = parseAnswer('Stripe', 'a subscription', subscriptionSchema, answer);
-    expect(subscriptionMrr(parsed, none, asOf).toNumber()).toBe(expected);
-  });
-});
 
 it('reads five subscriptions over two pages as the fixture says', async () => {
   const pages = ['subscriptions_page_1.json', 'subscriptions_page_2.json'].map((name) => fixture<Page>(name));
@@ -35,19 +12,12 @@ it('reads five subscriptions over two pages as the fixture says', async () => {
     'subscriptions_expected.json',
   );
   const subscriptions = pages.flatMap((page) => page.response.data);
-  const server = await startStripe({ subscriptions, coupons: [] }, 3);
-  const at = {
-    now: new Date(expected.asOf * 1_000).toISOString(),
-    window: utcWindow('2026-03-31', '2026-04-01'),
-  };
-  try {
-    const mrr = await readFrom(server, 'mrr', at);
-    const customers = await readFrom(server, 'paying_customers', at);
-    expect(valuesOf(mrr)).toEqual({ '2026-03-31': String(expected.mrr.usd) });
-    expect(valuesOf(customers)).toEqual({ '2026-03-31': String(expected.payingCustomers) });
-  } finally {
-    await server.close();
-  }
+  const now = new Date(expected.asOf * 1_000).toISOString();
+  const read = await readOnce({ subscriptions, coupons: [] }, { now, pageSize: 3 });
+  const today = now.slice(0, 10);
+  expect(mrrOf(read, today)).toBe(String(expected.mrr.usd));
+  expect(payersOf(read, today)).toHaveLength(expected.payingCustomers);
+  expect(read.asked.filter((path) => path.startsWith('/v1/subscriptions?'))).toHaveLength(2);
 });
 
 it('counts all twelve items of a subscription that shows ten', async () => {
@@ -57,12 +27,8 @@ it('counts all twelve items of a subscription that shows ten', async () => {
     expected: { mrr: { usd: number } };
   }>('subscription_with_12_items.json');
   const all = requests[0]?.response.data ?? []; // the whole list, as one page of a hundred
-  const server = await startStripe({ subscriptions: [{ ...subscription, items: { data: all } }] }, 10);
-  const at = { now: '2026-03-31T12:00:00Z', window: utcWindow('2026-03-31', '2026-04-01') };
-  try {
-    expect(valuesOf(await readFrom(server, 'mrr', at))).toEqual({ '2026-03-31': String(expected.mrr.usd) });
-    expect(server.asked.filter((path) => path.startsWith('/v1/subscription_items'))).toHaveLength(2);
-  } finally {
-    await server.close();
-  }
+  const subscriptions = [{ ...subscription, items: { data: all, has_more: false } }];
+  const read = await readOnce({ subscriptions }, { now: '2026-03-31T12:00:00Z', pageSize: 10 });
+  expect(mrrOf(read, '2026-03-31')).toBe(String(expected.mrr.usd));
+  expect(read.asked.filter((path) => path.startsWith('/v1/subscription_items'))).toHaveLength(2);
 });

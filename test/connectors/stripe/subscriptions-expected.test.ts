@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseAnswer } from '../../../connectors/sdk/index.ts';
-import { pastSubscriptionSchema } from '../../../connectors/stripe/billing-schema.ts';
+import { subscriptionSchema } from '../../../connectors/stripe/mirror/customer-schema.ts';
+import { subscriptionRecord } from '../../../connectors/stripe/mirror/map-customer.ts';
 import { fixture, type Thing } from './support/objects.ts';
 
 type Page = { response: { data: Thing[] } };
@@ -10,20 +10,21 @@ const expected = fixture<{
   trialing: number;
   churned: Array<{ subscription: string; at: number }>;
 }>('subscriptions_expected.json');
+const asOfAt = new Date(expected.asOf * 1_000);
 const subscriptions = pages
   .flatMap(({ response }) => response.data)
-  .map((answer) => parseAnswer('Stripe', 'a subscription', pastSubscriptionSchema, answer));
+  .map((answer) => subscriptionRecord(subscriptionSchema.parse(answer), asOfAt).data);
 
-it('of the five subscriptions the connector sees which are on trial', () => {
+it('of the five subscriptions the mirror sees which are on trial', () => {
   const trialing = subscriptions.filter(
-    ({ status, trial_end: end }) => status === 'trialing' && (end ?? 0) > expected.asOf,
+    ({ state, trialEndAt }) => state.status === 'trialing' && trialEndAt !== null && trialEndAt > asOfAt,
   );
   expect(trialing).toHaveLength(expected.trialing);
 });
 
 it('and which have ended, with the second at which they did', () => {
-  const ended = subscriptions.flatMap(({ id, ended_at: at }) =>
-    typeof at === 'number' && at <= expected.asOf ? [{ subscription: id, at }] : [],
+  const ended = subscriptions.flatMap(({ id, endedAt }) =>
+    endedAt !== null && endedAt <= asOfAt ? [{ subscription: id, at: endedAt.getTime() / 1_000 }] : [],
   );
   expect(ended).toEqual(expected.churned);
 });

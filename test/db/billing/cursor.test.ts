@@ -1,9 +1,13 @@
 import { Fraction } from 'fraction.js';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MetricOutcome, StartedRun } from '../../../src/app/run-outcome.ts';
 import { createBillingStore } from '../../../src/db/billing/billing-store.ts';
+import { createRunEngine } from '../../../src/db/create-run-engine.ts';
+import { createRunStore } from '../../../src/db/run-store.ts';
+import { createSourceStore } from '../../../src/db/source-store.ts';
 import type { DerivedCustomer } from '../../../src/domain/billing/derived.ts';
 import { freshDatabase, type TestDatabase } from '../../support/database.ts';
-import { seedSource } from '../support/seed.ts';
+import { queueRun, seedSource } from '../support/seed.ts';
 import { at, batch, derivedOf, ledger, row } from './support.ts';
 
 let database: TestDatabase;
@@ -105,4 +109,64 @@ it.each<{ what: string; before: Partial<DerivedCustomer>; after: Partial<Derived
   expect(await cursor()).toEqual({ cursor_day: '2026-06-30', due: false });
   await derive(after);
   expect(await cursor()).toEqual({ cursor_day: back, due: true });
+});
+
+describe('a run that reads while something changes', () => {
+  const engine = () => createRunEngine(database, createSourceStore(database), () => ({}) as never); // no Key Results
+  async function start(): Promise<{ run: StartedRun; outcome: MetricOutcome }> {
+    await queueRun(database, connectionId);
+    const queued = await database.pool.query<{ id: string }>(
+      "SELECT id FROM sync_run WHERE status = 'queued'",
+    );
+    const run = await engine().start(queued.rows[0]?.id ?? '', 'worker');
+    const context = run === null ? null : await engine().context(run);
+    const [metric] = context?.metrics ?? [];
+    if (run === null || context === null || metric === undefined) throw new Error('there is nothing to read');
+    const outcome: MetricOutcome = {
+      metricVersionId: metric.versionId,
+      definitionHash: metric.definitionHash,
+      connectorVersion: '1',
+      window: { startDay: '2026-06-01', endDay: '2026-07-01' },
+      takenBack: context.takenBack.get(metric.versionId) ?? 0,
+      exchanges: [],
+      ok: true,
+      reading: { points: [], completeness: { pages: 1, items: 1, lastPageReached: true, notes: [] } },
+    };
+    return { run, outcome };
+  }
+  const changes: { what: string; happens(): Promise<unknown>; back: string | null }[] = [
+    {
+      what: 'a customer whom a preview works out',
+      happens: () => derive({ movements: [[row('2026-03-10', 0, 1000)]] }),
+      back: '2026-03-08',
+    },
+    {
+      what: 'rates that somebody uploads',
+      happens: () => createRunStore(database).readAgain(connectionId, '2026-04-10'),
+      back: '2026-04-08',
+    },
+  ];
+
+  it.each(changes)(
+    'leaves the cursor where it was put, and the metric due: $what',
+    async ({ happens, back }) => {
+      await read('2026-05-31');
+      const { outcome, run } = await start();
+      await happens();
+      expect(await engine().finish(run, [outcome], { status: 'succeeded' }, null)).toBe(true);
+      expect(await cursor()).toEqual({ cursor_day: back, due: true });
+      // The next one has seen it.
+      const next = await start();
+      expect(await engine().finish(next.run, [next.outcome], { status: 'succeeded' }, null)).toBe(true);
+      expect(await cursor()).toEqual({ cursor_day: '2026-06-30', due: false });
+    },
+  );
+
+  it('moves the cursor on when what changed was known before it looked', async () => {
+    await read('2026-05-31');
+    await derive({ movements: [[held]] });
+    const { outcome, run } = await start();
+    expect(await engine().finish(run, [outcome], { status: 'succeeded' }, null)).toBe(true);
+    expect(await cursor()).toEqual({ cursor_day: '2026-06-30', due: false });
+  });
 });

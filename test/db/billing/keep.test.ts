@@ -249,6 +249,7 @@ it('tells everything of a customer, dates as dates, and metadata as people wrote
     payments: [payment.data],
     refunds: [refund.data],
     disputes: [dispute.data],
+    watchedSinceAt: null,
   });
 });
 

@@ -79,6 +79,23 @@ describe('why MRR is another at one close than at another', () => {
     expect(change.others).toBe(1);
   });
 
+  it('of referred customers covers these alone', async () => {
+    const { reader, scope } = await company();
+    const lists = { coupons: [], promotionCodes: [], metadata: [], channels: [] };
+    const change = await reader.change(
+      march,
+      { ...scope, referral: { ...lists, customerIds: ['bob', 'cy'] } },
+      10,
+    );
+    // bob's 600 goes and cy's 400 comes; whatever ann, dee and eve did is somebody else's.
+    expect(change).toMatchObject({ opening: 600, closing: 400, others: 0 });
+    expect(change).toMatchObject({ totals: { new: 400, churn: 600, expansion: 0, contraction: 0, fx: 0 } });
+    expect('customers' in change ? change.customers.map(({ customerId }) => customerId) : []).toEqual([
+      'bob',
+      'cy',
+    ]);
+  });
+
   it('tells of each what was paid at both ends and what happened in between, with causes', async () => {
     const { customers } = await changeOf(10);
     expect(customers.find(({ customerId }) => customerId === 'ann')).toEqual({

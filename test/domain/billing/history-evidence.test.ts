@@ -63,6 +63,36 @@ it.each([
   expect(rows(ledger)).toEqual(expected);
 });
 
+it.each([
+  {
+    why: 'is no pause of collection',
+    renewed: 'seat_year',
+    expected: ['2026-01-01 new 0 -> 1000, reconstructed'],
+  },
+  {
+    why: 'did not happen, when the month is billed again',
+    renewed: 'seat',
+    expected: ['2026-01-01 new 0 -> 1000, reconstructed'],
+  },
+])('a move to another period whose invoice was voided $why', ({ renewed, expected }) => {
+  // From the month to the year on 11 January: 677 given back, 12,000 asked for and never paid. A month is worth the same.
+  const moved = invoiceOf(
+    '2026-01-11',
+    [
+      lineOf('2026-01-11', '2026-02-01', 'seat', { proration: true, amountMinor: -677 }),
+      lineOf('2026-01-11', '2027-01-11', 'seat_year', { amountMinor: 12_000 }),
+    ],
+    { status: 'void', paidAt: null, voidedAt: new Date('2026-01-12'), paidMinor: 0 },
+  );
+  const next =
+    renewed === 'seat' ? [invoiceOf('2026-02-01', [lineOf('2026-02-01', '2026-03-01', 'seat')])] : [];
+  const ledger = ledgerWith({
+    subscriptions: [subscriptionOf(stateOf([itemOf(renewed)]))],
+    invoices: [invoiceOf('2026-01-01', [lineOf('2026-01-01', '2026-02-01', 'seat')]), moved, ...next],
+  });
+  expect(rows(ledger)).toEqual(expected);
+});
+
 const yearly = ledgerWith({
   subscriptions: [subscriptionOf(stateOf([itemOf('seat_year', 5)]))],
   invoices: [

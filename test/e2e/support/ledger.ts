@@ -14,7 +14,7 @@ import type { RevenueReader, RevenueScope, SeriesRecord } from '../../../src/app
 import { createBillingStore } from '../../../src/db/billing/billing-store.ts';
 import { createRevenueReader } from '../../../src/db/billing/measure/index.ts';
 import { createRateStore } from '../../../src/db/billing/rate-store.ts';
-import { createQuotaStore } from '../../../src/db/quota-store.ts';
+import { createQuotaStore } from '../../../src/db/quota.ts';
 import { createSourceStore } from '../../../src/db/source-store.ts';
 import type { Series } from '../../../src/domain/billing/derived.ts';
 import { createEgress } from '../../../src/egress/index.ts';

@@ -54,6 +54,8 @@ export type SimulationOptions = {
   startAt: Date;
   historyDays: number;
   sandbox?: Partial<SandboxState>;
+  /** Something that stands before the sandbox: connections are made to its address. */
+  front?: (sandboxUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
 };
 
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
@@ -70,11 +72,13 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     monotonicMs: () => performance.now() + sinceStartMs,
     initial: options.sandbox ?? {},
   });
+  const front = await options.front?.(sandbox.url);
+  const endpoint = front?.url ?? sandbox.url;
   const url = await createDatabase();
   const config = loadConfig({
     DATABASE_URL: url,
     TIDEMARK_DATA_DIR: join(folder, 'data'),
-    TIDEMARK_EGRESS_ALLOW: new URL(sandbox.url).host,
+    TIDEMARK_EGRESS_ALLOW: new URL(endpoint).host,
     TIDEMARK_TIME_ZONE: sandbox.state().timeZone,
   });
   const log = createLog({ logLevel: 'silent' });
@@ -106,7 +110,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
         key,
         connectorId: provider,
         environment: 'sandbox',
-        endpoint: sandbox.url,
+        endpoint,
         config: { ...accessOf(sandbox, provider), ...settings },
         everyMinutes,
       });
@@ -131,6 +135,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     heal: (provider) => change((state) => heal(state, provider)),
     async close() {
       await services.close();
+      await front?.close();
       await sandbox.close();
       await dropDatabase(url);
       rmSync(folder, { recursive: true, force: true });

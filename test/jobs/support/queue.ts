@@ -70,6 +70,7 @@ export function stubSources(read: (connectionId: string) => Promise<void> = asyn
     checkParams: unused,
     check: unused,
     prepare: async () => null,
+    revenueScope: async () => null,
     mirror: unused,
     readWebhook: unused,
     async read(connection, requests) {

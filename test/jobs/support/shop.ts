@@ -20,8 +20,17 @@ export type Shop = {
   close(): Promise<void>;
 };
 
-/** A workspace on the fake company: one connection, three metrics, two Key Results, and one run that waits. */
-export async function openShop(sandbox: Sandbox, appNow: Date, redisUrl: string | null): Promise<Shop> {
+/**
+ * A workspace on the fake company: one connection, three metrics, two Key Results, and one run that waits.
+ *
+ * @param settings of the connection, beside its key
+ */
+export async function openShop(
+  sandbox: Pick<Sandbox, 'url' | 'apiKey'>,
+  appNow: Date,
+  redisUrl: string | null,
+  settings: Record<string, unknown> = {},
+): Promise<Shop> {
   const url = await createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'tidemark-shop-'));
   const env = {
@@ -34,7 +43,7 @@ export async function openShop(sandbox: Sandbox, appNow: Date, redisUrl: string 
   const config = loadConfig(env);
   const services = await openServices(config, url, 'http://localhost', createLog({ logLevel: 'silent' }));
   await moveClock(services.database.pool, appNow.getTime() - Date.now());
-  const connectionId = await fill(services, sandbox);
+  const connectionId = await fill(services, sandbox, settings);
   return {
     services,
     connectionId,
@@ -47,14 +56,18 @@ export async function openShop(sandbox: Sandbox, appNow: Date, redisUrl: string 
   };
 }
 
-async function fill({ deps, workspace }: Services, sandbox: Sandbox): Promise<string> {
+async function fill(
+  { deps, workspace }: Services,
+  sandbox: Pick<Sandbox, 'url' | 'apiKey'>,
+  settings: Record<string, unknown>,
+): Promise<string> {
   const actor: Actor = { workspace, name: 'test', requestId: null };
   const connection = await createConnection(deps, actor, {
     key: 'shop',
     connectorId: 'stripe',
     environment: 'sandbox',
     endpoint: sandbox.url,
-    config: { apiKey: sandbox.apiKey },
+    config: { apiKey: sandbox.apiKey, ...settings },
     everyMinutes: 44_640, // no slot of the schedule falls due during a test
   });
   const metrics = [

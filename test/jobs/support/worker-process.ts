@@ -9,6 +9,8 @@ export type WorkerProcess = {
   go(): void;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Ends it as whoever stops a service does: asked to, and given the time. */
+  stop(): Promise<void>;
   /** What it wrote to standard error. */
   errors(): string;
 };
@@ -28,6 +30,10 @@ export async function loadWorker(env: Record<string, string>): Promise<WorkerPro
   return {
     go: () => void child.stdin?.write('go\n'),
     errors: () => errors,
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+    },
     async kill() {
       child.kill('SIGKILL');
       await gone;

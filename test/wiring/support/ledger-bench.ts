@@ -182,6 +182,7 @@ function scripted({ batches, breaksAfter, meanwhile }: Script, starts: MirrorSta
     check: unused,
     read: unused,
     prepare: unused,
+    revenueScope: unused,
     readWebhook: unused,
     async *mirror(_connection, start, now) {
       starts.push(start);

@@ -31,7 +31,7 @@ export async function customerMovements(
   const rows = await pool.query<Row>(
     `SELECT m.customer_id, m.day, m.currency, m.before_numerator, m.before_denominator, m.after_numerator,
        m.after_denominator, m.basis, m.causes
-     ${movementRows(scope, { several: 'both', referredOnly: false }, put)}
+     ${movementRows(scope, { several: 'both', referredOnly: scope.referral !== null }, put)}
        AND m.customer_id = ANY(${put(customerIds)}::text[]) AND m.day < ${put(days.endDay)}::date
      ORDER BY m.customer_id, m.day, m.currency`,
     values,

@@ -10,8 +10,8 @@ import { rateOf } from './money.ts';
 import { movementRows, statementValues } from './rows.ts';
 
 /**
- * Why MRR is another at one close than at another: the totals of the whole, and the customers who moved it most. Drift of
- * exchange rates is a total of its own, and nobody's doing.
+ * Why MRR is another at one close than at another: the totals of the whole, and the customers who moved it most; with a
+ * referral rule, of those alone who were won by it. Drift of exchange rates is a total of its own, and nobody's doing.
  *
  * @throws RangeError when the closing day is not after the opening day, or opening and movements do not make the closing
  */
@@ -25,7 +25,7 @@ export async function readChange(
   const rate = rateOf(scope);
   if (rate === null) throw new RangeError('a change of MRR was asked for without a currency to tell it in');
   const days = { startDay: addDays(openingDay, 1), endDay: addDays(closingDay, 1) };
-  const [turnover] = await readTurnovers(database, { scope }, [days], false);
+  const [turnover] = await readTurnovers(database, { scope }, [days], scope.referral !== null);
   if (turnover === undefined || turnover === null) throw new RangeError('a change of MRR has no money');
   if ('currency' in turnover) return { missing: turnover };
   const movers = await moversOf(database, scope, days, rate);
@@ -59,7 +59,7 @@ async function moversOf({ pool }: Database, scope: RevenueScope, days: Days, rat
   const found = await pool.query<Mover>(
     `SELECT m.customer_id, m.currency, ${first('before_numerator')}, ${first('before_denominator')},
        ${last('after_numerator')}, ${last('after_denominator')}
-     ${movementRows(scope, { several: 'both', referredOnly: false }, put)}
+     ${movementRows(scope, { several: 'both', referredOnly: scope.referral !== null }, put)}
        AND m.day >= ${put(days.startDay)}::date AND m.day < ${put(days.endDay)}::date
      GROUP BY m.customer_id, m.currency`,
     values,

@@ -83,6 +83,29 @@ describe('an increment', () => {
     expect(ledger.requests).toHaveLength(6);
   });
 
+  it('is refused when the events leave out one that was listed before: an empty list is no news', async () => {
+    const fake = await open({ prices: [pro], subscriptions: many(2) });
+    const ledger = emptyLedger();
+    fake.events.push(
+      event('evt_1', '2026-03-10T11:30:00Z', 'customer.subscription.updated', running('sub_1'), {
+        previous: { status: 'past_due' },
+      }),
+    );
+    await readOn(ledger, fake.place(FIRST), { kinds: KINDS });
+    const before = structuredClone(ledger.state);
+    const [kept] = fake.events.splice(0);
+    const reading = readOn(ledger, fake.place('2026-03-20T12:00:00Z'), { kinds: KINDS });
+    await expect(reading).rejects.toThrow(/left out of its events evt_1, which it had listed before/);
+    expect(ledger.state).not.toMatchObject({ witness: null });
+    if (kept !== undefined) fake.events.push(kept);
+    await readOn(ledger, fake.place('2026-03-20T13:00:00Z'), { kinds: KINDS });
+    expect(before).toMatchObject({ witness: { id: 'evt_1' } });
+    expect(ledger.state).toMatchObject({ witness: { id: 'evt_1' } });
+    // After thirty days Stripe forgets it, and nothing is wrong.
+    fake.events.splice(0);
+    await readOn(ledger, fake.place('2026-04-15T12:00:00Z'), { kinds: KINDS });
+  });
+
   it('marks a deleted customer and keeps what was stored of them', async () => {
     const fake = await open({ customers: [customer('cus_1')], prices: [pro] });
     const ledger = emptyLedger();
@@ -93,6 +116,32 @@ describe('an increment', () => {
     await readOn(ledger, fake.place('2026-03-10T13:00:00Z'), { kinds: ['customer'] });
     expect(ledger.deleted.get('customer:cus_1')).toEqual(new Date('2026-03-10T12:30:00Z'));
     expect(find(ledger, 'customer', 'cus_1')?.data.name).toBe('Ada');
+  });
+
+  it('does not take the discount of an item for one of the customer, whom it names as well', async () => {
+    const fake = await open({ customers: [customer('cus_1')], prices: [pro], subscriptions: many(1) });
+    const ledger = emptyLedger();
+    const kinds = ['customer', 'subscription', 'coupon'] as const;
+    await readOn(ledger, fake.place(FIRST), { kinds });
+    const start = Date.parse('2026-03-10T12:30:00Z') / 1_000;
+    const discount = (id: string, item: string | null) => ({
+      id,
+      object: 'discount',
+      source: { type: 'coupon', coupon: coupon('ten', { percent_off: 10 }) },
+      start,
+      end: null,
+      customer: 'cus_1',
+      subscription: null,
+      subscription_item: item,
+      invoice: null,
+      promotion_code: null,
+    });
+    fake.events.push(
+      event('evt_2', '2026-03-10T12:30:01Z', 'customer.discount.created', discount('di_2', 'si_sub_0')),
+      event('evt_1', '2026-03-10T12:30:00Z', 'customer.discount.created', discount('di_1', null)),
+    );
+    await readOn(ledger, fake.place('2026-03-10T13:00:00Z'), { kinds });
+    expect(idsOf(ledger, 'customer_observation')).toEqual(['evt_1']);
   });
 
   it('lists everything again after more than thirty days of silence, and says so', async () => {

@@ -48,13 +48,19 @@ export function keep(ledger: Ledger, batch: MirrorBatch): void {
 export async function readOn(
   ledger: Ledger,
   place: Place,
-  options: { kinds?: readonly LedgerKind[]; touched?: MirrorStart['touched']; batches?: number } = {},
+  options: {
+    kinds?: readonly LedgerKind[];
+    touched?: MirrorStart['touched'];
+    batches?: number;
+    onRequest?: () => void;
+  } = {},
 ): Promise<MirrorBatch | null> {
-  const { kinds = KINDS, touched = [], batches = Number.POSITIVE_INFINITY } = options;
+  const { kinds = KINDS, touched = [], batches = Number.POSITIVE_INFINITY, onRequest } = options;
   const { context } = testContext(place.config, place.endpoint, place.now);
   const counted = {
     ...context,
     fetch: (input: string | URL, init?: Parameters<typeof context.fetch>[1]) => {
+      onRequest?.();
       ledger.requests.push(decodeURIComponent(new URL(input).pathname + new URL(input).search));
       return context.fetch(input, init);
     },

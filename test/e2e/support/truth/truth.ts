@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import type { Sandbox } from '../../../../sandbox/index.ts';
 import type { Board } from '../../../../src/api/contract.ts';
 import { createDatabase, dropDatabase } from '../../../support/database.ts';
 import { KEY_RESULT_TRUTHS, METRIC_TRUTHS } from './definitions.ts';
+import { dumped } from './dumped.ts';
+import { standingOf } from './standing.ts';
 
 /** What a Key Result of the board should say. Null is no value. */
 export type Verdict = {
@@ -23,8 +26,8 @@ export type Truth = {
 /** Lines in one statement: the text stays a few megabytes. */
 const BATCH_LINES = 20_000;
 
-/** @param lines of a dump, with the catalogue's lines */
-export async function openTruth(lines: Iterable<string>): Promise<Truth> {
+/** What is true of the company as it is now. */
+export async function openTruth(sandbox: Sandbox): Promise<Truth> {
   const url = await createDatabase();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -36,13 +39,15 @@ export async function openTruth(lines: Iterable<string>): Promise<Truth> {
     // Apart from Tidemark's own tables, which every new database has.
     await client.query('CREATE SCHEMA truth; SET search_path TO truth');
     await client.query(sql('load/raw'));
-    await insert(client, lines);
-    for (const file of ['views', 'pricing', 'subscriptions', 'paying'])
+    await insert(client, dumped(sandbox));
+    for (const file of ['views', 'pricing', 'subscriptions', 'invoices'])
       await client.query(sql(`load/${file}`));
     for (const [metric, truth] of Object.entries(METRIC_TRUTHS)) {
+      if (truth.sql === null) continue;
       const statement = `INSERT INTO point SELECT '${metric}', found.day, value, numerator, denominator FROM (${sql(`metrics/${truth.sql}`)}) AS found`;
       await client.query(statement, [...truth.asked]);
     }
+    await insertStanding(client, sandbox);
     for (const file of ['judged', 'verdicts']) await client.query(sql(`goals/${file}`));
   } catch (error) {
     await close();
@@ -66,6 +71,17 @@ async function insert(client: pg.Client, lines: Iterable<string>): Promise<void>
     if (batch.length === BATCH_LINES) await write();
   }
   if (batch.length > 0) await write();
+}
+
+/** What a statement has told already, such as of today, stays as it is. */
+async function insertStanding(client: pg.Client, sandbox: Sandbox): Promise<void> {
+  for (const [metric, byDay] of Object.entries(standingOf(sandbox))) {
+    await client.query(
+      `INSERT INTO point SELECT $1, t.day, t.value, NULL, NULL FROM unnest($2::date[], $3::numeric[]) AS t(day, value)
+       ON CONFLICT DO NOTHING`,
+      [metric, [...byDay.keys()], [...byDay.values()]],
+    );
+  }
 }
 
 async function days(client: pg.Client, metric: string): ReturnType<Truth['days']> {
