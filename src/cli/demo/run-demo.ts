@@ -55,6 +55,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const sandbox = await startSandbox({
     statePath: sandboxState(options.dataDir),
     ...options.sandbox,
+    // As many a second as an account in live mode.
+    initial: { stripe: { requestsPerSecond: 100 }, ...options.sandbox?.initial },
   });
   try {
     const stack = await startStack(
