@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addFact, type ExtraFact, type Model, readState, writeState } from '../../sandbox/index.ts';
 import type { KeyResultRow } from '../../src/api/contract.ts';
-import { KEY_RESULT_TRUTHS, slackOf } from './support/truth/definitions.ts';
+import { KEY_RESULT_TRUTHS } from './support/truth/definitions.ts';
 import { expectSame } from './support/truth/expect-same.ts';
 import { type FrozenDemo, rowsOf, startFrozenDemo } from './support/truth/frozen-demo.ts';
 import { openTruth, type Truth } from './support/truth/truth.ts';
@@ -130,9 +130,9 @@ describe('when one thing changes', () => {
     const truth = await openTruth(demo.sandbox);
     for (const [key, verdict] of await truth.verdicts(board)) {
       const metric = KEY_RESULT_TRUTHS[key]?.metric ?? null;
-      const slack = slackOf(metric, verdict.asOfDay, dayBefore(demo.sandbox.now(), 0));
-      expectSame(after.get(key)?.currentValue, verdict.current, `the value of ${key}`, slack);
-      if (slack === 0) expectSame(after.get(key)?.progress, verdict.progress, `the progress of ${key}`);
+      const bounds = truth.bounds(metric, verdict.asOfDay);
+      expectSame(after.get(key)?.currentValue, verdict.current, `the value of ${key}`, bounds);
+      if (bounds === null) expectSame(after.get(key)?.progress, verdict.progress, `the progress of ${key}`);
     }
     for (const [key, day] of Object.entries(moves)) await expectExplained(frozen, key, day, before, truth);
     rows = after;

@@ -7,33 +7,14 @@ export type MetricTruth = {
   sql: string | null;
   asked: readonly string[];
   settlesAfterHours: number | null;
-  /** `nearly`: days that Stripe's events no longer tell of are reconstructed from documents, which do not say everything. */
-  nearly?: { share: number; days: 'before_events' | 'all' };
 };
-
-/** Thirty days less one, of which the last is the running one. */
-const TOLD_DAYS = 28;
-
-/** By which share a day's value may differ from the truth; 0: not at all. */
-export function slackOf(metric: string | null, day: string | null, today: string): number {
-  const nearly = METRIC_TRUTHS[metric ?? '']?.nearly;
-  if (nearly === undefined || day === null) return 0;
-  const firstTold = new Date(Date.parse(today) - TOLD_DAYS * 86_400_000).toISOString().slice(0, 10);
-  return nearly.days === 'all' || day < firstTold ? nearly.share : 0;
-}
-
-// A pause of collection, a discount that was taken away or a debt that was given up in silence leave no document behind,
-// so that a customer or two of some hundred stand a little differently.
-const BEFORE_EVENTS = { nearly: { share: 0.06, days: 'before_events' } } as const;
-// Stands on the churn of six months, five of which lie before the events: one customer lost or kept in one of them is felt.
-const ALL_DAYS = { nearly: { share: 0.1, days: 'all' } } as const;
 
 export const METRIC_TRUTHS: Readonly<Record<string, MetricTruth>> = {
   'net-revenue': { sql: 'net-revenue', asked: ['usd'], settlesAfterHours: 24 },
   'net-revenue-eur': { sql: 'net-revenue', asked: ['eur'], settlesAfterHours: 24 },
-  mrr: { sql: 'mrr', asked: ['usd'], settlesAfterHours: null, ...BEFORE_EVENTS },
-  'paying-customers': { sql: 'paying-customers', asked: [], settlesAfterHours: null, ...BEFORE_EVENTS },
-  ltv: { sql: null, asked: [], settlesAfterHours: null, ...ALL_DAYS },
+  mrr: { sql: 'mrr', asked: ['usd'], settlesAfterHours: null },
+  'paying-customers': { sql: 'paying-customers', asked: [], settlesAfterHours: null },
+  ltv: { sql: null, asked: [], settlesAfterHours: null },
   'trial-to-paid': { sql: 'trial-to-paid', asked: [], settlesAfterHours: 21 * 24 },
   'new-users': { sql: 'new-users', asked: [], settlesAfterHours: 72 },
   sessions: { sql: 'sessions', asked: [], settlesAfterHours: 72 },

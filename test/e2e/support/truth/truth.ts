@@ -5,7 +5,7 @@ import type { Board } from '../../../../src/api/contract.ts';
 import { createDatabase, dropDatabase } from '../../../support/database.ts';
 import { KEY_RESULT_TRUTHS, METRIC_TRUTHS } from './definitions.ts';
 import { dumped } from './dumped.ts';
-import { standingOf } from './standing.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** What a Key Result of the board should say. Null is no value. */
 export type Verdict = {
@@ -19,6 +19,8 @@ export type Verdict = {
 export type Truth = {
   /** A metric's days that have a point, and whether each has settled. */
   days(metric: string): Promise<Map<string, { value: number | null; settled: boolean }>>;
+  /** Between which bounds a day lies for whoever knows only what the provider still tells; null: it is told. */
+  bounds(metric: string | null, day: string | null): { low: number; high: number } | null;
   verdicts(board: Board): Promise<Map<string, Verdict>>;
   close(): Promise<void>;
 };
@@ -35,6 +37,7 @@ export async function openTruth(sandbox: Sandbox): Promise<Truth> {
     await client.end();
     await dropDatabase(url);
   };
+  let standing: Standing;
   try {
     // Apart from Tidemark's own tables, which every new database has.
     await client.query('CREATE SCHEMA truth; SET search_path TO truth');
@@ -47,13 +50,19 @@ export async function openTruth(sandbox: Sandbox): Promise<Truth> {
       const statement = `INSERT INTO point SELECT '${metric}', found.day, value, numerator, denominator FROM (${sql(`metrics/${truth.sql}`)}) AS found`;
       await client.query(statement, [...truth.asked]);
     }
-    await insertStanding(client, sandbox);
+    standing = standingOf(sandbox);
+    await insertStanding(client, standing);
     for (const file of ['judged', 'verdicts']) await client.query(sql(`goals/${file}`));
   } catch (error) {
     await close();
     throw error;
   }
-  return { days: (metric) => days(client, metric), verdicts: (board) => verdicts(client, board), close };
+  return {
+    days: (metric) => days(client, metric),
+    bounds: (metric, day) => boundsOf(standing, metric, day),
+    verdicts: (board) => verdicts(client, board),
+    close,
+  };
 }
 
 const sql = (name: string): string => readFileSync(new URL(`${name}.sql`, import.meta.url), 'utf8');
@@ -74,14 +83,26 @@ async function insert(client: pg.Client, lines: Iterable<string>): Promise<void>
 }
 
 /** What a statement has told already, such as of today, stays as it is. */
-async function insertStanding(client: pg.Client, sandbox: Sandbox): Promise<void> {
-  for (const [metric, byDay] of Object.entries(standingOf(sandbox))) {
+async function insertStanding(client: pg.Client, standing: Standing): Promise<void> {
+  for (const [metric, byDay] of Object.entries(standing)) {
     await client.query(
       `INSERT INTO point SELECT $1, t.day, t.value, NULL, NULL FROM unnest($2::date[], $3::numeric[]) AS t(day, value)
        ON CONFLICT DO NOTHING`,
-      [metric, [...byDay.keys()], [...byDay.values()]],
+      [metric, [...byDay.keys()], [...byDay.values()].map(({ value }) => value)],
     );
   }
+}
+
+function boundsOf(
+  standing: Standing,
+  metric: string | null,
+  day: string | null,
+): { low: number; high: number } | null {
+  const stand = Object.hasOwn(standing, metric ?? '')
+    ? standing[metric as keyof Standing].get(day ?? '')
+    : undefined;
+  if (stand === undefined || stand.low === null || stand.low === stand.high) return null;
+  return { low: stand.low, high: stand.high ?? Number.POSITIVE_INFINITY };
 }
 
 async function days(client: pg.Client, metric: string): ReturnType<Truth['days']> {
