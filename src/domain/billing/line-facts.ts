@@ -5,6 +5,7 @@ import type {
   LedgerPrice,
   SubscriptionState,
 } from './ledger-records.ts';
+import { itemsOfLines, type TellingLine } from './line-items.ts';
 import { periodAmount } from './price.ts';
 
 /**
@@ -51,13 +52,22 @@ export function itemFacts(
   certain: SubscriptionState,
   catalogue: LedgerCatalogue,
 ): ItemFact[] {
-  const itemOf = itemFinder(subscriptionId, invoices, certain);
-  const told = invoices.map((invoice) => {
+  const bills = invoices.map((invoice) => {
     const lines = invoice.lines.filter(
       (line) => line.subscriptionId === subscriptionId && tellsOfItem(line, invoice, catalogue),
     );
+    return { invoice, lines, telling: tiersTogether(lines, invoice, catalogue) };
+  });
+  const licensed = certain.items.filter(
+    ({ priceId }) => catalogue.prices.get(priceId)?.recurring?.usage !== 'metered',
+  );
+  const itemOf = itemsOfLines(
+    bills.map(({ telling }) => telling),
+    licensed,
+  );
+  const told = bills.map(({ invoice, lines, telling }) => {
     return {
-      facts: tiersTogether(lines, invoice, catalogue).map((line) => factOf(line, itemOf(line))),
+      facts: telling.map((line) => factOf(line, itemOf.get(line) ?? `price ${line.priceId}`)),
       isDoubtful:
         invoice.status === 'void' &&
         (lines.every(({ proration }) => proration) || changesPeriod(subscriptionId, invoice)),
@@ -90,8 +100,6 @@ function isConfirmed(
   });
 }
 
-type TellingLine = LedgerLine & { priceId: string; quantity: number };
-
 function factOf(line: TellingLine, itemId: string): ItemFact {
   return {
     kind: line.proration && line.amountMinor < 0 ? 'had' : 'has',
@@ -102,39 +110,6 @@ function factOf(line: TellingLine, itemId: string): ItemFact {
     quantity: line.quantity,
     amountMinor: line.amountMinor,
     isProration: line.proration,
-  };
-}
-
-/**
- * Lines of a change may not say which item they are about. A credit is about the item that had its price; what is charged
- * at the same moment in its place is about the same one.
- */
-function itemFinder(
-  subscriptionId: string,
-  invoices: readonly LedgerInvoice[],
-  certain: SubscriptionState,
-): (line: TellingLine) => string {
-  const named = new Map<string, string>();
-  for (const { id, priceId } of certain.items) named.set(priceId, id);
-  for (const { lines } of invoices) {
-    for (const line of lines) {
-      if (line.subscriptionId === subscriptionId && line.itemId !== null && line.priceId !== null)
-        named.set(line.priceId, line.itemId);
-    }
-  }
-  const credited = new Map<number, string[]>();
-  return (line) => {
-    if (line.itemId !== null) return line.itemId;
-    const atMs = line.startAt.getTime();
-    const waiting = credited.get(atMs) ?? [];
-    if (line.amountMinor >= 0) {
-      const itemId = waiting.shift() ?? named.get(line.priceId) ?? `price ${line.priceId}`;
-      named.set(line.priceId, itemId);
-      return itemId;
-    }
-    const itemId = named.get(line.priceId) ?? `price ${line.priceId}`;
-    credited.set(atMs, [...waiting, itemId]);
-    return itemId;
   };
 }
 
