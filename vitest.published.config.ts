@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/published/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

@@ -126,9 +126,13 @@ export function metricNamed({ connectionKey, key, title }: MetricRecord) {
   return { key, title, connectionKey };
 }
 
-/** Of a JSON Schema: what has to be given, because there is no default. */
-function requiredOf(schema: { properties?: unknown; required?: unknown }): string[] {
+type Schema = { properties?: unknown; required?: unknown; allOf?: unknown };
+
+/** Of a JSON Schema: what has to be given, because there is no default; of a group of which one is needed the usual one. */
+function requiredOf(schema: Schema): string[] {
   const properties = (schema.properties ?? {}) as Record<string, object>; // the shape of every JSON Schema of an object
-  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  const groups = (schema.allOf ?? []) as { anyOf?: Schema[] }[]; // the same
+  const usual = groups.flatMap(({ anyOf }) => anyOf?.[0]?.required ?? []);
+  const required = [schema.required ?? [], usual].flat().map(String);
   return required.filter((name) => !('default' in (properties[name] ?? {})));
 }

@@ -2,7 +2,12 @@ import { usageError } from './cli-error.ts';
 
 /** The part of a JSON Schema that decides how the text of a flag is read. */
 type FieldSchema = { type?: unknown; anyOf?: unknown; oneOf?: unknown; description?: unknown };
-export type ObjectSchema = { properties?: Record<string, FieldSchema>; required?: string[] };
+export type ObjectSchema = {
+  properties?: Record<string, FieldSchema>;
+  required?: string[];
+  /** Groups of which at least one field has to be given, the usual one first. */
+  allOf?: { anyOf?: { required?: string[] }[] }[];
+};
 
 /** `--param a=1 --param b=x`: names once each, values as text. */
 export function parsePairs(pairs: readonly string[], flag: string): Record<string, string> {

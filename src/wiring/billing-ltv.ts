@@ -6,6 +6,7 @@ import { type LifetimeRules, ltv } from '../domain/billing/unit-economics.ts';
 import type { MetricWindow, RecordSets } from '../domain/catalog/index.ts';
 import { addMonths, monthStart } from '../domain/day.ts';
 import { ledgerKinds } from './billing-kinds.ts';
+import { oneOfEach } from './billing-metrics.ts';
 import {
   type CheckedLedgerMoney,
   checkLedgerMoney,
@@ -116,7 +117,11 @@ export function ltvInfo(): MeasurableMetric {
     readEveryHours: null,
     history: 'backfill',
     catalog: meaning,
-    params: { ...terms, properties: { ...moneySchema(true), ...terms.properties } },
+    params: {
+      ...terms,
+      properties: { ...moneySchema(true), ...terms.properties },
+      ...oneOfEach(true, false),
+    },
   };
 }
 

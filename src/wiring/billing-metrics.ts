@@ -130,9 +130,20 @@ export function ledgerInfo(metric: CatalogMetric): MeasurableMetric {
         ...(isReferral(metric) ? referralSchema : {}),
         window: { type: 'string', description: `The days that a point is about: ${WINDOW_HELP}.` },
       },
+      ...oneOfEach(needsMoney(metric), isReferral(metric)),
       additionalProperties: false,
     },
   };
+}
+
+/** Of each group at least one has to be given; the first is the usual one. */
+export function oneOfEach(money: boolean, referral: boolean): { allOf?: unknown[] } {
+  const groups = [
+    ...(money ? [['currency', 'reportingCurrency']] : []),
+    ...(referral ? [REFERRAL_PARAMS] : []),
+  ];
+  if (groups.length === 0) return {};
+  return { allOf: groups.map((names) => ({ anyOf: names.map((name) => ({ required: [name] })) })) };
 }
 
 function meaningOf(metric: CatalogMetric): CatalogMeaning {

@@ -27,7 +27,7 @@ describe.each([1, 2])('against the fake company of seed %i', (seed) => {
       monotonicMs: () => (passedMs += 1_000),
       initial: { seed },
     });
-    shop = await openShop(new URL(sandbox.url), sandbox.apiKey, now);
+    shop = await openShop(new URL(sandbox.url), sandbox.apiKey, () => now);
   });
   afterAll(async () => {
     await shop.close();

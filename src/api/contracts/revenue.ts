@@ -20,19 +20,26 @@ const causeSchema = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
 });
-/** Amounts are minor units of the reporting currency a month, exact as far as a double is. */
+const windowSchema = z.object({ startDay: day, endDay: day });
+/** Amounts are minor units of the reporting currency, of MRR a month, exact as far as a double is. */
 export const movementsSchema = z.object({
   metric: z.object({ id: z.string(), key: z.string(), title: z.string(), version: z.number().int() }),
   connectionKey: z.string(),
   environment: z.enum(['live', 'test', 'sandbox']),
   currency: z.string(),
   timeZone: z.string(),
-  /** MRR at the close of two days. */
+  /** What is compared: MRR at the closes of two days, or a sum over money that moved in the windows that end on them. */
+  measure: z.enum(['mrr', 'net_revenue', 'refunds', 'referral_revenue']),
+  /** Those windows, `[startDay, endDay)`; null for MRR. */
+  windows: z.object({ opening: windowSchema, closing: windowSchema }).nullable(),
   openingDay: day,
   closingDay: day,
   opening: z.number(),
   closing: z.number(),
-  /** opening + new + expansion + reactivation - contraction - churn + fx = closing. */
+  /**
+   * opening + new + expansion + reactivation - contraction - churn + fx = closing. Over money that moved those are nothing,
+   * and opening + payment + refund + dispute = closing.
+   */
   totals: z.object({
     new: z.number(),
     expansion: z.number(),
@@ -40,6 +47,9 @@ export const movementsSchema = z.object({
     churn: z.number(),
     reactivation: z.number(),
     fx: z.number(),
+    payment: z.number().optional(),
+    refund: z.number().optional(),
+    dispute: z.number().optional(),
   }),
   /** The same sum as one line of whole minor units. */
   identity: z.string(),
@@ -48,19 +58,26 @@ export const movementsSchema = z.object({
     z.object({
       id: z.string(),
       name: z.string().nullable(),
+      /** Who paid without being a customer is one by that payment. */
+      guestPaymentId: z.string().optional(),
       opening: z.number(),
       closing: z.number(),
       movements: z.array(
         z.object({
           day,
           kind: z.string(),
-          /** Positive, but for `fx`. */
+          /** Positive, but for `fx`. Of money that moved: what it adds to the difference. */
           amount: z.number(),
-          /** What the customer pays in, with the amounts before and after in it. */
+          /**
+           * What the customer pays in, with the amounts before and after in it. Of money that moved: what the earlier and
+           * the later window count of it.
+           */
           currency: z.string(),
           native: z.object({ before: z.number(), after: z.number() }),
           basis: z.enum(['observed', 'reconstructed', 'told']),
           causes: z.array(causeSchema),
+          /** The payment, refund or dispute that it is. */
+          record: z.object({ id: z.string(), paymentId: z.string() }).optional(),
         }),
       ),
     }),

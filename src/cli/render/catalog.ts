@@ -73,9 +73,10 @@ function measuredLines({ key, measurable, metrics }: CatalogEntryView, look: Loo
   return known.length === 0 ? lines : [...lines, say('catalog.metrics', { keys: known.join(', ') })];
 }
 
-/** What the owner has to give: required and without a default. */
-export function requiredParams({ properties = {}, required = [] }: ObjectSchema): string[] {
-  return required.filter((name) => !('default' in (properties[name] ?? {})));
+/** What the owner has to give: required and without a default, and the usual one of a group of which one is needed. */
+export function requiredParams({ allOf = [], properties = {}, required = [] }: ObjectSchema): string[] {
+  const usual = allOf.flatMap(({ anyOf }) => anyOf?.[0]?.required ?? []);
+  return [...required, ...usual].filter((name) => !('default' in (properties[name] ?? {})));
 }
 
 /** What a metric means, in one line: title, version, window and zone, then the parameters; of a formula its text. */

@@ -63,7 +63,10 @@ describe('an invoice with a plan change', () => {
     expect(invoice.taxMinor).toBe(expected.tax);
   });
 
-  it('moves MRR on the day of the change, by the plans and not by what was invoiced', async () => {
+  it.each([
+    { what: 'on the day of the change, by the plans and not by what was invoiced', first: true },
+    { what: 'on the day of the change also where no invoice before it is known', first: false },
+  ])('moves MRR $what', async ({ first }) => {
     const plans = [
       price('price_pro_m', expected.mrrBeforeUpgrade),
       price('price_business_m', expected.mrrAfterUpgrade),
@@ -78,12 +81,20 @@ describe('an invoice with a plan change', () => {
       parent: { subscription_item_details: details, invoice_item_details: null },
       pricing: { price_details: { price: 'price_pro_m' } },
     });
-    const invoices = [shown as unknown as Thing, invoiceOf('in_before', of, '2026-03-01T00:00:00Z', [march])];
+    const before = invoiceOf('in_before', of, '2026-03-01T00:00:00Z', [march]);
+    const invoices = [shown as unknown as Thing, ...(first ? [before] : [])];
     const data = { subscriptions: [of], prices: plans, invoices };
     const read = await readOnce(data, { now: '2026-04-01T12:00:00Z' });
     const dayBefore = new Date(Date.parse(expected.upgradeDay) - 86_400_000).toISOString().slice(0, 10);
-    expect([dayBefore, expected.upgradeDay, '2026-04-01'].map((day) => mrrOf(read, day))).toEqual(
-      [expected.mrrBeforeUpgrade, expected.mrrAfterUpgrade, expected.mrrAfterUpgrade].map(String),
+    expect(
+      ['2026-03-01', dayBefore, expected.upgradeDay, '2026-04-01'].map((day) => mrrOf(read, day)),
+    ).toEqual(
+      [
+        expected.mrrBeforeUpgrade,
+        expected.mrrBeforeUpgrade,
+        expected.mrrAfterUpgrade,
+        expected.mrrAfterUpgrade,
+      ].map(String),
     );
   });
 });

@@ -21,7 +21,7 @@ export type Shop = {
   close(): Promise<void>;
 };
 
-export async function openShop(endpoint: URL, apiKey: string, now: Date): Promise<Shop> {
+export async function openShop(endpoint: URL, apiKey: string, now: () => Date): Promise<Shop> {
   const database = await freshDatabase();
   const allowed = parseEgressAllow(endpoint.host);
   const egress = createEgress({ allow: allowed.ok ? allowed.rules : [] });
@@ -55,9 +55,9 @@ export async function openShop(endpoint: URL, apiKey: string, now: Date): Promis
       const checked = sources.checkParams('stripe', metric, params);
       if (!checked.ok) throw new Error(checked.problems.join(' '));
       const request = { metric, params: checked.params, ...days };
-      const prepared = await sources.prepare(connection, [request], now, signal);
+      const prepared = await sources.prepare(connection, [request], now(), signal);
       if (prepared !== null && prepared.failure !== null) throw new Error(prepared.failure.message);
-      const [outcome] = await sources.read(connection, [request], now, signal);
+      const [outcome] = await sources.read(connection, [request], now(), signal);
       if (outcome === undefined || !outcome.ok) throw new Error(outcome?.failure.message ?? 'no answer');
       return outcome.reading;
     },
