@@ -132,6 +132,7 @@ describe('a baseline', () => {
   });
 
   it('is captured again when somebody asks for it, by another rule', async () => {
+    await bench.changePast('shop', day(-12));
     await bench.sync('shop', (_, on) => (on < day(-10) ? 2000 : 935));
     const body = {
       recapture: true,

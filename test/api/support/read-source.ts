@@ -18,6 +18,8 @@ export type Bench = {
   refused(method: string, path: string, body: unknown, status: number): Promise<Problem>;
   /** Works a run off as a worker does, with a provider that answers as it is told. */
   sync(connection: string, says: Says): Promise<void>;
+  /** What the ledger does when something changed the past: every day from then on is read again. */
+  changePast(connection: string, fromDay: string): Promise<void>;
   audited(action: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 };
@@ -56,6 +58,10 @@ export async function startBench(): Promise<Bench> {
       const signal = new AbortController().signal;
       await syncConnection.run({ v: 1, runId: id }, { runs, sources, owner: 'test' }, { signal, log });
       expect(await sent('GET', `/api/v1/runs/${id}`, undefined, 200)).toMatchObject({ status: 'succeeded' });
+    },
+    async changePast(connection, fromDay) {
+      const found = await sent('GET', `/api/v1/connections/${connection}`, undefined, 200);
+      await deps.runs.readAgain(String(found['id']), fromDay);
     },
     async audited(action) {
       const rows = await database.pool.query<{ details: Record<string, unknown> }>(
