@@ -18,9 +18,7 @@ export function movementsView(explained: ExplainedMovements) {
     timeZone: metric.timeZone,
     measure: cash?.metric ?? ('mrr' as const),
     windows:
-      cash === null
-        ? null
-        : { opening: daysOf(cash.windows.opening), closing: daysOf(cash.windows.closing) },
+      cash === null ? null : { opening: daysOf(cash.windows.opening), closing: daysOf(cash.windows.closing) },
     openingDay: change.openingDay,
     closingDay: change.closingDay,
     opening: change.opening,

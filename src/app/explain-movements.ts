@@ -1,19 +1,22 @@
 import { type WindowRule, windowFor } from '../domain/catalog/index.ts';
 import { addDays, isDay, localDay } from '../domain/day.ts';
 import { AppError, invalidField } from './errors.ts';
+import { type CashWindows, cashWindows } from './explain-cash.ts';
 import { findConnection, findKeyResult, findMetric } from './find.ts';
 import { ledgerScope } from './ledger-scope.ts';
-import { refuseOthers } from './over-movements.ts';
+import { type CashMetric, overCash, refuseOthers } from './over-movements.ts';
 import type { Actor, ConnectionRecord, Deps, MetricRecord } from './ports.ts';
 import type { RevenueChange, RevenueScope } from './ports-billing.ts';
 
-/** The closes of two days; null: the newest day with a value, and the one that it follows. */
+/** Two days; null: the newest day with a value, and the one that it follows. */
 export type AskedDays = { from: string | null; to: string | null; limit: number };
 export type ExplainedMovements = {
   metric: MetricRecord;
   connection: ConnectionRecord;
   reportingCurrency: string;
   change: RevenueChange;
+  /** Of a metric over money that moved: which one, and the days that it was compared over. Null: MRR at two closes. */
+  cash: { metric: CashMetric; windows: CashWindows } | null;
   /** Up to when the ledger is known; null where nothing is mirrored. */
   throughAt: Date | null;
 };
@@ -58,7 +61,12 @@ async function movementsBehind(
   const now = await deps.clock.now();
   const days = await daysOf(deps, metric, asked, now);
   const scope = await ledgerScope(deps, actor, metric, connection, now);
-  const change = await deps.revenue.change(days, scope, asked.limit);
+  const over = overCash(metric);
+  const cash = over === null ? null : { ...over, ...cashWindows(metric, over, days, now) };
+  const change =
+    cash === null
+      ? await deps.revenue.change(days, scope, asked.limit)
+      : await deps.revenue.cashChange(cash.asked, scope, asked.limit);
   if ('missing' in change) throw await missingRate(deps, metric, connection, scope, change.missing);
   assertIdentity(metric, change);
   const { throughAt } = await deps.billing.position(connection.id);
@@ -67,6 +75,7 @@ async function movementsBehind(
     connection,
     reportingCurrency: scope.money?.reportingCurrency ?? '',
     change,
+    cash: cash === null ? null : { metric: cash.metric, windows: cash.windows },
     throughAt,
   };
 }
@@ -107,19 +116,21 @@ async function newestDay(deps: Deps, metric: MetricRecord, before: string): Prom
   );
 }
 
-/** The close that a point follows: that of the point before, or the one before the window began. */
+/** What a point follows: the point before, or, where MRR is compared, the close before the window began. */
 async function dayBefore(deps: Deps, metric: MetricRecord, day: string, now: Date): Promise<string> {
   const { definition } = metric;
-  if (definition?.kind === 'catalog' && metric.kind !== 'stock') {
-    const window = windowFor(
-      { ...definition, params: {}, window: definition.window as WindowRule }, // the catalogue stored one of its rules
-      day,
-      now,
-    );
-    if (window?.kind === 'period') return addDays(window.startDay, -1);
-  }
+  const window =
+    definition?.kind === 'catalog' && metric.kind !== 'stock'
+      ? windowFor(
+          { ...definition, params: {}, window: definition.window as WindowRule }, // the catalogue stored one of its rules
+          day,
+          now,
+        )
+      : null;
+  const closeBefore = window?.kind === 'period' ? addDays(window.startDay, -1) : null;
+  if (closeBefore !== null && overCash(metric) === null) return closeBefore;
   const points = await deps.sources.points(metric.versionId, metric.historyStartDay, day);
-  return points.findLast(({ value }) => value !== null)?.day ?? addDays(day, -1);
+  return points.findLast(({ value }) => value !== null)?.day ?? closeBefore ?? addDays(day, -1);
 }
 
 async function missingRate(
@@ -146,11 +157,12 @@ async function missingRate(
 /** Amounts were exact fractions until here, so only the last digit of a double may differ. */
 function assertIdentity({ key }: MetricRecord, { closing, opening, totals }: RevenueChange): void {
   const of = (kind: string): number => totals[kind] ?? 0;
-  const won = of('new') + of('expansion') + of('reactivation') + of('fx');
+  const flowed = of('payment') + of('refund') + of('dispute');
+  const won = of('new') + of('expansion') + of('reactivation') + of('fx') + flowed;
   const reached = opening + won - of('contraction') - of('churn');
   const tolerance = 1e-9 * Math.max(1, Math.abs(opening), Math.abs(closing), Math.abs(won)) * 100;
   if (Math.abs(reached - closing) <= tolerance) return;
   throw new Error(
-    `MRR behind "${key}" goes from ${opening} to ${closing}, but its movements lead to ${reached}`,
+    `What is behind "${key}" goes from ${opening} to ${closing}, but its parts lead to ${reached}`,
   );
 }

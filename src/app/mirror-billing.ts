@@ -1,3 +1,4 @@
+import type { LedgerKind } from '../domain/billing/ledger-records.ts';
 import { deriveStale } from './derive-billing.ts';
 import type { ConnectionRecord, ExchangeRecord, Sources } from './ports.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   Mirrored,
   RateStore,
 } from './ports-billing.ts';
-import { createRateKeeper, keepConversions } from './provider-rates.ts';
+import { keepProviderRates } from './provider-rates.ts';
 
 export type MirrorDeps = {
   sources: Pick<Sources, 'find' | 'mirror'>;
@@ -55,9 +56,9 @@ async function follow(
   advanced: () => Promise<void>,
 ): Promise<Mirrored> {
   const exchanges = createExcerpt();
-  const rateKeeper = createRateKeeper(rates, connection);
   const position = await billing.position(connection.id);
   const events = await billing.openEvents(connection.id);
+  const tellsRates = RATE_KINDS.some((kind) => kinds.includes(kind));
   const start = { state: position.state, kinds, touched: touchedBy(events) };
   let version: number | null = position.version;
   let last: MirrorBatchRecord | null = null;
@@ -65,20 +66,21 @@ async function follow(
   for await (const step of sources.mirror(connection, start, now, signal)) {
     exchanges.add(step.exchanges);
     if (!step.ok) return ended({ failure: step.failure });
-    version = await billing.keep(connection.id, version, step.batch, []);
+    // Until its rates are kept nothing is complete that was not: whoever comes after a kill looks at the same records again.
+    const throughAt = tellsRates ? earlier(position.throughAt, step.batch.throughAt) : step.batch.throughAt;
+    version = await billing.keep(connection.id, version, { ...step.batch, throughAt }, []);
     if (version === null) return ended({ lost: true });
     if (step.batch.advances === true) await advanced();
     last = step.batch;
     records += step.batch.records.length;
-    await rateKeeper.keep(step.batch.records);
     signal.throwIfAborted();
   }
-  if (kinds.includes('balance_entry')) {
+  if (tellsRates) {
     const since = position.throughAt === null ? null : new Date(position.throughAt.getTime() - AGAIN_MS);
-    await keepConversions(billing, rates, connection, since);
+    await keepProviderRates(billing, rates, connection, since);
   }
   // Only now every hint has been followed to its end.
-  if (last !== null && events.length > 0) {
+  if (last !== null && (events.length > 0 || tellsRates)) {
     const nothing = { ...last, records: [], deleted: [] };
     const followed = events.map(({ id }) => id);
     version = await billing.keep(connection.id, version, nothing, followed);
@@ -104,7 +106,17 @@ function touchedBy(events: readonly BillingEventRecord[]): LedgerTouch[] {
   return [...touched.values()];
 }
 
-/** Rates of so long before the last read are looked at again: a process may have died between a record and its rate. */
+/** Null: nothing is complete yet, which comes before every moment. */
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return null;
+  return a < b ? a : b;
+}
+
+const RATE_KINDS: readonly LedgerKind[] = ['exchange_rates', 'balance_entry'];
+/**
+ * What was stored in the days before the last read is looked at again: the payment that a conversion belongs to may be listed
+ * after it, and clocks differ.
+ */
 const AGAIN_MS = 7 * 86_400_000;
 
 /** Some requests of many, from both ends, and what failed between them. */

@@ -1,4 +1,3 @@
-import { findMetric as findCatalogMetric } from '../domain/catalog/index.ts';
 import { AppError } from './errors.ts';
 import type { MetricRecord } from './ports.ts';
 
@@ -23,18 +22,32 @@ const OVER_MOVEMENTS: ReadonlySet<string> = new Set([
   'logo_churn_rate',
 ]);
 
+/** Metrics that are sums over money that moved; the payments, refunds and disputes of their windows moved them. */
+const OVER_CASH = ['net_revenue', 'refunds', 'referral_revenue'] as const;
+export type CashMetric = (typeof OVER_CASH)[number];
+/** The metric's entry of the catalogue, with the window and the parameters that it is counted by. */
+export type OverCash = {
+  metric: CashMetric;
+  definition: Extract<NonNullable<MetricRecord['definition']>, { kind: 'catalog' }>;
+};
+
+type Meaning = Pick<MetricRecord, 'definition' | 'source' | 'connectorMetric'>;
+
 /** Whether it can be said which customers moved the metric. */
-export function isOverMovements(
-  metric: Pick<MetricRecord, 'definition' | 'source' | 'connectorMetric'>,
-): boolean {
-  return metric.source === 'connector' && OVER_MOVEMENTS.has(catalogKey(metric));
+export function isOverMovements(metric: Meaning): boolean {
+  if (metric.source !== 'connector') return false;
+  return OVER_MOVEMENTS.has(catalogKey(metric)) || overCash(metric) !== null;
+}
+
+/** Null for a metric that is not counted over money that moved. */
+export function overCash({ definition, source }: Meaning): OverCash | null {
+  if (source !== 'connector' || definition?.kind !== 'catalog') return null;
+  const metric = OVER_CASH.find((key) => key === definition.metric);
+  return metric === undefined ? null : { metric, definition };
 }
 
 /** Where only some customers count, the number is not the catalogue's; connectors call it by the same name. */
-function catalogKey({
-  connectorMetric,
-  definition,
-}: Pick<MetricRecord, 'definition' | 'connectorMetric'>): string {
+function catalogKey({ connectorMetric, definition }: Meaning): string {
   return definition?.kind === 'catalog' ? definition.metric : connectorMetric;
 }
 
@@ -51,14 +64,10 @@ export function refuseOthers(metric: MetricRecord): void {
     );
   }
   if (isOverMovements(metric)) return;
-  const counted = findCatalogMetric(catalogKey(metric))?.records ?? [];
-  const isCash = counted.includes('payments') || counted.includes('refunds');
   throw new AppError(
     'conflict',
     'not_over_ledger',
-    isCash
-      ? `"${key}" counts payments, and only numbers over subscriptions can say which customers moved them.`
-      : `"${key}" is not counted over subscriptions, so it cannot be said which customers moved it.`,
-    'Ask for one over subscriptions, such as mrr; `tidemark explain KEY_RESULT` shows where any number comes from.',
+    `"${key}" is not counted over subscriptions or payments, so it cannot be said which customers moved it.`,
+    'Ask for one that is, such as mrr or net_revenue; `tidemark explain KEY_RESULT` shows where any number comes from.',
   );
 }

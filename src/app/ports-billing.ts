@@ -105,11 +105,11 @@ export type BillingStore = {
   /** Some whose derived rows are not those of their records, longest first; empty when there are none. */
   loadStale(connectionId: string, limit: number): Promise<LoadedCustomer[]>;
   catalogue(connectionId: string): Promise<LedgerCatalogue>;
-  /** The last conversion of each day since then, by currency; `rate` is between minor units. Null: of all days. */
-  conversions(
-    connectionId: string,
-    since: Date | null,
-  ): Promise<{ base: string; currency: string; day: string; rate: string }[]>;
+  /**
+   * What the stored records tell of exchange rates, on the days of which something was stored or changed since then; null: on
+   * all days. One a day and currency: that of the provider's list, else of the day's last conversion.
+   */
+  conversions(connectionId: string, since: Date | null): Promise<ToldRate[]>;
   /**
    * Replaces everything derived of these customers in one transaction, and takes the cursors of the connection's metrics back
    * to before the first day that came out differently. Who was touched meanwhile stays stale.
@@ -129,6 +129,15 @@ export type BillingStore = {
     connectionId: string,
     currency: string,
   ): Promise<{ subscriptionId: string | null; customerId: string } | null>;
+};
+
+/** A list tells rates of whole units, a conversion those of minor ones. */
+export type ToldRate = {
+  base: string;
+  currency: string;
+  day: string;
+  rate: string;
+  between: 'major' | 'minor';
 };
 
 /** Facts about what a ledger holds, for the evidence and the flags beside a value. */
@@ -172,17 +181,24 @@ export type RevenueScope = {
 /** `missing`: the currency without a rate, and the first day it is needed on. */
 export type RevenueMeasurement = Measurement & { missing?: { currency: string; day: string } };
 
-/** A customer's part in why a number moved between two closes. Amounts in minor units of the reporting currency. */
+/**
+ * A customer's part in why a number moved between two closes, or between two windows. Amounts in minor units of the
+ * reporting currency.
+ */
 export type CustomerMovement = {
   customerId: string;
   name: string | null;
+  /** Who paid without being a customer is one by that payment. */
+  guestPaymentId?: string;
   opening: number;
   closing: number;
   movements: readonly {
     day: string;
     kind: string;
+    /** Of money that moved: what it adds to the difference, negative when it takes away. */
     amountMinor: number;
     currency: string;
+    /** Of money that moved: what the earlier and the later window count of it; one of them is nothing. */
     native: { before: number; after: number };
     basis: MovementRow['basis'];
     causes: readonly {
@@ -191,6 +207,8 @@ export type CustomerMovement = {
       from: string | null;
       to: string | null;
     }[];
+    /** The payment, refund or dispute that it is. */
+    record?: { id: string; paymentId: string };
   }[];
 };
 export type RevenueChange = {
@@ -198,7 +216,10 @@ export type RevenueChange = {
   closingDay: string;
   opening: number;
   closing: number;
-  /** By kind, `fx` among them; opening + new + expansion + reactivation - contraction - churn + fx = closing. */
+  /**
+   * By kind, `fx` among them; opening + new + expansion + reactivation - contraction - churn + fx = closing. Of money that
+   * moved the kinds are `payment`, `refund` and `dispute`, and opening + payment + refund + dispute = closing.
+   */
   totals: Readonly<Record<string, number>>;
   /** Those who moved it most, the largest first. */
   customers: readonly CustomerMovement[];
@@ -225,12 +246,29 @@ export type RevenueReader = {
     scope: RevenueScope,
     limit: number,
   ): Promise<RevenueChange | { missing: { currency: string; day: string } }>;
+  /**
+   * Who and what lies behind the difference of a metric over money that moved between two of its windows: the payments,
+   * refunds and disputes that are in one of them and not in the other. Whoever it leaves as they were is not told of.
+   */
+  cashChange(
+    asked: CashChangeAsked,
+    scope: RevenueScope,
+    limit: number,
+  ): Promise<RevenueChange | { missing: { currency: string; day: string } }>;
+};
+/** `windows`: the earlier one and the later one, both periods. */
+export type CashChangeAsked = {
+  metric: string;
+  params: ParamValues;
+  windows: { opening: MetricWindow; closing: MetricWindow };
 };
 
 export type RateWrite = { currency: string; fromDay: string; rate: string };
 export type RateStore = {
   /** Daily rates into `base`, oldest first within a currency. `source`: `table`, or the connection that told them. */
   rates(workspaceId: string, source: string, base: string): Promise<RateWrite[]>;
+  /** Everything that a source tells, into whatever base, in the same order; bases in that of the alphabet. */
+  allRates(workspaceId: string, source: string): Promise<(RateWrite & { base: string })[]>;
   /** Replaces what these days said; returns how many are new or different. */
   keepRates(
     workspaceId: string,

@@ -1,21 +1,25 @@
 import type { FxRates } from '../domain/billing/records.ts';
-import { currencyOf, RATES_HELP, ratesOf, shown } from './records-money.ts';
+import {
+  checkReporting,
+  currencyOf,
+  FX_HELP,
+  RATES_HELP,
+  REPORTING_PARAMS,
+  type ReportingMoney,
+  shown,
+} from './records-money.ts';
 
 /**
  * How a metric of a ledger counts money: what is billed in one currency alone, or everything in a reporting currency, at
  * constant rates that stand in the definition or at daily ones that somebody tells.
  */
-export type LedgerMoney =
-  | { mode: 'only'; currency: string }
-  | { mode: 'all' }
-  | { mode: 'constant'; reportingCurrency: string; rates: Readonly<Record<string, number>> }
-  | { mode: 'daily'; reportingCurrency: string; from: 'table' | 'provider' };
+export type LedgerMoney = { mode: 'only'; currency: string } | { mode: 'all' } | ReportingMoney;
 
 export type CheckedLedgerMoney =
   | { ok: true; money: LedgerMoney; given: Record<string, unknown>; currency: string | null }
   | { ok: false; problems: string[] };
 
-export const MONEY_PARAMS = ['currency', 'reportingCurrency', 'rates', 'fx', 'ratesFrom'] as const;
+export const MONEY_PARAMS = ['currency', ...REPORTING_PARAMS] as const;
 export type MoneyParams = Partial<Record<(typeof MONEY_PARAMS)[number], unknown>>;
 
 const LETTERS = 'three letters, for example eur';
@@ -35,7 +39,7 @@ export function checkLedgerMoney(counts: boolean, given: MoneyParams): CheckedLe
       'currency: Name the currency with three letters, for example eur; or give reportingCurrency to count all of them in one.';
     return { ok: false, problems: [problem] };
   }
-  return checkReporting(given);
+  return checkReporting(given, LETTERS);
 }
 
 function checkOnly(given: MoneyParams): CheckedLedgerMoney {
@@ -56,45 +60,6 @@ function checkOnly(given: MoneyParams): CheckedLedgerMoney {
     money: { mode: 'only', currency: code },
     given: { currency: written },
     currency: written,
-  };
-}
-
-function checkReporting({ fx, rates, ratesFrom, reportingCurrency }: MoneyParams): CheckedLedgerMoney {
-  const code = currencyOf(reportingCurrency);
-  const mode = fx ?? 'constant';
-  const from = ratesFrom ?? 'table';
-  const read = ratesOf(rates);
-  const problems = [
-    ...(code === null ? [`"reportingCurrency" is ${shown(reportingCurrency)}; give ${LETTERS}.`] : []),
-    ...(mode === 'constant' || mode === 'daily' ? [] : [`"fx" is ${shown(fx)}; write constant or daily.`]),
-    ...(from === 'table' || from === 'provider'
-      ? []
-      : [`"ratesFrom" is ${shown(ratesFrom)}; write table or provider.`]),
-    ...(read === null ? [`"rates" is ${shown(rates)}; give a list of ${RATES_HELP}.`] : []),
-    ...(mode === 'daily' && rates !== undefined && rates !== null
-      ? ['Daily rates are not part of the definition; leave out rates, or write fx constant.']
-      : []),
-    ...(mode === 'constant' && ratesFrom !== undefined && ratesFrom !== null
-      ? ['Constant rates stand in "rates"; leave out ratesFrom, or write fx daily.']
-      : []),
-  ];
-  if (code === null || read === null || problems.length > 0) return { ok: false, problems };
-  if (mode === 'daily') {
-    const source = from === 'provider' ? ('provider' as const) : ('table' as const);
-    const given = { reportingCurrency: code, fx: 'daily', ratesFrom: source };
-    return {
-      ok: true,
-      money: { mode: 'daily', reportingCurrency: code, from: source },
-      given,
-      currency: code,
-    };
-  }
-  const given = { reportingCurrency: code, ...(rates === undefined || rates === null ? {} : { rates }) };
-  return {
-    ok: true,
-    money: { mode: 'constant', reportingCurrency: code, rates: read },
-    given,
-    currency: code,
   };
 }
 
@@ -124,7 +89,7 @@ export function moneySchema(counts: boolean): Record<string, unknown> {
     fx: {
       type: 'string',
       enum: ['constant', 'daily'],
-      description: 'Whether rates are constant (those of "rates") or those of each day',
+      description: FX_HELP,
     },
     ratesFrom: {
       type: 'string',

@@ -82,9 +82,7 @@ async function measured(
     const flags = {
       ...(rebuilt.lastDay !== null && days.startDay <= rebuilt.lastDay ? { reconstructed: true } : {}),
       ...(left === null ? {} : { otherCurrencies: left }),
-      ...(value.missing === undefined
-        ? {}
-        : { missingRate: value.missing.currency, missingRateDay: value.missing.day }),
+      ...rateFlags(value),
     };
     return withFlags(pointOf(unit, day, value), flags);
   });
@@ -92,7 +90,12 @@ async function measured(
   return { points, notes: [...others.notes, ...rebuilt.notes, ...rates] };
 }
 
-function withFlags(point: Point, flags: Record<string, unknown>): Point {
+/** The currency without a rate and the first day that it is needed on, beside a point that has no value for want of it. */
+export function rateFlags({ missing }: RevenueMeasurement): Record<string, unknown> {
+  return missing === undefined ? {} : { missingRate: missing.currency, missingRateDay: missing.day };
+}
+
+export function withFlags(point: Point, flags: Record<string, unknown>): Point {
   return Object.keys(flags).length === 0 ? point : { ...point, flags: { ...point.flags, ...flags } };
 }
 

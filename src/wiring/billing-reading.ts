@@ -1,4 +1,5 @@
 import type { BrokenCustomer } from '../app/derive-billing.ts';
+import { OWN_RATES } from '../app/keep-rates.ts';
 import type {
   ConnectionRecord,
   ReadFailure,
@@ -17,6 +18,7 @@ import type {
   SeriesRecord,
 } from '../app/ports-billing.ts';
 import type { RecordStore } from '../app/ports-ingest.ts';
+import { crossedRates } from '../domain/billing/crossed-rates.ts';
 import type { Series } from '../domain/billing/derived.ts';
 import type { LedgerKind } from '../domain/billing/ledger-records.ts';
 import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
@@ -166,8 +168,11 @@ export async function moneyScope(
     }
     case 'daily': {
       const { from, reportingCurrency } = money;
-      const source = from === 'table' ? 'table' : connection.id;
-      const stored = await deps.rates.rates(connection.workspaceId, source, reportingCurrency);
+      // An owner's table is taken as it is; a provider tells what it has, and seldom into the currency that is asked for.
+      const stored =
+        from === 'table'
+          ? await deps.rates.rates(connection.workspaceId, OWN_RATES, reportingCurrency)
+          : crossedRates(await deps.rates.allRates(connection.workspaceId, connection.id), reportingCurrency);
       return { onlyCurrency: null, money: { reportingCurrency, fx: dailyRates(stored) } };
     }
   }

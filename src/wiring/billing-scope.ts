@@ -53,19 +53,23 @@ export async function scopeOf(
   const metric = findMetric(asked.metric);
   if (metric === null) return null;
   return connectorId === RECORDS_CONNECTOR
-    ? toldScope(base, metric, asked.params)
+    ? toldScope(place, base, metric, asked.params)
     : ledgerScope(place, base, metric, asked.params);
 }
 
 type Base = Pick<RevenueScope, 'connectionId' | 'series' | 'now'>;
 
-function toldScope(base: Base, metric: CatalogMetric, params: Record<string, unknown>): ScopeRead {
+async function toldScope(
+  place: Place,
+  base: Base,
+  metric: CatalogMetric,
+  params: Record<string, unknown>,
+): Promise<ScopeRead> {
   const checked = checkRecordsParams(metric, params);
   if (!checked.ok) return checked;
-  const { money } = checked;
-  const counted = money === null ? null : { reportingCurrency: money.reportingCurrency, fx: money.fx };
+  const money = await moneyScope(place, checked.money ?? { mode: 'all' }, needsMoney(metric));
   const referral = metric.records.includes('customers') ? REFERRED : null;
-  return { ok: true, scope: { ...base, onlyCurrency: null, money: counted, referral } };
+  return { ok: true, scope: { ...base, ...money, referral } };
 }
 
 async function ledgerScope(

@@ -3,7 +3,7 @@ import type { IngestRecord, RecordCoverage } from '../app/ports-ingest.ts';
 import { unitOf } from '../domain/catalog/index.ts';
 import { isRecurring } from './billing-kinds.ts';
 import { needsOf } from './billing-needs.ts';
-import { missingRates, windowsOf } from './billing-points.ts';
+import { missingRates, rateFlags, windowsOf, withFlags } from './billing-points.ts';
 import { failed, type LedgerReading, outdated, type Point, refusalOf } from './billing-reading.ts';
 import { scopeOf } from './billing-scope.ts';
 import { checkRecordsParams, findRecordsMetric } from './records-metrics.ts';
@@ -48,7 +48,7 @@ export async function readToldMetric(
   const unit = unitOf(metric, checked.params);
   const points = windows.flatMap(({ day }, index): Point[] => {
     const value = values[index];
-    return value === undefined ? [] : [pointOf(unit, day, value)];
+    return value === undefined ? [] : [withFlags(pointOf(unit, day, value), rateFlags(value))];
   });
   const completeness = completenessOf(kinds, told);
   const rates = await missingRates(reading, values, scope);

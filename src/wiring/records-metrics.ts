@@ -16,10 +16,11 @@ import { rowKinds } from '../records/index.ts';
 import {
   CURRENCY_HELP,
   checkMoney,
+  FX_HELP,
   MONEY_SETS,
-  type Money,
   needsMoney,
   RATES_HELP,
+  type ReportingMoney,
 } from './records-money.ts';
 
 /** What can be measured from records that were sent to us: the metrics of the catalogue, with the window as a choice. */
@@ -73,7 +74,7 @@ export type CheckedRecordsParams =
       params: ParamValues;
       window: WindowRule;
       /** What the parameters say of money; null for a metric that counts none. */
-      money: Money | null;
+      money: ReportingMoney | null;
       currency: string | null;
       kind: MetricKind;
       settlesAfterHours: number;
@@ -86,9 +87,9 @@ export function checkRecordsParams(
   metric: CatalogMetric,
   given: Record<string, unknown>,
 ): CheckedRecordsParams {
-  const { window: written, reportingCurrency, rates, ...own } = given;
+  const { window: written, reportingCurrency, rates, fx, ratesFrom, ...own } = given;
   const checked = checkParams(metric, own);
-  const counted = checkMoney(metric, reportingCurrency, rates);
+  const counted = checkMoney(metric, { reportingCurrency, rates, fx, ratesFrom });
   const window = parseWindow(metric, written);
   const problem =
     window === null
@@ -217,6 +218,12 @@ function infoOf(metric: CatalogMetric, kinds: readonly string[]): MeasurableMetr
 const moneySchema = {
   reportingCurrency: { type: 'string', description: CURRENCY_HELP },
   rates: { type: 'array', items: { type: 'string' }, description: RATES_HELP },
+  fx: { type: 'string', enum: ['constant', 'daily'], description: FX_HELP },
+  ratesFrom: {
+    type: 'string',
+    enum: ['table'],
+    description: 'Where daily rates come from: the table of this workspace',
+  },
 };
 
 /** The parameters are the catalogue's own. */

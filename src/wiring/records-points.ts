@@ -46,8 +46,8 @@ export async function readPoints(request: ReadRequest, known: Known): Promise<Re
   const kinds = kindsInUse(found, known.coverage);
   const throughDay = throughOf(kinds, known.coverage);
   const used = [...kinds, ...optionalKinds(metric)];
-  const own = Object.fromEntries(used.map((kind) => [kind, known.sets[kind]])) as RecordSets; // its own sets
-  const sets: RecordSets = { ...own, ...checked.money };
+  // Its own sets; what counts money is summed over the ledger, and does not come here.
+  const sets = Object.fromEntries(used.map((kind) => [kind, known.sets[kind]])) as RecordSets;
   const definition = definitionOf(metric, checked.params, checked.window, request.timeZone);
   const points: Point[] = [];
   for (const day of daysOf(request, kinds, throughDay)) {

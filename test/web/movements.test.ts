@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Explanation } from '../../src/api/contract.ts';
 import type { MovementsView } from '../../src/api/contracts/revenue.ts';
 import { routes } from '../../src/api/routes.ts';
+import { cashMovements } from '../cli/support/cash-movements-fixture.ts';
 import { movements as week } from '../cli/support/movements-fixture.ts';
 import { explanationOf, rows } from './fixtures.ts';
 import { type Canned, problem, type TestServer } from './support/server.ts';
@@ -49,6 +50,23 @@ inBrowser('what moved a number over subscriptions', ({ server, story }) => {
       await page.goto(`${server().url}${mrr}?lang=zh-CN`);
       await page.getByText('sub_1 的数量：10 → 14').waitFor();
       expect(await page.getByRole('heading', { name: '变动原因' }).count()).toBe(1);
+    }));
+
+  it('names the payments and refunds behind a sum of money', () =>
+    story({}, async (page) => {
+      play(server(), () => answered(cashMovements));
+      await page.goto(server().url + mrr);
+      const moved = page.getByRole('region', { name: 'What moved it' }).first();
+      await moved.getByText('Borg Ltd').waitFor();
+      const text = (await moved.innerText()).replaceAll(/\s+/g, ' ');
+      for (const part of [
+        'Net revenue $1,234.00 (Jul 6, 2026) → $2,000.00 (Jul 7, 2026): +$766.00 = payments $800.00 − refunds $34.00',
+        'payment −$200.00 on Jul 6, 2026: ch_1; only in the earlier days',
+        'payment +$900.00 on Jul 7, 2026: ch_2 (€750.00)',
+        'payment ch_3 without a customer',
+        'refund −$34.00 on Jul 7, 2026: re_1 of payment ch_0',
+      ])
+        expect(text).toContain(part);
     }));
 
   it('says that nobody changed anything', () =>

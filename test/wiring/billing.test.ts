@@ -122,6 +122,33 @@ it('takes daily rates from the table of the workspace, or from what the provider
   expect(await bench.points(provider)).toMatchObject({ '2026-03-04': null, '2026-03-05': 9500 });
 });
 
+it('crosses what the provider tells of two currencies into one that it tells no rates of', async () => {
+  const { id } = await bench.connect('shop');
+  const inEuro = { reportingCurrency: 'EUR', fx: 'daily', ratesFrom: 'provider' };
+  const mrr = await bench.measure(id, 'mrr', inEuro);
+  const told = {
+    kind: 'exchange_rates' as const,
+    id: 'usd 2026-03-05',
+    customerId: null,
+    parentId: null,
+    at: new Date('2026-03-05T00:00:00Z'),
+    data: { base: 'USD', day: '2026-03-05', rates: { EUR: '1.25', JPY: '0.008' } },
+  };
+  const yen = [
+    price('p1000', 'JPY', '1000'),
+    customer('cy', '2026-03-10'),
+    subscription('sub_c', 'cy', { from: '2026-03-10' }, 'p1000', 'JPY'),
+  ];
+  await bench.sync(id, { batches: [{ records: [...COMPANY, ...yen, told] }] });
+  // A dollar is 1 / 1.25 = 0.8 euros, and a yen 0.008 / 1.25 = 0.0064: 50.00 + 30.00 x 0.8 = 74.00; with 1,000 yen, 6.40 more.
+  expect(await bench.points(mrr)).toMatchObject({
+    '2026-03-04': null,
+    '2026-03-05': 7400,
+    '2026-03-10': 8040,
+    '2026-03-16': 3040,
+  });
+});
+
 it('goes on where it was when the provider breaks off, fails every metric with what the provider said, and waits as asked', async () => {
   const { id } = await bench.connect('shop');
   const mrr = await bench.measure(id, 'mrr', { currency: 'usd' });

@@ -94,6 +94,16 @@ it.each([
   { params: { reportingCurrency: 'dollars' }, says: '"reportingCurrency" is "dollars"' },
   { params: { reportingCurrency: 'USD', rates: ['EUR:1.1'] }, says: '"rates" is ["EUR:1.1"]' },
   { params: { reportingCurrency: 'USD', rates: ['EUR=0'] }, says: '"rates" is ["EUR=0"]' },
+  { params: { reportingCurrency: 'USD', fx: 'hourly' }, says: '"fx" is "hourly"; write constant or daily' },
+  { params: { reportingCurrency: 'USD', fx: 'daily', rates: ['EUR=1'] }, says: 'leave out rates' },
+  {
+    params: { reportingCurrency: 'USD', ratesFrom: 'table' },
+    says: 'leave out ratesFrom, or write fx daily',
+  },
+  {
+    params: { reportingCurrency: 'USD', fx: 'daily', ratesFrom: 'provider' },
+    says: 'Nobody tells rates with records of your own; write ratesFrom table.',
+  },
 ])('refuses $params with what to give', async ({ params, says }) => {
   const answer = await send('/metrics', { key: 'mrr', connection: 'billing', metric: 'mrr', params });
   expect([answer.status, answer.text]).toEqual([
@@ -107,8 +117,8 @@ it('asks no metric for a currency that counts no money', () => {
     records: ['responses'] as const,
     unit: { name: 'points', storedAs: 'score' as const, storedPer: 1 },
   };
-  expect(checkMoney(metric, undefined, undefined)).toMatchObject({ ok: true, money: null, currency: null });
-  expect(checkMoney(metric, 'USD', undefined)).toEqual({
+  expect(checkMoney(metric, {})).toMatchObject({ ok: true, money: null, currency: null });
+  expect(checkMoney(metric, { reportingCurrency: 'USD' })).toEqual({
     ok: false,
     problems: ['This metric counts no money; leave out reportingCurrency.'],
   });

@@ -11,9 +11,12 @@ export function registerRevenue(program: Command, { act }: Registrar): void {
     metric
       .command('explain')
       .description('name the customers and movements behind a change of a revenue metric')
-      .argument('<key>', 'key or id of a metric over subscriptions, such as mrr or nrr')
-      .option('--from <day>', 'the close to start from, YYYY-MM-DD (default: the one before)')
-      .option('--to <day>', 'the close to end at, YYYY-MM-DD (default: the newest day with a value)')
+      .argument(
+        '<key>',
+        'key or id of a metric over subscriptions or payments, such as mrr, nrr or net_revenue',
+      )
+      .option('--from <day>', 'the day to start from, YYYY-MM-DD (default: the one before)')
+      .option('--to <day>', 'the day to end at, YYYY-MM-DD (default: the newest one with a value)')
       .option('--limit <number>', 'how many customers are named (default 20)'),
     'tidemark metric explain revenue.mrr --from 2026-06-30 --to 2026-07-07',
   ).action((key: string, options: MovementsOptions, command: Command) =>

@@ -1,10 +1,12 @@
 import type { MovementsView } from '../../api/contracts/revenue.ts';
 import {
   addsUpRounded,
-  causeText,
-  differenceText,
+  comparedText,
+  customerText,
   movementKind,
+  nativeText,
   signedAmount,
+  whatText,
   withSign,
 } from '../../i18n/movement-text.ts';
 import { translator } from '../../i18n/translator.ts';
@@ -16,25 +18,20 @@ import { oneLine, wrap } from './text.ts';
 type Customer = MovementsView['customers'][number];
 type Movement = Customer['movements'][number];
 
-/** Why MRR is another at one close than at an earlier one: the sum by kind, and below it who did what. */
+/** Why MRR, or a sum over money that moved, is another than it was: the sum by kind, and below it who did what. */
 export function renderMovements(view: MovementsView, look: Look): string {
   const t = translator(look.lang);
   const paint = paintOf(look.color);
   const money = (amount: number): string => formatMoney(amount, view.currency, look);
-  const head = t('movement.line', {
-    opening: money(view.opening),
-    openingDay: view.openingDay,
-    closing: money(view.closing),
-    closingDay: view.closingDay,
-    difference: differenceText(t, view, money),
-  });
+  const head = comparedText(t, view, money, (day) => day);
   const lines = [
     `${paint.bold(oneLine(view.metric.title))}  ${paint.dim(view.metric.key)}`,
     ...wrap(head, look.columns),
     ...(addsUpRounded(view) ? [] : [paint.dim(`  ${t('movement.rounded')}`)]),
     ...view.customers.flatMap((customer) => ['', ...customerLines(customer, view, look)]),
   ];
-  if (view.customers.length === 0) lines.push('', t('movement.none'));
+  if (view.customers.length === 0)
+    lines.push('', t(view.windows === null ? 'movement.none' : 'movement.none_cash'));
   if (view.others > 0) lines.push('', t('movement.others', { count: view.others }));
   const through =
     view.throughAt === null ? [] : [t('movement.through', { at: instantText(view.throughAt, look) })];
@@ -46,8 +43,8 @@ export function renderMovements(view: MovementsView, look: Look): string {
 
 function customerLines(customer: Customer, view: MovementsView, look: Look): string[] {
   const paint = paintOf(look.color);
-  const id = oneLine(customer.id);
-  const named = customer.name === null ? id : `${oneLine(customer.name)} (${id})`;
+  const { id, name } = customerText(translator(look.lang), customer);
+  const named = id === null ? oneLine(name) : `${oneLine(name)} (${oneLine(id)})`;
   const change = withSign(customer.closing - customer.opening, (size) =>
     formatMoney(size, view.currency, look),
   );
@@ -71,19 +68,12 @@ function movementText(movement: Movement, view: MovementsView, look: Look): stri
     ),
     day: movement.day,
   };
-  const causes = movement.causes.map((cause) => oneLine(causeText(t, cause))).join('; ');
+  const causes = oneLine(whatText(t, movement, view));
   const what = causes === '' ? t('movement.on_alone', values) : t('movement.on', { ...values, causes });
+  const paid = nativeText(t, movement, (amount) => formatMoney(amount, movement.currency, look));
   const beside = [
-    ...(movement.currency.toUpperCase() === view.currency.toUpperCase() ? [] : [nativeText(movement, look)]),
+    ...(movement.currency.toUpperCase() === view.currency.toUpperCase() ? [] : [paid]),
     ...(movement.basis === 'reconstructed' || look.verbose ? [t(`movement.basis.${movement.basis}`)] : []),
   ];
   return beside.length === 0 ? what : `${what} (${beside.join(', ')})`;
-}
-
-function nativeText({ currency, native }: Movement, look: Look): string {
-  const money = (amount: number): string => formatMoney(amount, currency, look);
-  return translator(look.lang)('movement.native', {
-    before: money(native.before),
-    after: money(native.after),
-  });
 }

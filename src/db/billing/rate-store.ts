@@ -12,6 +12,14 @@ export function createRateStore({ pool }: Database): RateStore {
       );
       return found.rows;
     },
+    async allRates(workspaceId, source) {
+      const found = await pool.query<RateWrite & { base: string }>(
+        `SELECT base, currency, from_day::text AS "fromDay", rate::text AS rate FROM exchange_rate
+         WHERE workspace_id = $1 AND source = $2 ORDER BY base COLLATE "C", currency, from_day`,
+        [workspaceId, source],
+      );
+      return found.rows;
+    },
     async keepRates(workspaceId, source, base, rates, by) {
       const latest = [...new Map(rates.map((rate) => [`${rate.currency} ${rate.fromDay}`, rate])).values()];
       // In order, so that two who write the same days wait for each other instead of crossing.

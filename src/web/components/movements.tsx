@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import {
   addsUpRounded,
-  causeText,
-  differenceText,
+  comparedText,
+  customerText,
   movementKind,
+  nativeText,
   signedAmount,
+  whatText,
   withSign,
 } from '../../i18n/movement-text.ts';
 import { ApiError, type Movements } from '../api.ts';
@@ -18,11 +20,13 @@ import { Bone, LoadingWord } from './skeleton.tsx';
 const CUSTOMERS_SHOWN = 5;
 const WEEK = 7;
 
-/** Who moved a number over subscriptions in its last week. Other numbers have nobody to name, and draw nothing. */
+/** Who moved a number over subscriptions or payments in its last week, or month. Other numbers have nobody to name, and draw nothing. */
 export function WhatMovedIt({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
   const { data: explanation } = useQuery(explanationQuery(detail.key));
   if (explanation?.metric?.movements !== true) return null;
+  const { definition } = explanation.metric;
+  const isMonthly = definition?.kind === 'catalog' && definition.window.kind === 'month';
   const to = detail.series.findLast(({ value }) => value !== null)?.day;
   return (
     <section aria-labelledby="moved" className="card">
@@ -32,13 +36,18 @@ export function WhatMovedIt({ detail }: { detail: KeyResultDetail }) {
       {to === undefined ? (
         <p className="mt-3 text-muted">{t('movement.no_day')}</p>
       ) : (
-        <Week keyResult={detail.key} from={daysAfter(to, -WEEK)} to={to} />
+        <Span keyResult={detail.key} from={isMonthly ? monthBefore(to) : daysAfter(to, -WEEK)} to={to} />
       )}
     </section>
   );
 }
 
-function Week({ keyResult, from, to }: { keyResult: string; from: string; to: string }) {
+/** The last day of the month before: what is counted by the month is compared with no other day. */
+function monthBefore(day: string): string {
+  return daysAfter(`${day.slice(0, 8)}01`, -1);
+}
+
+function Span({ keyResult, from, to }: { keyResult: string; from: string; to: string }) {
   const { data, error, refetch } = useQuery(movementsQuery(keyResult, { from, to }, CUSTOMERS_SHOWN));
   if (data !== undefined) return <Moved movements={data} />;
   if (error === null)
@@ -60,21 +69,13 @@ function Moved({ movements }: { movements: Movements }) {
   const { t, format } = useLanguage();
   const measure = { unit: 'money', currency: movements.currency };
   const money = (amount: number): string => format.full(amount, measure);
-  const { closing, closingDay, customers, opening, openingDay, others, throughAt, timeZone } = movements;
+  const { customers, others, throughAt, timeZone, windows } = movements;
   return (
     <>
-      <p className="mt-3 leading-relaxed tabular-nums">
-        {t('movement.line', {
-          opening: money(opening),
-          openingDay: format.day(openingDay),
-          closing: money(closing),
-          closingDay: format.day(closingDay),
-          difference: differenceText(t, movements, money),
-        })}
-      </p>
+      <p className="mt-3 leading-relaxed tabular-nums">{comparedText(t, movements, money, format.day)}</p>
       {addsUpRounded(movements) ? null : <p className="text-[13px] text-muted">{t('movement.rounded')}</p>}
       {customers.length === 0 ? (
-        <p className="mt-3 text-muted">{t('movement.none')}</p>
+        <p className="mt-3 text-muted">{t(windows === null ? 'movement.none' : 'movement.none_cash')}</p>
       ) : (
         <CustomerTable movements={movements} />
       )}
@@ -108,10 +109,7 @@ function CustomerTable({ movements }: { movements: Movements }) {
           {movements.customers.map((customer) => (
             <tr key={customer.id}>
               <th scope="row">
-                {customer.name ?? customer.id}
-                {customer.name === null ? null : (
-                  <span className="block text-xs break-all text-muted">{customer.id}</span>
-                )}
+                <CustomerName customer={customer} />
               </th>
               <td className="number">
                 {withSign(customer.closing - customer.opening, (size) => format.full(size, measure))}
@@ -119,9 +117,9 @@ function CustomerTable({ movements }: { movements: Movements }) {
               <td>
                 {customer.movements.map((movement) => (
                   <Line
-                    key={`${movement.day} ${movement.kind} ${movement.currency}`}
+                    key={`${movement.day} ${movement.kind} ${movement.currency} ${movement.record?.id ?? ''}`}
                     movement={movement}
-                    currency={movements.currency}
+                    movements={movements}
                   />
                 ))}
               </td>
@@ -133,27 +131,35 @@ function CustomerTable({ movements }: { movements: Movements }) {
   );
 }
 
-type Movement = Movements['customers'][number]['movements'][number];
+type Customer = Movements['customers'][number];
+type Movement = Customer['movements'][number];
 
-function Line({ movement, currency }: { movement: Movement; currency: string }) {
+function CustomerName({ customer }: { customer: Customer }) {
+  const { t } = useLanguage();
+  const { id, name } = customerText(t, customer);
+  return (
+    <>
+      {name}
+      {id === null ? null : <span className="block text-xs break-all text-muted">{id}</span>}
+    </>
+  );
+}
+
+function Line({ movement, movements }: { movement: Movement; movements: Movements }) {
   const { t, format } = useLanguage();
-  const { amount, basis, causes, day, kind, native } = movement;
+  const { currency } = movements;
+  const { amount, basis, day, kind } = movement;
   const values = {
     kind: movementKind(t, kind),
     amount: withSign(signedAmount(kind, amount), (size) => format.full(size, { unit: 'money', currency })),
     day: format.day(day),
   };
-  const told = causes.map((cause) => causeText(t, cause)).join('; ');
+  const told = whatText(t, movement, movements);
   const paid = { unit: 'money', currency: movement.currency };
   const beside = [
     ...(movement.currency.toUpperCase() === currency.toUpperCase()
       ? []
-      : [
-          t('movement.native', {
-            before: format.full(native.before, paid),
-            after: format.full(native.after, paid),
-          }),
-        ]),
+      : [nativeText(t, movement, (size) => format.full(size, paid))]),
     ...(basis === 'reconstructed' ? [t('movement.basis.reconstructed')] : []),
   ];
   return (

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Look } from '../../../src/cli/render/look.ts';
 import { renderMovements } from '../../../src/cli/render/movements.ts';
 import { textWidth } from '../../../src/cli/render/text.ts';
+import { cashMovements } from '../support/cash-movements-fixture.ts';
 import { movements } from '../support/movements-fixture.ts';
 
 const look: Look = {
@@ -65,5 +66,50 @@ describe('why MRR moved', () => {
   it('fits a narrow terminal', () => {
     const lines = renderMovements(movements, { ...look, columns: 60 }).split('\n');
     expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('why a sum over payments moved', () => {
+  const lines = (view = cashMovements, lang: Look['lang'] = 'en') =>
+    renderMovements(view, { ...look, lang }).split('\n');
+
+  it('reads as one sum of payments and refunds, and below it who paid what', () => {
+    const told = lines();
+    for (const line of [
+      'Net revenue $1,234.00 (2026-07-06) → $2,000.00 (2026-07-07): +$766.00 = payments $800.00 − refunds $34.00',
+      'Borg Ltd (cus_borg)  +$700.00',
+      '    payment −$200.00 on 2026-07-06: ch_1; only in the earlier days',
+      '    payment +$900.00 on 2026-07-07: ch_2 (€750.00)',
+      'payment ch_3 without a customer  +$100.00',
+      '    refund −$34.00 on 2026-07-07: re_1 of payment ch_0',
+    ])
+      expect(told).toContain(line);
+  });
+
+  it('says over which days each of the two was summed', () => {
+    const windows = {
+      opening: { startDay: '2026-06-09', endDay: '2026-07-07' },
+      closing: { startDay: '2026-06-10', endDay: '2026-07-08' },
+    };
+    const [, head] = lines({ ...cashMovements, measure: 'refunds', windows });
+    expect(head).toContain(
+      'Refunds $1,234.00 (2026-06-09 to 2026-07-06) → $2,000.00 (2026-06-10 to 2026-07-07)',
+    );
+  });
+
+  it('reads in Chinese, too', () => {
+    const told = lines(cashMovements, 'zh-CN');
+    expect(told[1]).toBe(
+      '净收入 US$1,234.00（2026-07-06）→ US$2,000.00（2026-07-07）：+US$766.00 = 付款 US$800.00 − 退款 US$34.00',
+    );
+    expect(told).toContain('付款 ch_3，无客户  +US$100.00');
+    expect(told).toContain('    2026-07-07 退款 −US$34.00：re_1，属于付款 ch_0');
+  });
+
+  it('says that nothing made a difference', () => {
+    const totals = { ...cashMovements.totals, payment: 0, refund: 0 };
+    const text = lines({ ...cashMovements, closing: 123_400, totals, customers: [] }).join('\n');
+    expect(text).toContain('nothing changed');
+    expect(text).toContain('No payment, refund or dispute makes a difference between them.');
   });
 });

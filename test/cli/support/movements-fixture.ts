@@ -10,6 +10,8 @@ export const movements: MovementsView = {
   environment: 'live',
   currency: 'USD',
   timeZone: 'Europe/Berlin',
+  measure: 'mrr',
+  windows: null,
   openingDay: '2026-06-30',
   closingDay: '2026-07-07',
   opening: 1_234_000,

@@ -1,11 +1,13 @@
 import type { RevenueMeasurement } from '../../../app/ports-billing.ts';
 import { dayFinder } from '../../../domain/billing/alive.ts';
-import { toNumber } from '../../../domain/billing/exact.ts';
+import { type Fraction, toNumber } from '../../../domain/billing/exact.ts';
 import { amount } from '../../../domain/billing/measurement.ts';
+import type { ParamValues } from '../../../domain/catalog/types.ts';
 import { dayStart } from '../../../domain/day.ts';
+import type { Database } from '../../database.ts';
 import { type Answer, type Ask, periods, unread } from './ask.ts';
 import { type Cuts, cutsOf } from './cuts.ts';
-import { type Missing, rateOf, withoutRate } from './money.ts';
+import { isMissing, type Missing, rateOf, withoutRate } from './money.ts';
 import { cashRows, statementValues } from './rows.ts';
 import { type Entry, runningTotal, times } from './running.ts';
 
@@ -19,58 +21,69 @@ type Group = {
   flows: number;
 };
 /** What counts of the money that moved, and which of its rows are counted as the sample. */
-type Cash = { referredOnly: boolean; excludeTax: boolean; givenBackOnly: boolean };
+export type Cash = { referredOnly: boolean; excludeTax: boolean; givenBackOnly: boolean };
+/** What a window came to, exactly, and how many rows that is; or the currency without a rate. */
+export type CashTotal = { total: Fraction; flows: Fraction } | Missing;
 
-export const netRevenue = cashMetric(({ params }) => ({
-  referredOnly: false,
-  excludeTax: params.excludeTax === true,
-  givenBackOnly: false,
-}));
+export const netRevenue = cashMetric('net_revenue');
+export const refunds = cashMetric('refunds');
+export const referralRevenue = cashMetric('referral_revenue');
 
-export const refunds = cashMetric(({ params }) => ({
-  referredOnly: false,
-  excludeTax: params.excludeTax === true,
-  givenBackOnly: true,
-}));
+/** @returns null for a metric that counts no money that moved */
+export function cashOf(metric: string, { excludeTax }: ParamValues): Cash | null {
+  const all: Cash = { referredOnly: false, excludeTax: excludeTax === true, givenBackOnly: false };
+  switch (metric) {
+    case 'net_revenue':
+      return all;
+    case 'refunds':
+      return { ...all, givenBackOnly: true };
+    case 'referral_revenue':
+      return { ...all, referredOnly: true, excludeTax: true };
+    default:
+      return null;
+  }
+}
 
-export const referralRevenue = cashMetric(() => ({
-  referredOnly: true,
-  excludeTax: true,
-  givenBackOnly: false,
-}));
-
-function cashMetric(read: (ask: Ask) => Cash): Answer {
-  return async ({ pool }, ask) => {
-    const windows = periods(ask);
-    const rate = rateOf(ask.scope);
-    const timeZone = windows[0]?.timeZone;
-    if (rate === null || timeZone === undefined) return windows.map(() => unread);
-    const cash = read(ask);
-    const cuts = cutsOf(windows, ask.scope.money?.fx);
-    const { text, values } = cashStatement(ask, cuts, timeZone, cash);
-    const groups = await pool.query<Group>(text, values);
-    const dayOf = dayFinder(timeZone);
-    const amounts: Entry[] = [];
-    const flows: Entry[] = [];
-    const unrated: Missing[] = [];
-    for (const group of groups.rows) {
-      const { slice: at, currency } = group;
-      const day = dayOf(group.first_at);
-      flows.push({ at, numerator: BigInt(group.flows), denominator: 1n });
-      const factor = rate(currency, day);
-      if (factor === null) unrated.push({ currency, day });
-      else for (const entry of amountsOf(group, cash)) amounts.push(times(entry, factor));
-    }
-    unrated.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.currency < b.currency ? -1 : 1));
-    const total = runningTotal(cuts, amounts);
-    const count = runningTotal(cuts, flows);
-    return windows.map((days): RevenueMeasurement => {
-      const missing = unrated.find(({ day }) => day >= days.startDay && day < days.endDay);
-      return missing === undefined
-        ? amount(total.within(days), toNumber(count.within(days)))
-        : withoutRate(missing);
-    });
+function cashMetric(metric: string): Answer {
+  return async (database, ask) => {
+    const cash = cashOf(metric, ask.params);
+    const totals = cash === null ? null : await cashTotals(database, ask, cash);
+    if (totals === null) return ask.windows.map(() => unread);
+    return totals.map(
+      (found): RevenueMeasurement =>
+        isMissing(found) ? withoutRate(found) : amount(found.total, toNumber(found.flows)),
+    );
   };
+}
+
+/** @returns null where there is no money to count in */
+export async function cashTotals({ pool }: Database, ask: Ask, cash: Cash): Promise<CashTotal[] | null> {
+  const windows = periods(ask);
+  const rate = rateOf(ask.scope);
+  const timeZone = windows[0]?.timeZone;
+  if (rate === null || timeZone === undefined) return null;
+  const cuts = cutsOf(windows, ask.scope.money?.fx);
+  const { text, values } = cashStatement(ask, cuts, timeZone, cash);
+  const groups = await pool.query<Group>(text, values);
+  const dayOf = dayFinder(timeZone);
+  const amounts: Entry[] = [];
+  const flows: Entry[] = [];
+  const unrated: Missing[] = [];
+  for (const group of groups.rows) {
+    const { slice: at, currency } = group;
+    const day = dayOf(group.first_at);
+    flows.push({ at, numerator: BigInt(group.flows), denominator: 1n });
+    const factor = rate(currency, day);
+    if (factor === null) unrated.push({ currency, day });
+    else for (const entry of amountsOf(group, cash)) amounts.push(times(entry, factor));
+  }
+  unrated.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.currency < b.currency ? -1 : 1));
+  const total = runningTotal(cuts, amounts);
+  const count = runningTotal(cuts, flows);
+  return windows.map((days): CashTotal => {
+    const missing = unrated.find(({ day }) => day >= days.startDay && day < days.endDay);
+    return missing ?? { total: total.within(days), flows: count.within(days) };
+  });
 }
 
 /** Refunds are negative rows, and told as what was given back. */

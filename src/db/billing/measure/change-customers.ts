@@ -76,7 +76,7 @@ function movementOf(row: Row, ledger: Ledger, rate: Rate): Movement {
   };
 }
 
-async function namesOf(
+export async function namesOf(
   pool: Database['pool'],
   connectionId: string,
   customerIds: readonly string[],

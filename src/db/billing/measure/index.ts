@@ -2,6 +2,7 @@ import type { RevenueReader } from '../../../app/ports-billing.ts';
 import type { Database } from '../../database.ts';
 import type { Answer } from './ask.ts';
 import { netRevenue, referralRevenue, refunds } from './cash.ts';
+import { readCashChange } from './cash-change.ts';
 import { readChange } from './change.ts';
 import { logoChurnRate, newPayingCustomers } from './customers.ts';
 import { movementTotal, mrrChurnRate, mrrMovements } from './flows.ts';
@@ -43,5 +44,6 @@ export function createRevenueReader(database: Database): RevenueReader {
       return windows.length === 0 ? [] : answer(database, { params, windows, scope });
     },
     change: (days, scope, limit) => readChange(database, days, scope, limit),
+    cashChange: (asked, scope, limit) => readCashChange(database, asked, scope, limit),
   };
 }
