@@ -196,6 +196,7 @@ const words = {
   'evidence.sync_run': 'Sync run',
   'evidence.request': 'Request',
   'evidence.requests': '{count, plural, one {# request} other {# requests}}',
+  'evidence.more_requests': '{count, plural, one {# more request} other {# more requests}}',
   'evidence.response_digest': 'Response digest',
   'evidence.response_bytes': '{count, plural, one {# byte} other {# bytes}}',
   'evidence.request_id': 'Request id',

@@ -192,6 +192,7 @@ export const zhCn: Record<MessageKey, string> = {
   'evidence.sync_run': '同步',
   'evidence.request': '请求',
   'evidence.requests': '{count, plural, other {# 个请求}}',
+  'evidence.more_requests': '{count, plural, other {另有 # 个请求}}',
   'evidence.response_digest': '响应摘要',
   'evidence.response_bytes': '{count, plural, other {# 字节}}',
   'evidence.request_id': '请求编号',

@@ -102,7 +102,14 @@ function windowOn(
   return window.asOfAt > dayEnd(throughDay, definition.timeZone) ? null : window;
 }
 
-export function pointOf({ storedPer }: CatalogMetric['unit'], day: string, measured: Measurement): Point {
+/** Sums and heads are counted, not sampled: how many took part says nothing about how sure they are. */
+const COUNTED: readonly string[] = ['money', 'count'];
+
+export function pointOf(
+  { storedAs, storedPer }: CatalogMetric['unit'],
+  day: string,
+  measured: Measurement,
+): Point {
   const stored = (value: number | undefined) => (value === undefined ? null : String(value * storedPer));
   const { interval, sampleSize } = measured;
   const sample = {
@@ -118,7 +125,7 @@ export function pointOf({ storedPer }: CatalogMetric['unit'], day: string, measu
     numerator: stored(measured.numerator),
     denominator: measured.denominator === undefined ? null : String(measured.denominator),
     counts: measured.parts ?? null,
-    flags: sampleSize === undefined ? null : { sample },
+    flags: sampleSize === undefined || COUNTED.includes(storedAs) ? null : { sample },
     reason: measured.value === null ? measured.reason : null,
   };
 }

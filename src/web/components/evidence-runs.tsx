@@ -56,13 +56,30 @@ function RunEvidence({ evidence }: { evidence: Evidence }) {
         </Fact>
         <Fact word={t('evidence.connector_version')}>{evidence.connectorVersion}</Fact>
       </Facts>
-      <ul className="mt-3 space-y-2">
-        {evidence.exchanges.map((exchange, index) => (
-          // Exchanges carry no id of their own; their order is the order of the requests.
-          <ExchangeView key={index} exchange={exchange} />
-        ))}
-      </ul>
+      <Exchanges exchanges={evidence.exchanges.slice(0, SHOWN)} />
+      {evidence.exchanges.length <= SHOWN ? null : (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-muted">
+            {t('evidence.more_requests', { count: evidence.exchanges.length - SHOWN })}
+          </summary>
+          <Exchanges exchanges={evidence.exchanges.slice(SHOWN)} />
+        </details>
+      )}
     </div>
+  );
+}
+
+/** A ledger is mirrored with dozens of requests, which all look the same. */
+const SHOWN = 5;
+
+function Exchanges({ exchanges }: { exchanges: readonly Exchange[] }) {
+  return (
+    <ul className="mt-3 space-y-2">
+      {exchanges.map((exchange, index) => (
+        // Exchanges carry no id of their own; their order is the order of the requests.
+        <ExchangeView key={index} exchange={exchange} />
+      ))}
+    </ul>
   );
 }
 

@@ -66,8 +66,8 @@ export function KeyResultPage() {
           {detail.goal.kind === 'milestone' && detail.source === null ? null : <ChartPanel detail={detail} />}
           <KeyResultExtras detail={detail} />
           <DefinitionCard detail={detail} />
-          <WhyThisNumber detail={detail} />
           <WhatMovedIt detail={detail} />
+          <WhyThisNumber detail={detail} />
         </>
       )}
     </div>
