@@ -47,6 +47,7 @@ function openRun(context: ConnectorContext<StripeConfig>, from: MirrorStart): Ru
     until: Math.floor(context.now.getTime() / 1_000) + 1,
     gaps: new Map(),
     refusals: [],
+    walked: new Set(),
     fetched: new Set(),
     states: new Map(),
     discounts: new Map(),

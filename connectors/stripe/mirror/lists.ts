@@ -46,7 +46,10 @@ export async function* walkLists(run: Run): AsyncGenerator<MirrorBatch> {
 function beginPass(run: Run, source: Source): boolean {
   const place = placeOf(run.state, source.kind);
   if (place.pass !== null) return true;
-  if (place.listed !== null && place.listed >= run.until) return false;
+  const upToNow = place.listed !== null && place.listed >= run.until;
+  // A read in the same second as the one before has to look again, too.
+  if (upToNow && (!place.isEmpty || run.walked.has(source.kind))) return false;
+  run.walked.add(source.kind);
   if (place.listed === null || place.isEmpty || isTooOld(run, source, place)) {
     place.pass = newPass(null, run.until);
     return true;

@@ -24,6 +24,8 @@ export type Run = {
   gaps: Map<LedgerKind, MirrorGap>;
   /** The errors behind the gaps, in the order of asking. */
   refusals: ConnectorError[];
+  /** The lists that this read began a way through. */
+  walked: Set<LedgerKind>;
   /** `kind:id` of what this read has fetched as it is now, so that nothing is fetched twice. */
   fetched: Set<string>;
   /** Some of what was fetched last, for events that only the object as it is now explains. */

@@ -2,7 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fact, type Sandbox, startSandbox } from '../../../../sandbox/index.ts';
+import {
+  breakProvider,
+  type Fact,
+  heal,
+  readState,
+  type Sandbox,
+  type SandboxState,
+  startSandbox,
+  writeState,
+} from '../../../../sandbox/index.ts';
 import { emptyLedger, idsOf, type Ledger, type Place, readOn } from './support.ts';
 
 const now = new Date('2026-04-15T15:30:00Z');
@@ -105,5 +114,20 @@ describe('the mirror of the fake company', () => {
     // Nine lists, the events, and whatever changed within the five minutes that are read again.
     expect(ledger.requests.filter((path) => path.includes('limit=100')).length).toBe(10);
     expect(ledger.requests.length).toBeLessThan(25);
+  });
+
+  it('looks again for what an empty answer hid, though the next read begins in the same second', async () => {
+    const statePath = join(folder, 'state.json');
+    const change = (by: (state: SandboxState) => SandboxState): void => {
+      const state = readState(statePath);
+      if (state === null) throw new Error('the sandbox has kept no state');
+      writeState(statePath, by(state));
+    };
+    change((state) => breakProvider(state, 'stripe', 'empty_list'));
+    const ledger = emptyLedger();
+    await readOn(ledger, place).finally(() => change((state) => heal(state, 'stripe')));
+    expect(ledger.records.size).toBe(0);
+    await readOn(ledger, place);
+    expect([...ledger.records.keys()].toSorted()).toEqual([...whole.records.keys()].toSorted());
   });
 });
