@@ -3,13 +3,13 @@ import { invalid } from './errors.ts';
 import type { DateRange } from './request.ts';
 
 /** Where an instant lies on the property's wall clock. */
-export type LocalHour = { day: string; date: string; hour: string }; // 2026-03-02, 20260302, 07
+export type LocalHour = { day: string; date: string; hour: string; minute: string }; // 2026-03-02, 20260302, 07, 59
 export type LocalClock = (at: EpochSeconds) => LocalHour;
 
 /** Inclusive at both ends, as Google's are. */
 export type DayRange = { name: string; startDay: string; endDay: string };
 
-const QUARTER_SECONDS = 900; // every zone's offset is a multiple of it
+const QUARTER_SECONDS = 900; // every zone's offset is a multiple of it today
 
 /** Cuts instants into local days and hours. Formatting is slow, so each quarter of an hour is formatted once. */
 export function localClock(timeZone: string): LocalClock {
@@ -19,19 +19,27 @@ export function localClock(timeZone: string): LocalClock {
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   });
-  const known = new Map<number, LocalHour>();
+  const known = new Map<number, LocalHour[]>(); // each with its fifteen minutes
   return (at) => {
     const quarter = Math.floor(at / QUARTER_SECONDS);
-    const found = known.get(quarter);
-    if (found !== undefined) return found;
-    const text = format.format(at * 1_000); // such as "2026-03-02, 07"
-    const day = text.slice(0, 10);
-    const local = { day, date: day.replaceAll('-', ''), hour: text.slice(-2) };
-    known.set(quarter, local);
-    return local;
+    const found = known.get(quarter) ?? minutesOf(format.format(quarter * QUARTER_SECONDS * 1_000));
+    known.set(quarter, found);
+    return found[Math.floor(at / 60) % 15] as LocalHour; // an index below 15 is always there
   };
+}
+
+/** @param text when the quarter of an hour begins, such as "2026-03-02, 07:15" */
+function minutesOf(text: string): LocalHour[] {
+  const day = text.slice(0, 10);
+  const common = { day, date: day.replaceAll('-', ''), hour: text.slice(-5, -3) };
+  const first = Number(text.slice(-2));
+  return Array.from({ length: 15 }, (_, index) => ({
+    ...common,
+    minute: String(first + index).padStart(2, '0'),
+  }));
 }
 
 export function addDays(day: string, count: number): string {
@@ -70,7 +78,8 @@ function nameOf({ name }: DateRange, index: number): string {
   throw invalid(`The dateRange name ${name} begins with a reserved prefix.`);
 }
 
-function dayOf(text: string, field: string, today: string): string {
+/** @throws Refusal (400) for what is no date */
+export function dayOf(text: string, field: string, today: string): string {
   if (text === 'today') return today;
   if (text === 'yesterday') return addDays(today, -1);
   const ago = /^(\d{1,5})daysAgo$/.exec(text);

@@ -39,10 +39,10 @@ function emptied(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const kept = Object.entries(body).filter(([field]) => !EMPTIED.includes(field));
   return Object.fromEntries(
-    kept.map(([field, value]) => [
-      field,
-      field === 'reports' && Array.isArray(value) ? value.map(emptied) : value,
-    ]),
+    kept.map(([field, value]) => {
+      if (field === 'reports' && Array.isArray(value)) return [field, value.map(emptied)];
+      return [field, field.startsWith('funnel') ? emptied(value) : value];
+    }),
   );
 }
 

@@ -2,6 +2,9 @@ import { invalid } from './errors.ts';
 import { NOT_SET } from './hits.ts';
 import type { Filter, FilterExpression } from './request.ts';
 
+/** The members of a filter that hold its condition. */
+export type Condition = Partial<Filter>;
+
 /** Whether something passes, given what it shows in a field. */
 export type Test = (valueOf: (field: string) => string) => boolean;
 
@@ -41,7 +44,8 @@ export function fieldsOf(expression: FilterExpression | undefined): string[] {
   ];
 }
 
-function valueTest(filter: Filter): (value: string) => boolean {
+/** Whether a value meets the one condition of a filter. @throws Refusal (400) where there is none */
+export function valueTest(filter: Condition): (value: string) => boolean {
   const { stringFilter, inListFilter, numericFilter, betweenFilter, emptyFilter } = filter;
   if (stringFilter !== undefined) return stringTest(stringFilter);
   if (inListFilter !== undefined) {
@@ -49,13 +53,16 @@ function valueTest(filter: Filter): (value: string) => boolean {
     const wanted = new Set(values.map((value) => folded(value, caseSensitive)));
     return (value) => wanted.has(folded(value, caseSensitive));
   }
-  if (numericFilter !== undefined) return numericTest(numericFilter);
+  if (numericFilter !== undefined) {
+    const test = numericTest(numericFilter);
+    return (value) => isNumber(value) && test(Number(value));
+  }
   if (betweenFilter !== undefined) {
     const { fromValue, toValue } = betweenFilter;
-    return (value) => Number(value) >= fromValue && Number(value) <= toValue;
+    return (value) => isNumber(value) && Number(value) >= fromValue && Number(value) <= toValue;
   }
   if (emptyFilter !== undefined) return (value) => value === '' || value === NOT_SET;
-  throw invalid(`The filter of ${filter.fieldName} has no condition.`);
+  throw invalid(`The filter of ${filter.fieldName ?? 'a parameter'} has no condition.`);
 }
 
 function stringTest(asked: NonNullable<Filter['stringFilter']>): (value: string) => boolean {
@@ -86,23 +93,25 @@ function regexpTest(source: string, caseSensitive: boolean): (value: string) => 
   }
 }
 
+function isNumber(value: string): boolean {
+  return value !== '' && !Number.isNaN(Number(value));
+}
+
 function numericTest({ operation, value: wanted }: NonNullable<Filter['numericFilter']>) {
-  return (value: string): boolean => {
-    switch (operation) {
-      case 'EQUAL':
-        return Number(value) === wanted;
-      case 'LESS_THAN':
-        return Number(value) < wanted;
-      case 'LESS_THAN_OR_EQUAL':
-        return Number(value) <= wanted;
-      case 'GREATER_THAN':
-        return Number(value) > wanted;
-      case 'GREATER_THAN_OR_EQUAL':
-        return Number(value) >= wanted;
-      default:
-        throw invalid('A numeric filter needs an operation.');
-    }
-  };
+  switch (operation) {
+    case 'EQUAL':
+      return (value: number) => value === wanted;
+    case 'LESS_THAN':
+      return (value: number) => value < wanted;
+    case 'LESS_THAN_OR_EQUAL':
+      return (value: number) => value <= wanted;
+    case 'GREATER_THAN':
+      return (value: number) => value > wanted;
+    case 'GREATER_THAN_OR_EQUAL':
+      return (value: number) => value >= wanted;
+    default:
+      throw invalid('A numeric filter needs an operation.');
+  }
 }
 
 function folded(value: string, caseSensitive: boolean): string {

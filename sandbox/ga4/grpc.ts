@@ -13,10 +13,19 @@ import { twisted } from './faults.ts';
 import type { Call, Outcome, Service } from './service.ts';
 import { statusDetails } from './status-details.ts';
 
-const SERVICE = 'google.analytics.data.v1beta.BetaAnalyticsData';
+const PACKAGE = 'google.analytics.data';
 
-/** The served methods, as the service definition spells them. What is not here the library refuses with 12. */
-const METHODS = ['runReport', 'batchRunReports', 'getMetadata', 'checkCompatibility'] as const;
+/** The served methods, as the service definitions spell them. What is not here the library refuses with 12. */
+const SERVICES = {
+  'v1beta.BetaAnalyticsData': [
+    'runReport',
+    'batchRunReports',
+    'runRealtimeReport',
+    'getMetadata',
+    'checkCompatibility',
+  ],
+  'v1alpha.AlphaAnalyticsData': ['runFunnelReport', 'getPropertyQuotasSnapshot'],
+} as const;
 
 type Unary = ServerUnaryCall<Record<string, unknown>, unknown>;
 type Grpc = typeof import('@grpc/grpc-js');
@@ -27,24 +36,36 @@ export type GrpcServer = { port: number; close(): void };
 export async function startGrpc(serve: Service): Promise<GrpcServer> {
   const grpc = await import('@grpc/grpc-js');
   const server = new grpc.Server();
-  server.addService(await serviceDefinition(), implementation(grpc, serve));
+  const definitions = await serviceDefinitions();
+  for (const [name, methods] of Object.entries(SERVICES)) {
+    const version = name.startsWith('v1alpha') ? 'v1alpha' : 'v1beta';
+    const definition = definitions[`${PACKAGE}.${name}`] as ServiceDefinition;
+    server.addService(definition, implementation(grpc, serve, version, methods));
+  }
   const port = await bind(grpc, server);
   return { port, close: () => server.forceShutdown() };
 }
 
-async function serviceDefinition(): Promise<ServiceDefinition> {
+async function serviceDefinitions() {
   const { fromJSON } = await import('@grpc/proto-loader');
   const require = createRequire(import.meta.url);
   const protos = require('@google-analytics/data/build/protos/protos.json') as Parameters<typeof fromJSON>[0];
   // What is not given stays away, as in JSON, so that one reader takes both.
-  const definition = fromJSON(protos, { longs: String, enums: String, defaults: false });
-  return definition[SERVICE] as ServiceDefinition;
+  return fromJSON(protos, { longs: String, enums: String, defaults: false });
 }
 
-function implementation(grpc: Grpc, serve: Service): UntypedServiceImplementation {
-  const handlers = METHODS.map((method) => [
+type Target = { version: 'v1beta' | 'v1alpha'; method: string };
+
+function implementation(
+  grpc: Grpc,
+  serve: Service,
+  version: Target['version'],
+  methods: readonly string[],
+): UntypedServiceImplementation {
+  const handlers = methods.map((method) => [
     method,
-    (call: Unary, callback: sendUnaryData<unknown>) => void handle(grpc, serve, method, call, callback),
+    (call: Unary, callback: sendUnaryData<unknown>) =>
+      void handle(grpc, serve, { version, method }, call, callback),
   ]);
   return Object.fromEntries(handlers) as UntypedServiceImplementation;
 }
@@ -52,7 +73,7 @@ function implementation(grpc: Grpc, serve: Service): UntypedServiceImplementatio
 async function handle(
   grpc: Grpc,
   serve: Service,
-  method: (typeof METHODS)[number],
+  target: Target,
   call: Unary,
   callback: sendUnaryData<unknown>,
 ): Promise<void> {
@@ -64,29 +85,33 @@ async function handle(
   };
   try {
     const [authorization] = call.metadata.get('authorization').map(String);
-    const outcome = await serve({ ...targetOf(method, call.request), authorization, onEnd });
+    const outcome = await serve({ ...targetOf(target, call.request), authorization, onEnd });
     answerGrpc(grpc, outcome, call, (...given) => {
       leave();
       callback(...given);
     });
   } catch (error) {
-    console.error(`sandbox: GA4 ${method} over gRPC failed`, error);
+    console.error(`sandbox: GA4 ${target.method} over gRPC failed`, error);
     leave();
     callback({ code: grpc.status.INTERNAL, details: 'The sandbox has a bug; its own log tells more.' });
   }
 }
 
+/** Methods that name a resource below the property, which REST reaches by its address. */
+const RESOURCES = ['getMetadata', 'getPropertyQuotasSnapshot'];
+
 /** gRPC carries the property in the message, REST in the path. */
 function targetOf(
-  method: (typeof METHODS)[number],
+  { version, method }: Target,
   request: Record<string, unknown>,
 ): Pick<Call, 'method' | 'propertyId' | 'body' | 'path'> {
-  const isMetadata = method === 'getMetadata';
-  const given = isMetadata ? request.name : request.property;
+  const isResource = RESOURCES.includes(method);
+  const given = isResource ? request.name : request.property;
   const name = typeof given === 'string' ? given : '';
   const propertyId = /^properties\/([^/]+)/.exec(name)?.[1] ?? '';
-  const path = isMetadata ? `/v1beta/${name}` : `/v1beta/${name}:${method}`;
-  return { method, propertyId, body: request, path };
+  const path = isResource ? `/${version}/${name}` : `/${version}/${name}:${method}`;
+  const spelled = version === 'v1alpha' ? `v1alpha ${method}` : method;
+  return { method: spelled, propertyId, body: request, path };
 }
 
 function answerGrpc(grpc: Grpc, outcome: Outcome, call: Unary, callback: sendUnaryData<unknown>): void {

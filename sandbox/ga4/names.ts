@@ -1,4 +1,6 @@
 import { DIMENSIONS, type DimensionInfo, METRICS, type MetricInfo } from './catalog.ts';
+import { isOfEvents, OF_COHORTS, OF_ITEMS } from './catalog-dimensions.ts';
+import { COHORT_METRICS, COST_METRICS, ITEM_METRICS } from './catalog-metrics.ts';
 import { invalid } from './errors.ts';
 
 const SCHEMA_URL = 'https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema';
@@ -51,14 +53,24 @@ function editDistance(one: string, other: string): number {
   return row.at(-1) ?? 0;
 }
 
-const ROLLING = /^active\d+DayUsers$/;
+const ROLLING = /^(?:active\d+DayUsers|[dw]auPer[MW]au)$/;
 /** A trailing window ends on a day, so it has no value for an hour, a month or one event's name. */
-const NOT_WITH_ROLLING = ['dateHour', 'yearMonth', 'eventName'];
+const NOT_WITH_ROLLING: readonly string[] = OF_COHORTS.concat(
+  ['dateHour', 'dateHourMinute', 'hour', 'minute', 'nthHour'],
+  ['year', 'month', 'week', 'yearMonth', 'yearWeek', 'isoWeek', 'isoYear', 'isoYearIsoWeek'],
+  ['nthWeek', 'nthMonth', 'day', 'dayOfWeek', 'dayOfWeekName'],
+);
 
 /** The first of the names that has to go so that the others fit together; null when they all do. */
 export function misfit(dimensions: readonly string[], metrics: readonly string[]): string | null {
-  if (!metrics.some((name) => ROLLING.test(name))) return null;
-  return dimensions.find((name) => NOT_WITH_ROLLING.includes(name)) ?? null;
+  const clashes = (name: string) =>
+    (metrics.some((metric) => ROLLING.test(metric)) &&
+      (NOT_WITH_ROLLING.includes(name) || isOfEvents(name))) ||
+    // What was sold is told of sales alone, and what ads cost is no event's.
+    (OF_ITEMS.includes(name) && metrics.some((metric) => !ITEM_METRICS.includes(metric))) ||
+    (isOfEvents(name) && metrics.some((metric) => COST_METRICS.includes(metric))) ||
+    (metrics.some((metric) => COHORT_METRICS.includes(metric)) && isOfEvents(name));
+  return dimensions.find(clashes) ?? null;
 }
 
 /** @throws Refusal (400) naming what to remove */

@@ -1,19 +1,26 @@
-import type { MetricInfo } from './catalog.ts';
+import { RATED } from '../stripe/rates.ts';
+import { type Column, type Figure, fieldsAsked, sourcesOf } from './asked-fields.ts';
+import { isOfEvents } from './catalog-dimensions.ts';
+import { type Cohort, cohortsOf } from './cohort.ts';
 import { type DayRange, rangesOf } from './days.ts';
 import { invalid, notServed } from './errors.ts';
 import { fieldsOf, type Test, testOf } from './filter.ts';
-import { dimensionNamed, metricNamed, refuseMisfit } from './names.ts';
+import { dimensionNamed } from './names.ts';
 import type { OrderBy, ReportRequest } from './request.ts';
 
 /** A report request that is known to make sense. */
 export type Plan = {
-  dimensions: readonly string[]; // without `dateRange`, which several ranges append
-  metrics: readonly MetricInfo[];
-  ranges: readonly DayRange[];
+  columns: readonly Column[]; // without `dateRange`, which several ranges append
+  dimensions: readonly string[]; // their names
+  figures: readonly Figure[]; // invisible ones too
+  sources: readonly string[]; // the metrics that these are worked out of
+  ranges: readonly DayRange[]; // of cohorts the days over which each is followed
+  cohorts: readonly Cohort[] | null;
   passes: Test;
   metricPasses: Test;
   filterCount: number;
-  byEventName: boolean; // whether events are told apart by name
+  touched: readonly string[]; // every dimension that is shown or filtered by
+  ofEvents: readonly string[]; // those of them that tell the events of one session apart
   orderBys: readonly OrderBy[];
   offset: number;
   limit: number;
@@ -22,34 +29,41 @@ export type Plan = {
   currencyCode: string;
 };
 
-const MAX_DIMENSIONS = 9;
-const MAX_METRICS = 10;
 const DEFAULT_LIMIT = 10_000;
 const MAX_LIMIT = 250_000;
-const PROPERTY_CURRENCY = 'USD';
 
 const everything: Test = () => true;
 
 /** @throws Refusal (400) in Google's words, or (501) for what the sandbox does not serve */
-export function planOf(request: ReportRequest, today: string): Plan {
+export function planOf(request: ReportRequest, today: string, propertyCurrency: string): Plan {
   refuseUnserved(request);
-  const { dimensions, metrics } = fieldsAsked(request);
-  const { dimensionFilter, metricFilter, currencyCode = PROPERTY_CURRENCY, offset } = request;
-  const metricNames = metrics.map(({ apiName }) => apiName);
+  const { columns, figures } = fieldsAsked(request);
+  const { dimensionFilter, metricFilter, currencyCode = propertyCurrency, offset } = request;
+  const dimensions = columns.map(({ name }) => name);
+  const metricNames = figures.map(({ name }) => name);
   const filtered = fieldsOf(dimensionFilter);
-  const ranges = rangesOf(request.dateRanges, today);
-  const columns = ranges.length > 1 ? [...dimensions, 'dateRange'] : dimensions;
-  for (const orderBy of request.orderBys) refuseOrder(orderBy, columns, metricNames);
-  if (!/^[A-Z]{3}$/.test(currencyCode)) throw invalid(`Invalid currencyCode: ${currencyCode}.`);
+  const touched = [...sourcesOf(columns), ...filtered];
+  const cohorts = cohortsOf(request, touched, sourcesOf(figures), today);
+  const ranges = cohorts?.map(({ followed }) => followed) ?? rangesOf(request.dateRanges, today);
+  const isSplit = cohorts === null && ranges.length > 1;
+  const shown = isSplit ? [...dimensions, 'dateRange'] : dimensions;
+  for (const orderBy of request.orderBys) refuseOrder(orderBy, shown, metricNames);
+  if (!RATED.includes(currencyCode.toLowerCase()) || currencyCode !== currencyCode.toUpperCase()) {
+    throw invalid(`Invalid currencyCode: ${currencyCode}.`);
+  }
   if (offset < 0) throw invalid(`The offset must not be negative: ${offset}.`);
   return {
+    columns,
     dimensions,
-    metrics,
+    figures,
+    sources: sourcesOf(figures),
     ranges,
+    cohorts,
     passes: dimensionFilter === undefined ? everything : testOf(dimensionFilter, dimensionNamed),
     metricPasses: metricFilter === undefined ? everything : testOf(metricFilter, within(metricNames)),
     filterCount: filtered.length + fieldsOf(metricFilter).length,
-    byEventName: [...dimensions, ...filtered].includes('eventName'),
+    touched,
+    ofEvents: [...new Set(touched)].filter(isOfEvents),
     orderBys: request.orderBys,
     offset,
     limit: limitOf(request.limit),
@@ -59,43 +73,16 @@ export function planOf(request: ReportRequest, today: string): Plan {
   };
 }
 
-/** What a report and a check of compatibility ask for in the same way. @throws Refusal (400) */
-export function fieldsAsked(
-  request: Pick<ReportRequest, 'dimensions' | 'metrics' | 'dimensionFilter' | 'metricFilter'>,
-): { dimensions: string[]; metrics: MetricInfo[] } {
-  if (request.dimensions.some((asked) => asked.dimensionExpression !== undefined)) {
-    throw notServed('A dimension expression');
-  }
-  if (request.metrics.some(({ expression, invisible }) => expression !== undefined || invisible === true)) {
-    throw notServed('A metric expression or an invisible metric');
-  }
-  refuseMany('dimensions', request.dimensions, MAX_DIMENSIONS);
-  refuseMany('metrics', request.metrics, MAX_METRICS);
-  const dimensions = request.dimensions.map(({ name }) => dimensionNamed(name).apiName);
-  const metrics = request.metrics.map(({ name }) => metricNamed(name));
-  const metricNames = metrics.map(({ apiName }) => apiName);
-  const filtered = fieldsOf(request.dimensionFilter);
-  for (const name of filtered) dimensionNamed(name);
-  refuseMisfit([...dimensions, ...filtered], metricNames);
-  return { dimensions, metrics };
-}
-
-function refuseUnserved({ cohortSpec, comparisons, metricAggregations, metrics }: ReportRequest): void {
-  if (cohortSpec !== undefined) throw notServed('A cohort report');
+function refuseUnserved({ comparisons, metricAggregations, metrics, cohortSpec }: ReportRequest): void {
   if (comparisons !== undefined && comparisons.length > 0) throw notServed('A comparison');
   if (metricAggregations.includes('COUNT')) throw notServed('The aggregation COUNT');
-  if (metrics.length === 0) throw invalid('At least one metric is required.');
-}
-
-function refuseMany(what: string, asked: readonly { name: string }[], limit: number): void {
-  if (asked.length > limit) {
-    throw invalid(
-      `Requests are limited to ${limit} ${what} within a nested request. This request is for ${asked.length} ${what}.`,
-    );
+  if (cohortSpec !== undefined && metricAggregations.length > 0) {
+    throw notServed('An aggregation of cohorts');
   }
-  const names = asked.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalid(`The ${what} contain ${twice} more than once.`);
+  if (metrics.length === 0) throw invalid('At least one metric is required.');
+  if (metrics.every(({ invisible }) => invisible === true)) {
+    throw invalid('At least one metric must be visible.');
+  }
 }
 
 function refuseOrder(orderBy: OrderBy, columns: readonly string[], metrics: readonly string[]): void {

@@ -1,15 +1,11 @@
 import { type EpochSeconds, HOUR_SECONDS, localDayOf } from '../model/time.ts';
 import { exhausted } from './errors.ts';
+import type { Ga4Quirks } from './quirks.ts';
+import { limitsOf } from './quota-limits.ts';
 
-/** Of a standard property; https://developers.google.com/analytics/devguides/reporting/data/v1/quotas */
-const LIMITS = {
-  day: 200_000,
-  hour: 40_000,
-  projectHour: 14_000,
-  concurrent: 10,
-  serverErrors: 10,
-  thresholded: 120,
-} as const;
+/** The three kinds of calls, each with pools of its own. */
+export const CATEGORIES = ['core', 'realtime', 'funnel'] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 /** What was used since the server was made. */
 export type Ga4Usage = {
@@ -19,8 +15,6 @@ export type Ga4Usage = {
 };
 
 export type Quota = {
-  /** Counts a call that came, whatever becomes of it. */
-  arrive(): void;
   /** Takes one of the concurrent places, and gives the way to leave it. @throws Refusal (429) when none is left */
   enter(): () => void;
   /** @throws Refusal (429) that names the first pool with nothing left in it */
@@ -29,8 +23,15 @@ export type Quota = {
   /** @throws Refusal (429) when too many of such requests were made */
   chargeThresholded(now: EpochSeconds): void;
   countServerError(now: EpochSeconds): void;
-  /** The `propertyQuota` of an answer. @param tokens what the answer cost */
-  status(now: EpochSeconds, tokens: number): Record<string, unknown>;
+  /** The `propertyQuota` of an answer. @param tokens what the answer cost; null tells what the period did */
+  status(now: EpochSeconds, tokens: number | null): Record<string, unknown>;
+};
+
+export type Quotas = {
+  /** Counts a call that came, whatever becomes of it. */
+  arrive(): void;
+  /** The pools of one kind of call, as the property's switches make them now. */
+  of(category: Category, quirks: Ga4Quirks): Quota;
   usage(): Ga4Usage;
 };
 
@@ -54,30 +55,44 @@ function hourOf(now: EpochSeconds): string {
 }
 
 /** The pools of the one property, kept for as long as the server lives. */
-export function quotaPools(): Quota {
-  const pools = new Map<PoolName, Pool>();
+export function quotaPools(): Quotas {
   const total: Ga4Usage = { requests: 0, tokens: 0, peakConcurrent: 0 };
-  let concurrent = 0;
-  const pool = (name: PoolName, now: EpochSeconds): Pool => {
-    const period = PERIODS[name](now);
-    const found = pools.get(name);
-    if (found?.period === period) return found;
-    const fresh = { period, used: 0 };
-    pools.set(name, fresh);
-    return fresh;
-  };
-  const left = (name: PoolName, now: EpochSeconds) => Math.max(0, LIMITS[name] - pool(name, now).used);
-  const standing = (name: PoolName, now: EpochSeconds, consumed: number) =>
-    quotaStatus(consumed, left(name, now));
+  const spent = new Map<Category, Spent>();
+  for (const category of CATEGORIES) spent.set(category, { pools: new Map(), concurrent: 0 });
   return {
     arrive: () => void (total.requests += 1),
+    // Every category was put in above.
+    of: (category, quirks) => quotaOf(spent.get(category) as Spent, total, quirks),
+    usage: () => ({ ...total }),
+  };
+}
+
+type Spent = { pools: Map<PoolName, Pool>; concurrent: number };
+
+function quotaOf(spent: Spent, total: Ga4Usage, quirks: Ga4Quirks): Quota {
+  const limits = limitsOf(quirks);
+  const others: Partial<Record<PoolName, number>> = quirks.usedByOthers ?? {};
+  const pool = (name: PoolName, now: EpochSeconds): Pool => {
+    const period = PERIODS[name](now);
+    const found = spent.pools.get(name);
+    if (found?.period === period) return found;
+    const fresh = { period, used: 0 };
+    spent.pools.set(name, fresh);
+    return fresh;
+  };
+  const left = (name: PoolName, now: EpochSeconds) =>
+    Math.max(0, limits[name] - pool(name, now).used - (others[name] ?? 0));
+  const used = (name: PoolName, now: EpochSeconds) => pool(name, now).used + (others[name] ?? 0);
+  const standing = (name: PoolName, now: EpochSeconds, consumed: number | null) =>
+    quotaStatus(consumed ?? used(name, now), left(name, now));
+  return {
     enter() {
-      if (concurrent >= LIMITS.concurrent) throw exhausted('concurrent');
-      concurrent += 1;
-      total.peakConcurrent = Math.max(total.peakConcurrent, concurrent);
+      if (spent.concurrent >= limits.concurrent) throw exhausted('concurrent');
+      spent.concurrent += 1;
+      total.peakConcurrent = Math.max(total.peakConcurrent, spent.concurrent);
       let isInside = true;
       return () => {
-        if (isInside) concurrent -= 1;
+        if (isInside) spent.concurrent -= 1;
         isInside = false;
       };
     },
@@ -98,12 +113,12 @@ export function quotaPools(): Quota {
     status: (now, tokens) => ({
       tokensPerDay: standing('day', now, tokens),
       tokensPerHour: standing('hour', now, tokens),
-      concurrentRequests: quotaStatus(0, LIMITS.concurrent - Math.max(0, concurrent - 1)),
-      serverErrorsPerProjectPerHour: standing('serverErrors', now, 0),
-      potentiallyThresholdedRequestsPerHour: standing('thresholded', now, 0),
+      // The call that asks is not counted against itself.
+      concurrentRequests: quotaStatus(0, limits.concurrent - Math.max(0, spent.concurrent - 1)),
+      serverErrorsPerProjectPerHour: standing('serverErrors', now, tokens === null ? null : 0),
+      potentiallyThresholdedRequestsPerHour: standing('thresholded', now, tokens === null ? null : 0),
       tokensPerProjectPerHour: standing('projectHour', now, tokens),
     }),
-    usage: () => ({ ...total }),
   };
 }
 

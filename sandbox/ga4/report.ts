@@ -1,35 +1,41 @@
-import type { EpochSeconds } from '../model/time.ts';
+import type { Figure } from './asked-fields.ts';
+import type { Cohort } from './cohort.ts';
 import { addDays, type DayRange, lengthDays } from './days.ts';
 import type { Hit } from './hits.ts';
+import { metadataOf } from './metadata.ts';
 import { ordered } from './order.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Ga4Quirks, guessed, isWithheld, rolledUp, sampledShare } from './quirks.ts';
+import type { Property } from './property.ts';
+import { guessed, isThresholded, isWithheld, mostRows, OTHER, rolledUp, sampledShare } from './quirks.ts';
 import type { ReportRequest } from './request.ts';
-import { lookBackDays, type Row, type Table, tableOf } from './table.ts';
+import { type Bent, type Row, type Source, type Table, tableOf } from './table.ts';
+import { lookBackDays } from './trails.ts';
+import { listed, wireRow } from './wire-row.ts';
 
-/** A property as one request sees it. */
-export type Property = {
-  hits: (days: { startDay: string; endDay: string }) => readonly Hit[];
-  now: EpochSeconds;
-  today: string;
-  timeZone: string;
-  quirks: Ga4Quirks;
+export type Report = { wire: Record<string, unknown>; tokens: number; isThresholded: boolean };
+
+/** The part of the report that is about one range, or one cohort. */
+export type Part = {
+  range: DayRange;
+  table: Table;
+  hitCount: number;
+  sampled: number; // the share that was read
+  hasOther: boolean;
 };
-
-export type Report = { wire: Record<string, unknown>; tokens: number };
-
-/** One range's part of the report. */
-type Part = { range: DayRange; table: Table; hitCount: number; hasOther: boolean };
 
 /** @throws Refusal for a request that Google, or the sandbox, does not take */
 export function reportOf(request: ReportRequest, property: Property): Report {
-  const plan = planOf(request, property.today);
-  const parts = plan.ranges.map((range) => partOf(plan, range, property));
-  const names = plan.metrics.map(({ apiName }) => apiName);
-  const columns = plan.ranges.length > 1 ? [...plan.dimensions, 'dateRange'] : plan.dimensions;
+  const { quirks } = property;
+  const plan = planOf(request, property.today, property.currencyCode);
+  const parts = plan.ranges.map((range, index) =>
+    partOf(plan, range, plan.cohorts?.[index] ?? null, property),
+  );
+  const isShort = isThresholded(quirks, plan.touched);
+  const names = plan.figures.map(({ name }) => name);
+  const columns = isSplit(plan) ? [...plan.dimensions, 'dateRange'] : plan.dimensions;
   const rows = parts
     .flatMap(({ table }) => table.rows)
-    .filter((row) => !isWithheld(property.quirks, row.users))
+    .filter((row) => !isShort || !isWithheld(row.users))
     .filter((row) => plan.keepEmptyRows || row.numbers.some((value) => value !== 0))
     .filter((row) => plan.metricPasses((name) => String(row.numbers[names.indexOf(name)])));
   const sorted = ordered(rows, plan.orderBys, { dimensions: columns, metrics: names }, plan.offset);
@@ -39,38 +45,92 @@ export function reportOf(request: ReportRequest, property: Property): Report {
       'dimensionHeaders',
       columns.map((name) => ({ name })),
     ),
-    metricHeaders: plan.metrics.map(({ apiName, type }) => ({ name: apiName, type })),
-    ...listed('rows', page.map(wireRow)),
+    metricHeaders: visible(plan, plan.figures).map(({ name, type }) => ({ name, type })),
+    ...listed(
+      'rows',
+      page.map((row) => wireRow(visibleRow(plan, row))),
+    ),
     ...aggregates(plan, parts, rows),
     ...(rows.length === 0 ? {} : { rowCount: rows.length }),
-    metadata: metadataOf(plan, parts, property),
+    metadata: metadataOf(plan, parts, property, isShort),
     kind: 'analyticsData#runReport',
   };
-  return { wire, tokens: tokensOf(plan, rows.length) };
+  return { wire, tokens: tokensOf(plan, rows.length), isThresholded: isShort };
 }
 
-function partOf(plan: Plan, range: DayRange, { hits: hitsIn, quirks }: Property): Part {
-  const startDay = addDays(range.startDay, -lookBackDays(plan));
-  const hits = hitsIn({ startDay, endDay: range.endDay });
-  const plain = tableOf(plan, range, hits);
-  const isByDate = plan.dimensions.includes('date');
-  const days = isByDate ? rolledUp(quirks, plain.rows.length, sizeByDay(hits, range)) : new Set<string>();
-  const table = days.size === 0 ? plain : tableOf(plan, range, hits, days);
-  const part = sampledShare(quirks, range);
+/** Several ranges are told apart in a column of their own; cohorts have one already. */
+function isSplit({ ranges, cohorts }: Plan): boolean {
+  return cohorts === null && ranges.length > 1;
+}
+
+function partOf(plan: Plan, range: DayRange, cohort: Cohort | null, property: Property): Part {
+  const { quirks } = property;
+  const source = sourceOf(plan, range, cohort, property);
+  const restricted = quirks.restrictedMetrics ?? [];
+  const bent: Bent = { restricted, relabelled: (dimensions) => dimensions };
+  const plain = tableOf(plan, source, bent);
+  const relabelled = relabelling(plan, plain.rows, source, property);
+  const table = relabelled === null ? plain : tableOf(plan, source, { restricted, relabelled });
+  const hitCount = source.hits.filter(({ when }) => when.day >= range.startDay).length;
+  const sampled = sampledShare(quirks, range, hitCount);
   const shown = (row: Row): Row => ({
     ...row,
-    numbers: plan.metrics.map(({ apiName }, index) => {
-      if (quirks.restrictedMetrics?.includes(apiName) === true) return 0;
-      return guessed(row.numbers[index] ?? 0, apiName, part, row.dimensions.join());
+    numbers: plan.figures.map(({ name, sources }, index) => {
+      if (sources.every((metric) => restricted.includes(metric))) return 0;
+      return guessed(row.numbers[index] ?? 0, name, sampled, row.dimensions.join());
     }),
-    dimensions: plan.ranges.length > 1 ? [...row.dimensions, range.name] : row.dimensions,
+    dimensions: isSplit(plan) ? [...row.dimensions, range.name] : row.dimensions,
   });
+  const isHidden = (row: Row) => quirks.otherRowHidden === true && row.dimensions.includes(OTHER);
   return {
     range,
-    table: { rows: table.rows.map(shown), total: table.total === null ? null : shown(table.total) },
-    hitCount: hits.filter(({ when }) => when.day >= range.startDay).length,
-    hasOther: days.size > 0,
+    table: {
+      rows: table.rows.filter((row) => !isHidden(row)).map(shown),
+      total: table.total === null ? null : shown(table.total),
+    },
+    hitCount,
+    sampled,
+    hasOther: relabelled !== null,
   };
+}
+
+function sourceOf(plan: Plan, range: DayRange, cohort: Cohort | null, property: Property): Source {
+  const lens = { range, cohort, firstOf: property.firstOf, originOf: property.originOf };
+  if (cohort === null) {
+    const startDay = addDays(range.startDay, -lookBackDays(plan.sources));
+    const hits = property.hits({ startDay, endDay: range.endDay });
+    return { range, hits, lens, cohort, firstHits: [] };
+  }
+  const { startDay, endDay } = cohort.firstDays;
+  const isMember = ({ deviceId }: Hit) => {
+    const day = property.firstOf(deviceId)?.day ?? '';
+    return day >= startDay && day <= endDay;
+  };
+  const hits = property.hits(range).filter(isMember);
+  const firstHits = property
+    .hits(cohort.firstDays)
+    .filter((hit) => !hit.isEvent && hit.visit?.session.newDevice === true && isMember(hit));
+  return { range, hits, lens, cohort, firstHits };
+}
+
+/** What becomes of the rows that are too many; null when none are. */
+function relabelling(
+  plan: Plan,
+  rows: readonly Row[],
+  { hits, range }: Source,
+  { quirks }: Property,
+): Bent['relabelled'] | null {
+  const limit = mostRows(quirks);
+  if (rows.length > limit) {
+    const key = (dimensions: readonly string[]) => dimensions.join('\u0000');
+    const largestFirst = rows.toSorted((one, other) => other.size - one.size);
+    const kept = new Set(largestFirst.slice(0, limit).map(({ dimensions }) => key(dimensions)));
+    return (dimensions) => (kept.has(key(dimensions)) ? dimensions : dimensions.map(() => OTHER));
+  }
+  const dateColumn = plan.dimensions.indexOf('date');
+  const days = dateColumn < 0 ? null : rolledUp(quirks, rows.length, sizeByDay(hits, range));
+  if (days === null || days.size === 0) return null;
+  return (dimensions, day) => (days.has(day) ? dimensions.with(dateColumn, OTHER) : dimensions);
 }
 
 function sizeByDay(hits: readonly Hit[], range: DayRange): Map<string, number> {
@@ -83,62 +143,28 @@ function sizeByDay(hits: readonly Hit[], range: DayRange): Map<string, number> {
 
 /** Totals are of everything in the range; the largest and the smallest are of the rows. */
 function aggregates(plan: Plan, parts: readonly Part[], rows: readonly Row[]): Record<string, unknown> {
-  const isSplit = plan.ranges.length > 1;
   const labelled = (label: string, { range }: Part) => [
     ...plan.dimensions.map(() => label),
-    ...(isSplit ? [range.name] : []),
+    ...(isSplit(plan) ? [range.name] : []),
   ];
   const extremes = (label: string, pick: (...values: number[]) => number) =>
     parts.map((part) => {
-      const own = rows.filter((row) => !isSplit || row.dimensions.at(-1) === part.range.name);
+      const own = rows.filter((row) => !isSplit(plan) || row.dimensions.at(-1) === part.range.name);
       if (own.length === 0) return {};
-      const numbers = plan.metrics.map((_, index) => pick(...own.map((row) => row.numbers[index] ?? 0)));
-      return wireRow({ dimensions: labelled(label, part), numbers });
+      const numbers = plan.figures.map((_, index) => pick(...own.map((row) => row.numbers[index] ?? 0)));
+      return wireRow(visibleRow(plan, { dimensions: labelled(label, part), numbers }));
+    });
+  const totals = () =>
+    parts.map((part) => {
+      const { total } = part.table;
+      if (total === null) return {};
+      const { numbers } = total;
+      return wireRow(visibleRow(plan, { dimensions: labelled('RESERVED_TOTAL', part), numbers }));
     });
   return {
-    ...(plan.aggregations.includes('TOTAL')
-      ? {
-          totals: parts.map((part) => {
-            const { total } = part.table;
-            if (total === null) return {};
-            return wireRow({ dimensions: labelled('RESERVED_TOTAL', part), numbers: total.numbers });
-          }),
-        }
-      : {}),
+    ...(plan.aggregations.includes('TOTAL') ? { totals: totals() } : {}),
     ...(plan.aggregations.includes('MAXIMUM') ? { maximums: extremes('RESERVED_MAX', Math.max) } : {}),
     ...(plan.aggregations.includes('MINIMUM') ? { minimums: extremes('RESERVED_MIN', Math.min) } : {}),
-  };
-}
-
-function metadataOf(plan: Plan, parts: readonly Part[], { timeZone, quirks }: Property) {
-  const restricted = plan.metrics.filter(({ apiName }) => quirks.restrictedMetrics?.includes(apiName));
-  const isSampled = plan.ranges.some((range) => sampledShare(quirks, range) < 1);
-  return {
-    currencyCode: plan.currencyCode,
-    timeZone,
-    ...(parts.some(({ hasOther }) => hasOther) ? { dataLossFromOtherRow: true } : {}),
-    ...(quirks.thresholded === true ? { subjectToThresholding: true } : {}),
-    ...(isSampled ? { samplingMetadatas: parts.map((part) => samplingOf(part, quirks)) } : {}),
-    ...(restricted.length === 0
-      ? {}
-      : {
-          schemaRestrictionResponse: {
-            activeMetricRestrictions: restricted.map(({ apiName }) => ({
-              metricName: apiName,
-              restrictedMetricTypes: ['REVENUE_DATA'],
-            })),
-          },
-        }),
-    ...(parts.every(({ hitCount }) => hitCount === 0)
-      ? { emptyReason: 'No data was collected for the requested date range.' }
-      : {}),
-  };
-}
-
-function samplingOf({ range, hitCount }: Part, quirks: Ga4Quirks) {
-  return {
-    samplesReadCount: String(Math.round(hitCount * sampledShare(quirks, range))),
-    samplingSpaceSize: String(hitCount),
   };
 }
 
@@ -149,18 +175,11 @@ function tokensOf(plan: Plan, rowCount: number): number {
   return 1 + plan.dimensions.length + plan.filterCount + size;
 }
 
-/** Every value is text, and a number is written with as many digits as it needs. */
-function wireRow({ dimensions, numbers }: Pick<Row, 'dimensions' | 'numbers'>): Record<string, unknown> {
-  return {
-    ...listed(
-      'dimensionValues',
-      dimensions.map((value) => ({ value })),
-    ),
-    metricValues: numbers.map((value) => ({ value: String(value) })),
-  };
+/** Without what the invisible metrics say, which only filters, orders and expressions get to see. */
+function visible<T>({ figures }: { figures: readonly Figure[] }, values: readonly T[]): T[] {
+  return values.filter((_, index) => figures[index]?.invisible !== true);
 }
 
-/** An empty list is left out, as proto JSON does. */
-function listed(name: string, values: readonly unknown[]): Record<string, unknown> {
-  return values.length === 0 ? {} : { [name]: values };
+function visibleRow(plan: Plan, { dimensions, numbers }: Pick<Row, 'dimensions' | 'numbers'>) {
+  return { dimensions, numbers: visible(plan, numbers) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from './errors.ts';
 
 /** An enum on the wire: the official client sends numbers over REST, people write names, gRPC decodes to names. */
-function enumOf<const Name extends string>(numbers: Readonly<Record<Name, number>>) {
+export function enumOf<const Name extends string>(numbers: Readonly<Record<Name, number>>) {
   // Object.entries forgets that the keys are names.
   const names = Object.keys(numbers) as [Name, ...Name[]];
   const byNumber = new Map(names.map((name) => [numbers[name], name]));
@@ -15,7 +15,7 @@ function enumOf<const Name extends string>(numbers: Readonly<Record<Name, number
 }
 
 /** int64 is a string in proto JSON, but a number is understood as well. */
-const int64 = z.union([z.string().regex(/^-?\d{1,18}$/), z.int()]).transform(Number);
+export const int64 = z.union([z.string().regex(/^-?\d{1,18}$/), z.int()]).transform(Number);
 
 const MATCH_TYPES = {
   MATCH_TYPE_UNSPECIFIED: 0,
@@ -47,15 +47,15 @@ const AGGREGATIONS = {
   MINIMUM: 5,
   MAXIMUM: 6,
 } as const;
+const GRANULARITIES = { GRANULARITY_UNSPECIFIED: 0, DAILY: 1, WEEKLY: 2, MONTHLY: 3 } as const;
 export const COMPATIBILITIES = { COMPATIBILITY_UNSPECIFIED: 0, COMPATIBLE: 1, INCOMPATIBLE: 2 } as const;
 
 const numericValue = z
   .strictObject({ int64Value: int64.optional(), doubleValue: z.number().optional() })
   .transform(({ int64Value, doubleValue }) => int64Value ?? doubleValue ?? 0);
 
-// What gRPC decodes leaves out every member that has its default, so each member has one here.
-const filter = z.strictObject({
-  fieldName: z.string().default(''),
+/** What a value can be held against. What gRPC decodes leaves out defaults, so each member has one. */
+export const conditions = {
   stringFilter: z
     .strictObject({
       matchType: enumOf(MATCH_TYPES).default('EXACT'),
@@ -70,6 +70,10 @@ const filter = z.strictObject({
     .strictObject({ operation: enumOf(OPERATIONS).default('OPERATION_UNSPECIFIED'), value: numericValue })
     .optional(),
   betweenFilter: z.strictObject({ fromValue: numericValue, toValue: numericValue }).optional(),
+};
+const filter = z.strictObject({
+  fieldName: z.string().default(''),
+  ...conditions,
   emptyFilter: z.strictObject({}).optional(),
 });
 
@@ -81,7 +85,7 @@ export type FilterExpression = {
   filter?: Filter | undefined;
 };
 
-const filterExpression: z.ZodType<FilterExpression> = z.lazy(() => {
+export const filterExpression: z.ZodType<FilterExpression> = z.lazy(() => {
   const group = z.strictObject({ expressions: z.array(filterExpression).default([]) });
   return z.strictObject({
     andGroup: group.optional(),
@@ -104,22 +108,53 @@ const orderBy = z.strictObject({
 });
 export type OrderBy = z.infer<typeof orderBy>;
 
-const dateRange = z.strictObject({
+export const dateRange = z.strictObject({
   startDate: z.string().default(''),
   endDate: z.string().default(''),
   name: z.string().optional(),
 });
 export type DateRange = z.infer<typeof dateRange>;
 
-const dimension = z.strictObject({
-  name: z.string().default(''),
-  dimensionExpression: z.unknown().optional(),
+const caseExpression = z.strictObject({ dimensionName: z.string().default('') });
+const dimensionExpression = z.strictObject({
+  lowerCase: caseExpression.optional(),
+  upperCase: caseExpression.optional(),
+  concatenate: z
+    .strictObject({ dimensionNames: z.array(z.string()).default([]), delimiter: z.string().default('') })
+    .optional(),
 });
+export const dimension = z.strictObject({
+  name: z.string().default(''),
+  dimensionExpression: dimensionExpression.optional(),
+});
+export type DimensionAsked = z.infer<typeof dimension>;
 const metric = z.strictObject({
   name: z.string().default(''),
   expression: z.string().optional(),
   invisible: z.boolean().optional(),
 });
+export type MetricAsked = z.infer<typeof metric>;
+
+const cohortSpec = z.strictObject({
+  cohorts: z
+    .array(
+      z.strictObject({
+        name: z.string().optional(),
+        dimension: z.string().default(''),
+        dateRange: dateRange.optional(),
+      }),
+    )
+    .default([]),
+  cohortsRange: z
+    .strictObject({
+      granularity: enumOf(GRANULARITIES).default('GRANULARITY_UNSPECIFIED'),
+      startOffset: z.int().default(0),
+      endOffset: z.int().default(0),
+    })
+    .optional(),
+  cohortReportSettings: z.strictObject({ accumulate: z.boolean().default(false) }).optional(),
+});
+export type CohortSpec = z.infer<typeof cohortSpec>;
 
 const fields = {
   property: z.string().optional(),
@@ -137,7 +172,7 @@ export const reportRequest = z.strictObject({
   metricAggregations: z.array(enumOf(AGGREGATIONS)).default([]),
   orderBys: z.array(orderBy).default([]),
   currencyCode: z.string().optional(),
-  cohortSpec: z.unknown().optional(),
+  cohortSpec: cohortSpec.optional(),
   comparisons: z.array(z.unknown()).optional(),
   keepEmptyRows: z.boolean().default(false),
   returnPropertyQuota: z.boolean().default(false),

@@ -61,7 +61,10 @@ function targetOf(httpMethod: string, path: string): Pick<Call, 'method' | 'prop
   if (version === 'beta' && resource === 'metadata' && httpMethod === 'GET') {
     return { method: 'getMetadata', propertyId };
   }
-  // The service says that these are not served; what Google does not know either is not found.
+  if (version === 'alpha' && resource === 'propertyQuotasSnapshot' && httpMethod === 'GET') {
+    return { method: 'v1alpha getPropertyQuotasSnapshot', propertyId };
+  }
+  // The service says which of these are not served; what Google does not know either is not found.
   if (version === 'alpha') return { method: `v1alpha ${action ?? resource}`, propertyId };
   if (resource === 'audienceExports') return { method: resource, propertyId };
   throw new Refusal('NOT_FOUND', `The requested URL ${path} was not found on this server.`);
@@ -90,12 +93,32 @@ const ENUM_NUMBERS: Readonly<Record<string, number>> = {
   TYPE_INTEGER: 1,
   TYPE_FLOAT: 2,
   TYPE_SECONDS: 4,
+  TYPE_STANDARD: 8,
+  TYPE_CURRENCY: 9,
+  COST_DATA: 1,
   REVENUE_DATA: 2,
   NO_REVENUE_METRICS: 1,
+  NO_COST_METRICS: 2,
   COMPATIBLE: 1,
   INCOMPATIBLE: 2,
+  DATA_TRUNCATION_TYPE_RULES_BASED_MODELS: 1,
+  DATA_TRUNCATION_TYPE_DATA_DRIVEN_ATTRIBUTION: 2,
+  DATA_TRUNCATION_TYPE_DV360: 3,
+  DATA_TRUNCATION_TYPE_CM360: 4,
+  DATA_TRUNCATION_TYPE_ITEM_SCOPED_ECOMMERCE_METRICS: 5,
+  DATA_TRUNCATION_TYPE_EVENT_SCOPED_ECOMMERCE_METRICS: 6,
+  DATA_TRUNCATION_TYPE_DATE_RANGE: 7,
+  DATA_TRUNCATION_TYPE_PROPERTY: 8,
+  DATA_TRUNCATION_TYPE_CONVERSIONS: 9,
+  DATA_TRUNCATION_TYPE_GOOGLE_ADS: 10,
 };
-const ENUM_FIELDS = ['type', 'restrictedMetricTypes', 'blockedReasons', 'compatibility'];
+const ENUM_FIELDS = [
+  'type',
+  'restrictedMetricTypes',
+  'blockedReasons',
+  'compatibility',
+  'dataTruncationType',
+];
 
 /** Numbers for `$alt=json;enum-encoding=int`, as the official client always asks; else names. */
 function enumsAsAsked(body: unknown, url: URL): unknown {

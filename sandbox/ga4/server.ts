@@ -14,7 +14,7 @@ export type Ga4Server = {
   close(): Promise<void>;
 };
 
-/** The GA4 Data API, v1beta. @param look what the server stands on, asked anew for each request */
+/** The GA4 Data API, v1beta and parts of v1alpha. @param look what the server stands on, asked anew for each request */
 export function ga4Server(look: () => Ga4Now): Ga4Server {
   const quota = quotaPools();
   const serve = ga4Service(look, quota);

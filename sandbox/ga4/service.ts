@@ -4,13 +4,15 @@ import { faultFor } from '../spoil.ts';
 import type { Fault, SandboxState } from '../state.ts';
 import type { World } from '../world.ts';
 import { authenticate } from './auth.ts';
-import { type LocalClock, localClock } from './days.ts';
 import { invalid, noAccess, notServed, Refusal } from './errors.ts';
 import { refuseByFault } from './faults.ts';
-import { type Hit, hitsOf } from './hits.ts';
+import { funnelReport } from './funnel-report.ts';
+import { funnelRequest } from './funnel-request.ts';
+import { type Property, propertyMaker } from './property.ts';
 import { quirksOf } from './quirks.ts';
-import type { Quota } from './quota.ts';
-import { type Property, type Report, reportOf } from './report.ts';
+import type { Category, Quota, Quotas } from './quota.ts';
+import { realtimeReport, realtimeRequest } from './realtime.ts';
+import { reportOf } from './report.ts';
 import { batchRequest, parseRequest, type ReportRequest, reportRequest } from './request.ts';
 import { compatibility, metadata } from './schema.ts';
 
@@ -19,7 +21,7 @@ export type Ga4Now = { state: SandboxState; world: World };
 
 /** One call, whichever transport brought it. */
 export type Call = {
-  method: string; // as REST spells it, such as runReport
+  method: string; // as REST spells it, such as runReport; those of v1alpha begin with `v1alpha `
   propertyId: string;
   body: unknown;
   authorization: string | undefined;
@@ -32,21 +34,26 @@ export type Outcome = { fault: Fault | null } & ({ body: unknown } | { refusal: 
 /** The handlers behind both transports. */
 export type Service = (call: Call) => Promise<Outcome>;
 
-export function ga4Service(look: () => Ga4Now, quota: Quota): Service {
-  const clockFor = clocks();
+export function ga4Service(look: () => Ga4Now, quotas: Quotas): Service {
+  const propertyOf = propertyMaker();
   return async (call) => {
-    quota.arrive();
+    quotas.arrive();
     const { state, world } = look();
     const fault = faultFor(state.faults.ga4, call.path);
+    const quirks = quirksOf(state.ga4);
+    const quota = quotas.of(categoryOf(call.method), quirks);
     try {
       authenticate(call.authorization, state.ga4, [world.now, toEpochSeconds(new Date())]);
-      quota.refuseExhausted(world.now);
+      // A look at what is left costs nothing, and is answered when nothing is left, too.
+      if (call.method !== SNAPSHOT) quota.refuseExhausted(world.now);
       refuseByFault(fault, quota, world.now);
       refuseProperty(call, state);
       call.onEnd(quota.enter());
       // Calls that came together are counted together before the first of them is answered.
       await setImmediate();
-      return { fault, body: answer(call, propertyOf(state, world, clockFor), quota) };
+      const property = propertyOf(world, state.timeZone, quirks);
+      if (call.method === SNAPSHOT) return { fault, body: snapshot(call, quotas, property) };
+      return { fault, body: answer(call, property, quota) };
     } catch (error) {
       if (error instanceof Refusal) return { fault, refusal: error };
       throw error;
@@ -54,20 +61,24 @@ export function ga4Service(look: () => Ga4Now, quota: Quota): Service {
   };
 }
 
-function propertyOf(state: SandboxState, world: World, clockFor: (timeZone: string) => LocalClock): Property {
-  const { activity, now } = world;
-  const quirks = quirksOf(state.ga4);
-  const timeZone = quirks.timeZone ?? state.timeZone;
-  const clock = clockFor(timeZone);
-  // The members of a batch mostly ask for the same days.
-  const found = new Map<string, readonly Hit[]>();
-  const hits: Property['hits'] = (days) => {
-    const key = `${days.startDay} ${days.endDay}`;
-    const known = found.get(key) ?? hitsOf(activity, now, clock, days);
-    found.set(key, known);
-    return known;
+const REALTIME = 'runRealtimeReport';
+const FUNNEL = 'v1alpha runFunnelReport';
+const SNAPSHOT = 'v1alpha getPropertyQuotasSnapshot';
+
+function categoryOf(method: string): Category {
+  if (method === REALTIME) return 'realtime';
+  return method === FUNNEL ? 'funnel' : 'core';
+}
+
+/** What is left of every pool, with what each has spent in its period. */
+function snapshot({ propertyId }: Call, quotas: Quotas, { now, quirks }: Property): unknown {
+  const status = (category: Category) => quotas.of(category, quirks).status(now, null);
+  return {
+    name: `properties/${propertyId}/propertyQuotasSnapshot`,
+    corePropertyQuota: status('core'),
+    realtimePropertyQuota: status('realtime'),
+    funnelPropertyQuota: status('funnel'),
   };
-  return { hits, now, today: clock(now).day, timeZone, quirks };
 }
 
 function answer(call: Call, property: Property, quota: Quota): unknown {
@@ -81,6 +92,16 @@ function answer(call: Call, property: Property, quota: Quota): unknown {
         throw invalid(`A batch holds 1 to ${MAX_BATCH} requests. This one holds ${requests.length}.`);
       }
       return { reports: reports(requests, call, property, quota), kind: 'analyticsData#batchRunReports' };
+    }
+    case FUNNEL: {
+      const request = parseRequest(funnelRequest, call.body);
+      refuseOther(request.property, call);
+      return charged([{ ...funnelReport(request, property), request }], property, quota)[0];
+    }
+    case REALTIME: {
+      const request = parseRequest(realtimeRequest, call.body);
+      refuseOther(request.property, call);
+      return charged([{ ...realtimeReport(request, property), request }], property, quota)[0];
     }
     case 'getMetadata':
       quota.charge(now, 1);
@@ -102,20 +123,31 @@ function reports(
   property: Property,
   quota: Quota,
 ): unknown[] {
-  const { now, quirks } = property;
-  const made: Report[] = requests.map((request) => {
-    if (request.property !== undefined && request.property !== `properties/${call.propertyId}`) {
-      throw invalid(`The property ${request.property} is not the one that the call is for.`);
-    }
-    return reportOf(request, property);
+  const made = requests.map((request) => {
+    refuseOther(request.property, call);
+    return { ...reportOf(request, property), request };
   });
-  return made.map(({ wire, tokens }, index) => {
-    if (quirks.thresholded === true) quota.chargeThresholded(now);
+  return charged(made, property, quota);
+}
+
+type Made = {
+  wire: Record<string, unknown>;
+  tokens: number;
+  isThresholded: boolean;
+  request: { returnPropertyQuota: boolean };
+};
+
+function charged(made: readonly Made[], { now }: Property, quota: Quota): unknown[] {
+  return made.map(({ wire, tokens, isThresholded, request }) => {
+    if (isThresholded) quota.chargeThresholded(now);
     quota.charge(now, tokens);
-    return requests[index]?.returnPropertyQuota === true
-      ? { ...wire, propertyQuota: quota.status(now, tokens) }
-      : wire;
+    return request.returnPropertyQuota ? { ...wire, propertyQuota: quota.status(now, tokens) } : wire;
   });
+}
+
+function refuseOther(property: string | undefined, { propertyId }: Call): void {
+  if (property === undefined || property === `properties/${propertyId}`) return;
+  throw invalid(`The property ${property} is not the one that the call is for.`);
 }
 
 function refuseProperty({ method, propertyId }: Call, state: SandboxState): void {
@@ -124,14 +156,4 @@ function refuseProperty({ method, propertyId }: Call, state: SandboxState): void
   }
   if (method === 'getMetadata' && propertyId === '0') return;
   if (propertyId !== state.ga4.propertyId) throw noAccess();
-}
-
-/** One clock for each zone, because a clock remembers what it has worked out. */
-function clocks(): (timeZone: string) => LocalClock {
-  const known = new Map<string, LocalClock>();
-  return (timeZone) => {
-    const clock = known.get(timeZone) ?? localClock(timeZone);
-    known.set(timeZone, clock);
-    return clock;
-  };
 }

@@ -1,70 +1,80 @@
-import { addDays, type DayRange } from './days.ts';
-import { byEventName, dimensionOf, type Hit } from './hits.ts';
+import type { Column } from './asked-fields.ts';
+import type { Cohort } from './cohort.ts';
+import type { DayRange } from './days.ts';
+import { dimensionOf, type Lens } from './dimensions.ts';
+import { byEvent, type Hit } from './hits.ts';
+import { measure } from './measures.ts';
 import type { Plan } from './plan.ts';
-import { OTHER } from './quirks.ts';
-import { count, emptyTally, isActive, measure, type Tally } from './tally.ts';
+import { count, emptyTally, type Tally } from './tally.ts';
+import { isRolling, rolling, type Trail, trailsOf } from './trails.ts';
 
 /** One line of a report before its numbers are written as text. */
-export type Row = { dimensions: readonly string[]; numbers: readonly number[]; users: number };
+export type Row = {
+  dimensions: readonly string[];
+  numbers: readonly number[];
+  users: number;
+  size: number; // how much happened in it
+};
 
 export type Table = { rows: Row[]; total: Row | null }; // no total when nothing happened
 
-const ROLLING = /^active(\d+)DayUsers$/;
+/** How the table is to differ from what happened. */
+export type Bent = {
+  restricted: readonly string[]; // metrics that read as zero
+  relabelled(dimensions: readonly string[], day: string): readonly string[]; // rows that are no longer told apart
+};
 
-/** How many days before a range a report has to look, for its trailing windows. */
-export function lookBackDays({ metrics }: Plan): number {
-  return Math.max(0, ...metrics.map(({ apiName }) => Number(ROLLING.exec(apiName)?.[1] ?? 1) - 1));
+/** What one table is made of. */
+export type Source = {
+  range: DayRange;
+  hits: readonly Hit[]; // of the range and of the days that its trailing windows reach back to
+  lens: Lens;
+  cohort: Cohort | null;
+  firstHits: readonly Hit[]; // of a cohort: the first sessions of its members
+};
+
+/** Groups what happened in one range, or what one cohort did, and measures each group. */
+export function tableOf(plan: Plan, source: Source, bent: Bent): Table {
+  const hits = passing(plan, source.hits, source.lens);
+  const isDate = plan.columns.map(({ sources }) => sources.includes('date'));
+  const beside = plan.columns.filter((_, index) => isDate[index] !== true);
+  const keyBeside = (hit: Hit) => keyOf(shownIn(beside, hit, source.lens));
+  const trails = plan.sources.some(isRolling) ? trailsOf(hits, keyBeside) : new Map<string, Trail>();
+  const members = membersOf(plan, source);
+  const rows = groupsOf(plan, source, hits, bent).map((group) => {
+    const key = keyOf(group.dimensions.filter((_, index) => isDate[index] !== true));
+    const cohortUsers = members.get(keyOf(cohortDimensions(plan, group.dimensions)))?.size ?? 0;
+    return rowOf(plan, bent, group, trails.get(key), cohortUsers);
+  });
+  const plain = { ...bent, relabelled: (dimensions: readonly string[]) => dimensions };
+  const whole = groupsOf({ ...plan, columns: [] }, source, hits, plain)[0];
+  if (whole === undefined || plan.cohorts !== null) return { rows, total: null };
+  const wholeTrail = plan.sources.some(isRolling) ? trailsOf(hits, () => '').get('') : undefined;
+  return { rows, total: rowOf(plan, bent, { ...whole, dimensions: [] }, wholeTrail, 0) };
 }
 
-/**
- * Groups what happened in one range and measures each group.
- *
- * @param hits of the range and of the days that its trailing windows reach back to
- * @param rolledUpDays are shown as one row `(other)`
- */
-export function tableOf(
-  plan: Plan,
-  range: DayRange,
-  hits: readonly Hit[],
-  rolledUpDays: ReadonlySet<string> = new Set(),
-): Table {
-  const counted = plan.byEventName ? hits.flatMap(byEventName) : hits;
-  const passing = counted.filter((hit) => plan.passes((field) => dimensionOf(hit, field)));
-  const groups = groupsOf(plan, range, passing, rolledUpDays);
-  const isDate = plan.dimensions.map((name) => name === 'date');
-  const beside = plan.dimensions.filter((_, index) => isDate[index] !== true);
-  const trails = trailsOf(plan, passing, beside);
-  const rows = groups.map(({ dimensions, endDay, tally }) => {
-    const key = keyOf(dimensions.filter((_, index) => isDate[index] !== true));
-    return rowOf(plan, dimensions, tally, trails.get(key), endDay);
-  });
-  const whole = groupsOf({ ...plan, dimensions: [] }, range, passing, new Set())[0];
-  if (whole === undefined) return { rows, total: null };
-  const wholeTrail = trailsOf(plan, passing, []).get(keyOf([]));
-  return { rows, total: rowOf(plan, [], whole.tally, wholeTrail, range.endDay) };
+/** What passes the filter, with a session once for each kind of event where these are told apart. */
+function passing(plan: Plan, hits: readonly Hit[], lens: Lens): Hit[] {
+  const shown = (event: Hit) => keyOf(plan.ofEvents.map((name) => dimensionOf(event, name, lens)));
+  const counted = plan.ofEvents.length === 0 ? hits : hits.flatMap((hit) => byEvent(hit, shown));
+  return counted.filter((hit) => plan.passes((field) => dimensionOf(hit, field, lens)));
 }
 
 /** `endDay` is the day on which its trailing windows end. */
 type Group = { dimensions: readonly string[]; endDay: string; tally: Tally };
 
-function groupsOf(
-  plan: Plan,
-  range: DayRange,
-  hits: readonly Hit[],
-  rolledUpDays: ReadonlySet<string>,
-): Group[] {
+function groupsOf(plan: Plan, { range, lens }: Source, hits: readonly Hit[], bent: Bent): Group[] {
   const groups = new Map<string, Group>();
+  const isByDate = plan.columns.some(({ sources }) => sources.includes('date'));
   for (const hit of hits) {
     const { day } = hit.when;
     if (day < range.startDay) continue;
-    const isRolledUp = rolledUpDays.has(day);
-    const dimensions = plan.dimensions.map((name) =>
-      isRolledUp && name === 'date' ? OTHER : dimensionOf(hit, name),
-    );
+    const plain = shownIn(plan.columns, hit, lens);
+    const dimensions = bent.relabelled(plain, day);
     const key = keyOf(dimensions);
     let group = groups.get(key);
     if (group === undefined) {
-      const endDay = plan.dimensions.includes('date') && !isRolledUp ? day : range.endDay;
+      const endDay = isByDate && dimensions === plain ? day : range.endDay;
       group = { dimensions, endDay, tally: emptyTally() };
       groups.set(key, group);
     }
@@ -73,43 +83,40 @@ function groupsOf(
   return [...groups.values()];
 }
 
-/** Active devices by day. */
-type Trail = Map<string, Set<string>>;
-
-/** The trail of each combination of the dimensions that are no date. */
-function trailsOf(plan: Plan, hits: readonly Hit[], dimensions: readonly string[]): Map<string, Trail> {
-  const trails = new Map<string, Trail>();
-  if (!plan.metrics.some(({ apiName }) => ROLLING.test(apiName))) return trails;
-  for (const hit of hits) {
-    if (hit.isEvent || hit.visit === null || !isActive(hit.visit)) continue;
-    const key = keyOf(dimensions.map((name) => dimensionOf(hit, name)));
-    const trail = trails.get(key) ?? new Map<string, Set<string>>();
-    const { day } = hit.when;
-    trails.set(key, trail.set(day, (trail.get(day) ?? new Set()).add(hit.deviceId)));
-  }
-  return trails;
-}
-
 function rowOf(
   plan: Plan,
-  dimensions: readonly string[],
-  tally: Tally,
+  { restricted }: Bent,
+  { dimensions, tally, endDay }: Group,
   trail: Trail | undefined,
-  endDay: string,
+  cohortUsers: number,
 ): Row {
-  const numbers = plan.metrics.map(({ apiName }) => {
-    const days = ROLLING.exec(apiName)?.[1];
-    return days === undefined ? measure(tally, apiName) : usersInWindow(trail, endDay, Number(days));
-  });
-  return { dimensions, numbers, users: tally.users.size };
+  const valueOf = (metric: string) => {
+    if (restricted.includes(metric)) return 0;
+    if (metric === 'cohortTotalUsers') return cohortUsers;
+    return isRolling(metric) ? rolling(trail, endDay, metric) : measure(tally, metric, plan.currencyCode);
+  };
+  const numbers = plan.figures.map(({ value }) => value(valueOf));
+  const size = tally.events.length + tally.visits.size;
+  return { dimensions, numbers, users: tally.users.size, size };
 }
 
-function usersInWindow(trail: Trail | undefined, endDay: string, days: number): number {
-  const users = new Set<string>();
-  for (let back = 0; back < days; back += 1) {
-    for (const deviceId of trail?.get(addDays(endDay, -back)) ?? []) users.add(deviceId);
+/** The members of a cohort by its row without the period: all of them, whether they came back or not. */
+function membersOf(plan: Plan, { firstHits, lens }: Source): Map<string, Set<string>> {
+  const members = new Map<string, Set<string>>();
+  for (const hit of passing(plan, firstHits, lens)) {
+    const key = keyOf(cohortDimensions(plan, shownIn(plan.columns, hit, lens)));
+    members.set(key, (members.get(key) ?? new Set()).add(hit.deviceId));
   }
-  return users.size;
+  return members;
+}
+
+function cohortDimensions(plan: Plan, dimensions: readonly string[]): string[] {
+  const isPeriod = plan.columns.map(({ sources }) => sources.some((name) => name.startsWith('cohortNth')));
+  return dimensions.filter((_, index) => isPeriod[index] !== true);
+}
+
+function shownIn(columns: readonly Column[], hit: Hit, lens: Lens): string[] {
+  return columns.map(({ sources, shown }) => shown(sources.map((name) => dimensionOf(hit, name, lens))));
 }
 
 function keyOf(dimensions: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { addDays } from './calendar.ts';
 import { COUNT_TYPES, type CountType } from './counts.ts';
 import { groupBy, largest } from './group.ts';
-import { choice, eventsOf, type Params, whole } from './params.ts';
+import { choice, eventsOf, type Params, required, whole } from './params.ts';
 import type { SeenEvent, View } from './view.ts';
 
 const NAMES_OF_DAYS = 31;
@@ -13,6 +13,19 @@ export function eventNames(params: Params, view: View): string[] {
   const days = { fromDay: addDays(view.today, 1 - NAMES_OF_DAYS), toDay: view.today };
   const events = groupBy(eventsOf(view, days, null), ({ event }) => event);
   return largest(events, limit).map(([name]) => name);
+}
+
+/** The commonest properties of one event in the last 31 days, the most frequent first. */
+export function topProperties(params: Params, view: View): object {
+  const event = required(params, 'event');
+  const limit = whole(params, 'limit', { otherwise: 10, min: 1, max: 10_000 });
+  const days = { fromDay: addDays(view.today, 1 - NAMES_OF_DAYS), toDay: view.today };
+  const names = eventsOf(view, days, [event]).flatMap(({ properties }) => Object.keys(properties));
+  const found = largest(
+    groupBy(names, (name) => name),
+    limit,
+  );
+  return Object.fromEntries(found.map(([name, { length: count }]) => [name, { count }]));
 }
 
 /** Today's commonest events, and how they compare with yesterday up to the same time of day. */

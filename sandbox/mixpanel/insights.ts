@@ -1,8 +1,8 @@
 import { DAY_SECONDS } from '../model/time.ts';
 import { addDays, mondayOf } from './calendar.ts';
-import { computedAt, countByPeriod } from './counts.ts';
+import { computedAt, countByPeriod, outOfOrder } from './counts.ts';
 import { badRequest } from './errors.ts';
-import { walk } from './funnel-walk.ts';
+import { type Walk, walk } from './funnel-walk.ts';
 import { members } from './funnels.ts';
 import { eventsOf, type Params, type Range, required } from './params.ts';
 import { type Cohort, cohortsOf } from './retention.ts';
@@ -28,9 +28,13 @@ export function insights(params: Params, view: View): object {
   };
 }
 
-/** Up to today, which is partial; a retention report in whole weeks. */
+/** Up to today, which is partial, unless a report ends before; a retention report in whole weeks. */
 function daysOf(report: SavedReport, { today }: View): Range {
-  if (report.kind !== 'retention') return { fromDay: addDays(today, 1 - report.days), toDay: today };
+  if (report.kind === 'funnel') {
+    const toDay = addDays(today, -report.endedDays);
+    return { fromDay: addDays(toDay, 1 - report.days), toDay };
+  }
+  if (report.kind === 'counts') return { fromDay: addDays(today, 1 - report.days), toDay: today };
   return { fromDay: addDays(mondayOf(today), -7 * (report.weeks - 1)), toDay: today };
 }
 
@@ -60,23 +64,32 @@ function countSeries({ series }: Of<'counts'>, days: Range, view: View): object 
   return Object.fromEntries(named);
 }
 
-function funnelSeries({ funnelId, lengthDays }: Of<'funnel'>, days: Range, view: View): object {
+function funnelSeries(report: Of<'funnel'>, days: Range, view: View): object {
+  const { byDay, funnelId, lengthDays } = report;
+  const { calendar } = view;
   const steps = SAVED_FUNNELS.find((saved) => saved.funnelId === funnelId)?.steps ?? [];
   const lengthSeconds = lengthDays * DAY_SECONDS;
-  const walks = walk({ steps, lengthSeconds, days, period: () => 'all', keep: () => true }, view);
-  const found = members(steps, walks.get('all'));
+  const period = byDay ? calendar.day : () => 'all';
+  const walks = walk({ steps, lengthSeconds, days, period, keep: () => true }, view);
+  const name = `${steps[0]} through ${steps.at(-1)}`;
+  if (!byDay) return { [name]: funnelTables(steps, walks.get('all')) };
+  const dates = calendar.periods(days.fromDay, days.toDay, 'day');
+  const dated = dates.map((date) => [calendar.iso(date), funnelTables(steps, walks.get(date))]);
+  return { [name]: Object.fromEntries(outOfOrder(dated)) };
+}
+
+function funnelTables(steps: readonly string[], walks: readonly Walk[] | undefined): object {
+  const found = members(steps, walks);
   const by = (value: (step: (typeof found)[number]) => number) =>
     Object.fromEntries(
       found.map((step, index) => [`${index + 1}. ${step.event}`, { all: value(step) }] as const),
     );
   return {
-    [`${steps[0]} through ${steps.at(-1)}`]: {
-      count: by(({ count }) => count),
-      step_conv_ratio: by((step) => step.step_conv_ratio),
-      overall_conv_ratio: by((step) => step.overall_conv_ratio),
-      avg_time: by((step) => step.avg_time ?? 0),
-      avg_time_from_start: by((step) => step.avg_time_from_start ?? 0),
-    },
+    count: by(({ count }) => count),
+    step_conv_ratio: by((step) => step.step_conv_ratio),
+    overall_conv_ratio: by((step) => step.overall_conv_ratio),
+    avg_time: by((step) => step.avg_time ?? 0),
+    avg_time_from_start: by((step) => step.avg_time_from_start ?? 0),
   };
 }
 

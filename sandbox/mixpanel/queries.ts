@@ -1,7 +1,7 @@
 import { addiction } from './addiction.ts';
 import { type Asked, valuesOf } from './asked.ts';
 import { badRequest, notServed, wrongMethod } from './errors.ts';
-import { eventNames, topEvents } from './event-names.ts';
+import { eventNames, topEvents, topProperties } from './event-names.ts';
 import { funnel, listFunnels } from './funnels.ts';
 import { insights } from './insights.ts';
 import type { Params } from './params.ts';
@@ -26,6 +26,7 @@ const QUERIES: ReadonlyMap<string, Query> = new Map([
   ['/segmentation/average', get(averages)],
   ['/events', get(eventCounts)],
   ['/events/names', get(eventNames)],
+  ['/events/properties/top', get(topProperties)],
   ['/events/top', get(topEvents)],
   ['/funnels', get(funnel)],
   ['/funnels/list', get(listFunnels)],

@@ -12,7 +12,8 @@ export const SAVED_FUNNELS: readonly SavedFunnel[] = [
 /** A saved Insights report: what `/insights` answers for its bookmark. */
 export type SavedReport = { bookmarkId: number } & (
   | { kind: 'counts'; days: number; series: readonly { name: string; event: string; type: CountType }[] }
-  | { kind: 'funnel'; days: number; funnelId: number; lengthDays: number }
+  // Ends so many days before today, and shows its conversion by day of entry or adds all its days up.
+  | { kind: 'funnel'; days: number; endedDays: number; byDay: boolean; funnelId: number; lengthDays: number }
   | {
       kind: 'retention';
       weeks: number;
@@ -33,7 +34,9 @@ export const SAVED_REPORTS: readonly SavedReport[] = [
       { name: 'Total of Report Shared', event: 'Report Shared', type: 'general' },
     ],
   },
-  { bookmarkId: 90, kind: 'funnel', days: 30, funnelId: 7509, lengthDays: 14 },
+  { bookmarkId: 90, kind: 'funnel', days: 30, endedDays: 0, byDay: false, funnelId: 7509, lengthDays: 14 },
+  { bookmarkId: 91, kind: 'funnel', days: 60, endedDays: 0, byDay: true, funnelId: 7509, lengthDays: 7 },
+  { bookmarkId: 92, kind: 'funnel', days: 30, endedDays: 30, byDay: false, funnelId: 7510, lengthDays: 14 },
   {
     bookmarkId: 78,
     kind: 'retention',
@@ -42,6 +45,15 @@ export const SAVED_REPORTS: readonly SavedReport[] = [
     returnEvent: 'Page Viewed',
     unit: 'week',
     intervals: 4,
+  },
+  {
+    bookmarkId: 79,
+    kind: 'retention',
+    weeks: 8,
+    bornEvent: 'Sign Up',
+    returnEvent: 'Page Viewed',
+    unit: 'day',
+    intervals: 8,
   },
 ];
 

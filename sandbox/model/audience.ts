@@ -1,5 +1,5 @@
 import { type Activity, sortByTime } from './activity.ts';
-import { type Buyer, buyersIn } from './buyers.ts';
+import { type Buyer, buyersIn, type FirstPayment } from './buyers.ts';
 import type { Company } from './company.ts';
 import type { Fact } from './facts.ts';
 import { type Appointment, comeBack, doing, type Habit, playMember, timeOfDay } from './habits.ts';
@@ -85,7 +85,7 @@ function newMember({ company }: Stage, person: Person, at: EpochSeconds): Habit 
 /** The person behind a customer: signs up minutes before, or within two days, and stays as long as they subscribe. */
 function playBuyer(stage: Stage, buyer: Buyer): void {
   const { seed, company } = stage;
-  const { customerId, createdAt, paidAt, endedAt } = buyer;
+  const { customerId, createdAt, paidAt, payment, endedAt } = buyer;
   const rng = random(seed, 'buyer', customerId);
   const person = newPerson(rng, idFor('p', seed, 'buyer', customerId), company.country, buyer);
   const buysAt = createdAt - rng.int(3 * 60, 20 * 60);
@@ -104,7 +104,7 @@ function playBuyer(stage: Stage, buyer: Buyer): void {
   };
   if (buyer.founder) return playFounder(stage, person, habit);
   playMember(stage, person, signsUpAt, appointmentsOf(buyer, rng, signsUpAt, buysAt), habit);
-  if (paidAt !== null) reportPayment(stage, person, paidAt);
+  if (paidAt !== null) reportPayment(stage, person, paidAt, payment);
 }
 
 function appointmentsOf(buyer: Buyer, rng: Random, signsUpAt: EpochSeconds, buysAt: EpochSeconds) {
@@ -130,12 +130,17 @@ function playFounder(stage: Stage, person: Person, habit: Habit): void {
 }
 
 /** Billing's own server tells the analytics tools that the first invoice is paid: no visit, and no phone in between. */
-function reportPayment(stage: Stage, person: Person, at: EpochSeconds): void {
+function reportPayment(stage: Stage, person: Person, at: EpochSeconds, payment: FirstPayment | null): void {
   const rng = random(stage.seed, 'payment', person.personId);
   const [device] = person.devices;
   if (device === undefined) return;
   const insertId = `${person.personId}-paid`;
   const seenAt = at + rng.int(1, 20);
   const said = { name: 'Subscription Started', at, seenAt, insertId, sessionId: null, device } as const;
-  writeEvent(stage, person, rng, { ...said, more: null });
+  writeEvent(stage, person, rng, { ...said, more: payment === null ? null : moneyOf(payment) });
+}
+
+/** As Google's recommended event says it; Acme bills in currencies of a hundred minor units only. */
+function moneyOf({ invoiceId, amountMinor, currency }: FirstPayment): Record<string, string | number> {
+  return { value: amountMinor / 100, currency: currency.toUpperCase(), transaction_id: invoiceId };
 }

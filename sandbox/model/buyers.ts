@@ -11,18 +11,22 @@ export type Buyer = {
   trialAt: EpochSeconds | null;
   trialEndAt: EpochSeconds | null;
   paidAt: EpochSeconds | null; // the first invoice above zero, or the start of history for a founder
+  payment: FirstPayment | null; // what was paid then; null for a founder, whose first payment lies before history
   endedAt: EpochSeconds | null;
 };
+
+/** The first invoice above zero that was paid. */
+export type FirstPayment = { invoiceId: string; amountMinor: number; currency: string };
 
 /** Billing's customers, oldest first. @param facts oldest first */
 export function buyersIn(facts: readonly Fact[]): Buyer[] {
   const buyers = new Map<string, Buyer>(); // by customer
   const bySubscription = new Map<string, Buyer>();
-  const owing = new Map<string, Buyer>(); // invoices above zero, by id
+  const owing = new Map<string, { buyer: Buyer; payment: FirstPayment }>(); // invoices above zero, by id
   for (const fact of facts) {
     if (fact.kind === 'customer_created') {
       const { customerId, country, at } = fact;
-      const open = { trialAt: null, trialEndAt: null, paidAt: null, endedAt: null };
+      const open = { trialAt: null, trialEndAt: null, paidAt: null, payment: null, endedAt: null };
       buyers.set(customerId, { customerId, country, createdAt: at, startedAt: at, founder: false, ...open });
     } else if (fact.kind === 'subscription_started') {
       const buyer = buyers.get(fact.customerId);
@@ -38,10 +42,13 @@ export function buyersIn(facts: readonly Fact[]): Buyer[] {
       if (buyer !== undefined) buyer.endedAt = fact.at;
     } else if (fact.kind === 'invoice_created' && fact.totalMinor > 0) {
       const buyer = buyers.get(fact.customerId);
-      if (buyer !== undefined) owing.set(fact.invoiceId, buyer);
+      const { invoiceId, totalMinor: amountMinor, currency } = fact;
+      if (buyer !== undefined) owing.set(invoiceId, { buyer, payment: { invoiceId, amountMinor, currency } });
     } else if (fact.kind === 'invoice_paid') {
-      const buyer = owing.get(fact.invoiceId);
-      if (buyer !== undefined) buyer.paidAt ??= fact.at;
+      const owed = owing.get(fact.invoiceId);
+      if (owed === undefined || owed.buyer.paidAt !== null) continue;
+      owed.buyer.paidAt = fact.at;
+      owed.buyer.payment = owed.payment;
     }
   }
   return [...buyers.values()];

@@ -1,7 +1,7 @@
 import { createSign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BetaAnalyticsDataClient } from '@google-analytics/data';
+import { BetaAnalyticsDataClient, v1alpha } from '@google-analytics/data';
 import { googleAuthLibrary, grpc } from 'google-gax';
 import type { Ga4Quirks } from '../../sandbox/ga4/quirks.ts';
 import { type Ga4Server, ga4Server } from '../../sandbox/ga4/server.ts';
@@ -58,6 +58,8 @@ export type Bench = {
   url: string;
   /** Waits for the client, which starts the gRPC server. */
   client(transport: Transport): Promise<BetaAnalyticsDataClient>;
+  /** The same for funnels and the snapshot of quotas. */
+  alpha(transport: Transport): Promise<v1alpha.AlphaAnalyticsDataClient>;
   set(given: { now?: number; fault?: Fault | null; quirks?: Ga4Quirks; timeZone?: string }): void;
   close(): Promise<void>;
 };
@@ -83,6 +85,7 @@ export async function openBench(activity: readonly Activity[]): Promise<Bench> {
   const common = { apiEndpoint: '127.0.0.1', auth };
   const rest = new BetaAnalyticsDataClient({ ...common, port, protocol: 'http', fallback: true });
   let rpc: BetaAnalyticsDataClient | null = null;
+  const alphas = new Map<Transport, v1alpha.AlphaAnalyticsDataClient>();
   return {
     server,
     rest,
@@ -93,6 +96,17 @@ export async function openBench(activity: readonly Activity[]): Promise<Bench> {
       rpc ??= new BetaAnalyticsDataClient({ ...common, port: await server.grpcPort(), sslCreds });
       return rpc;
     },
+    async alpha(transport) {
+      const found = alphas.get(transport);
+      if (found !== undefined) return found;
+      const way =
+        transport === 'rest'
+          ? { port, protocol: 'http', fallback: true as const }
+          : { port: await server.grpcPort(), sslCreds: grpc.credentials.createInsecure() };
+      const made = new v1alpha.AlphaAnalyticsDataClient({ ...common, ...way });
+      alphas.set(transport, made);
+      return made;
+    },
     set(given) {
       now = given.now ?? now;
       const faults = given.fault === undefined ? state.faults : { ...state.faults, ga4: given.fault };
@@ -101,7 +115,7 @@ export async function openBench(activity: readonly Activity[]): Promise<Bench> {
       state = { ...state, faults, ga4, timeZone: given.timeZone ?? state.timeZone };
     },
     async close() {
-      await Promise.all([rest.close(), rpc?.close()]);
+      await Promise.all([rest.close(), rpc?.close(), ...[...alphas.values()].map((one) => one.close())]);
       await server.close();
       http.closeAllConnections();
       await new Promise((resolve) => void http.close(resolve));
@@ -181,3 +195,9 @@ export function headers(report: Wire): string[] {
 export const byDate = [{ dimension: { dimensionName: 'date' } }];
 export const week = (startDate: string, endDate: string) => [{ startDate, endDate }];
 export const named = (...names: string[]) => names.map((name) => ({ name }));
+
+/** Rows that came in no order, as text would sort them. */
+export function sortedRows(rows: readonly string[][]): string[][] {
+  const text = (row: readonly string[]) => row.join('\u0000');
+  return rows.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
+}

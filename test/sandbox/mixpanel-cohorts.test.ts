@@ -236,6 +236,36 @@ it('answers saved reports in the three shapes of insights, today partial among t
   });
 });
 
+it('shows a saved funnel over time by day of entry, in no order, and one that ended adds its days up', async () => {
+  project.at('2026-03-25T09:00:00Z');
+  const trend = (await project.get('/insights', { bookmark_id: '91' })).body as {
+    series: Record<string, Record<string, { count: object }>>;
+  };
+  const days = trend.series['Sign Up through Project Created'] ?? {};
+  // a within the hour, b after 8 of its 7 days, c before signing up.
+  expect(days['2026-03-02T00:00:00+00:00']?.count).toEqual({
+    '1. Sign Up': { all: 3 },
+    '2. Project Created': { all: 1 },
+  });
+  expect(Object.keys(days)).toHaveLength(60);
+  expect(Object.keys(days)).not.toEqual(Object.keys(days).toSorted());
+  project.at('2026-05-01T09:00:00Z');
+  const ended = (await project.get('/insights', { bookmark_id: '92' })).body;
+  expect(ended).toMatchObject({
+    date_range: { from_date: '2026-03-03T00:00:00+00:00', to_date: '2026-04-01T23:59:59.999000+00:00' },
+    // a, d, x and y; x and y began a trial, and only x paid after it, 14 days and 2 hours after signing up.
+    series: {
+      'Sign Up through Subscription Started': {
+        count: {
+          '1. Sign Up': { all: 4 },
+          '2. Trial Started': { all: 2 },
+          '3. Subscription Started': { all: 0 },
+        },
+      },
+    },
+  });
+});
+
 it('tells of an unknown saved report with HTTP 200 and an error in the body', async () => {
   const { status, body } = await project.get('/insights', { bookmark_id: '4711' });
   expect(status).toBe(200);

@@ -194,6 +194,17 @@ it('names the events of the last month and today’s top ones against yesterday 
   expect(await ask('/events/top', { type: 'general' })).toEqual(top);
 });
 
+it('lists the properties of one event, the commonest first, and only as many as asked for', async () => {
+  project.at('2026-03-05T12:00:00Z');
+  const top = await ask('/events/properties/top', { event: 'Sign Up' });
+  expect(top).toEqual({ plan: { count: 3 }, seats: { count: 3 }, price: { count: 1 } });
+  expect(await ask('/events/properties/top', { event: 'Sign Up', limit: '1' })).toEqual({
+    plan: { count: 3 },
+  });
+  expect(await ask('/events/properties/top', { event: 'Never Heard Of' })).toEqual({});
+  expect((await project.get('/events/properties/top')).status).toBe(400);
+});
+
 it('lists people by the number of different hours in which they were active', async () => {
   project.at('2026-04-02T00:00:00Z');
   const days = { from_date: '2026-03-29', to_date: '2026-03-30' };
