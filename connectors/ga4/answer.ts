@@ -24,6 +24,8 @@ export type Answer = {
   hasDataLoss: boolean;
   /** Metrics that are zero because the service account may not see them. */
   restricted: string[];
+  /** Why the report is empty, in Google's own words; empty where it does not say. */
+  emptyReason: string;
   pages: number;
   items: number;
 };

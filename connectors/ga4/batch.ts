@@ -18,7 +18,8 @@ export function readBatch(context: ConnectorContext<Ga4Config>, plans: ReportPla
   return withGa4Client(context, async (client) => {
     const reports: Groups[] = [];
     for (const [at, groups] of (await readAll(client, plans)).entries()) {
-      reports.push(await withoutDoubt(client, groups, daysOfPlan(plans[at], context.now)));
+      const plan = plans[at];
+      if (plan !== undefined) reports.push(await withoutDoubt(client, groups, plan, context.now));
     }
     return { reports, notes: client.notes() };
   });
@@ -52,13 +53,14 @@ function toAll(plan: ReportPlan | undefined, outcome: Outcome<Answer>): Groups {
 }
 
 /** Each doubtful answer is asked for again once, however many groups it serves. */
-async function withoutDoubt(client: Ga4Client, groups: Groups, days: string[]): Promise<Groups> {
+async function withoutDoubt(client: Ga4Client, groups: Groups, plan: ReportPlan, now: Date): Promise<Groups> {
+  const days = daysOfPlan(plan, now);
   const cleared = new Map<Answer, Outcome<Answer>>();
   for (const outcome of groups.values()) {
     if ('error' in outcome || cleared.has(outcome.value)) continue;
     const { value } = outcome;
     const sure = needsSingleDays(value)
-      ? await attempt(() => readSingleDays(client, value, days))
+      ? await attempt(() => readSingleDays(client, value, days, plan))
       : { value };
     cleared.set(value, sure);
   }
@@ -70,9 +72,7 @@ async function withoutDoubt(client: Ga4Client, groups: Groups, days: string[]): 
   );
 }
 
-function daysOfPlan(plan: ReportPlan | undefined, now: Date): string[] {
-  if (plan === undefined) return [];
-  const { startDay, lastDay, timeZone } = plan;
+function daysOfPlan({ startDay, lastDay, timeZone }: ReportPlan, now: Date): string[] {
   const dayAfter = new Date(Date.parse(`${lastDay}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return begunDays({ startDay, endDay: dayAfter, timeZone }, now);
 }

@@ -1,8 +1,7 @@
 import type { CheckResult, ConnectorContext } from '../sdk/index.ts';
 import { withGa4Client } from './client.ts';
 import type { Ga4Config } from './config.ts';
-
-const DAY_MS = 86_400_000;
+import { propertyFacts } from './property-facts.ts';
 
 /**
  * Proves that the property may be read, and finds out its time zone: a report of one day says it, the catalogue of
@@ -13,18 +12,14 @@ const DAY_MS = 86_400_000;
 export function checkGa4(context: ConnectorContext<Ga4Config>): Promise<CheckResult> {
   return withGa4Client(context, async (client) => {
     await client.catalogue();
-    // Any day will do; in no zone has this one still to begin.
-    const day = new Date(context.now.getTime() - DAY_MS).toISOString().slice(0, 10);
-    const [report] = await client.reports([
-      { metrics: [{ name: 'sessions' }], dateRanges: [{ startDate: day, endDate: day }] },
-    ]);
-    const zone = report?.metadata.timeZone ?? '';
-    const currency = report?.metadata.currencyCode ?? '';
+    const { timeZone: zone, currencyCode: currency } = await propertyFacts(context);
     const about = [zone, currency].filter((word) => word !== '').join(', ');
     const fallback = client.notes().filter((note) => note.startsWith('gRPC'));
     return {
       account: `GA4 property ${context.config.propertyId} (${about})`,
       livemode: null,
+      timeZone: zone === '' ? null : zone,
+      currency: currency === '' ? null : currency,
       warnings: [
         `This property cuts its days in ${zone}: metrics of this connection need the same time zone.`,
         ...fallback,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   abortedError,
   afterTime,
@@ -6,11 +7,30 @@ import {
   ConnectorError,
   parseAnswer,
 } from '../sdk/index.ts';
-import { type Caller, limits, type ReportRequest } from './calls.ts';
+import { budgetError, pausedError } from './budget-error.ts';
+import {
+  type Caller,
+  type CompatibilityRequest,
+  type FunnelRequest,
+  limits,
+  type ReportRequest,
+} from './calls.ts';
 import type { Ga4Config } from './config.ts';
+import { funnelShape, funnelTokens, learnTokens, shapeOf, tokensOf } from './costs.ts';
 import { ga4Error, PROVIDER } from './errors.ts';
-import { pauseMs, quotaNote } from './pools.ts';
-import { batchSchema, catalogueSchema, type Report, reportSchema } from './schema.ts';
+import { emptyPools, type PoolSet, quotaNote, shortOf, tokensUsed } from './pools.ts';
+import { type RunState, runState, scopeOf } from './run-state.ts';
+import {
+  batchSchema,
+  type Catalogue,
+  catalogueSchema,
+  compatibilitySchema,
+  funnelQuotaSchema,
+  type Quota,
+  quotasSchema,
+  type Report,
+  reportSchema,
+} from './schema.ts';
 import { readServiceAccount, type ServiceAccount, signToken } from './service-account.ts';
 
 /** At most this many reports go into one request. */
@@ -19,15 +39,20 @@ export const REPORTS_PER_BATCH = 5;
 export type Ga4Client = {
   /** The answers in the order of the questions, each checked and of the right kind. */
   reports(requests: ReportRequest[]): Promise<Report[]>;
-  /** Proves that the property may be read; the catalogue itself is not kept. */
-  catalogue(): Promise<void>;
+  /** A funnel report as the official client decodes it, over so many days. */
+  funnel(request: FunnelRequest, days: number): Promise<unknown>;
+  /** Every name that the property knows. */
+  catalogue(): Promise<Catalogue>;
+  /** Resolves when Google can put these together in one report, else throws its refusal (`invalid_argument`). */
+  compatibility(request: CompatibilityRequest): Promise<void>;
+  /** What is left of the quota, without asking for anything that costs. */
+  quotas(): Promise<Quotas>;
   /** What an owner may want to know of the way the answers came. */
   notes(): string[];
 };
 
-/** What a run has met: gRPC that cannot connect is not tried again, and after a server error nothing more is asked. */
-type Met = { grpcFailed: boolean; serverError: ConnectorError | null };
-type Opened = { caller: Caller; met: Met; viaFallback: boolean };
+type Quotas = z.infer<typeof quotasSchema>;
+type Opened = { caller: Caller; state: RunState; viaFallback: boolean };
 
 /** Of these Google takes ten an hour, from all the batches of a run together, before it locks the property out. */
 const COUNTED_ERRORS = ['http_500', 'http_503'];
@@ -79,22 +104,19 @@ async function openCaller(
   secrets: readonly string[],
 ): Promise<Opened> {
   const { transport } = context.config;
-  const met = await context.shared(
-    'ga4-met',
-    async (): Promise<Met> => ({ grpcFailed: false, serverError: null }),
-  );
-  if (met.serverError !== null) throw met.serverError;
+  const state = await runState(context);
+  if (state.serverError !== null) throw state.serverError;
   // Google's packages take a third of a second to load: only who reads GA4 pays for it.
-  if (transport !== 'rest' && !met.grpcFailed) {
+  if (transport !== 'rest' && !state.grpcFailed) {
     const { grpcCaller } = await import('./grpc.ts');
     const caller = await grpcCaller(context, token);
-    if (caller !== null) return { caller, met, viaFallback: false };
+    if (caller !== null) return { caller, state, viaFallback: false };
     if (context.signal.aborted) throw abortedError(PROVIDER, context.signal.reason);
     if (transport === 'grpc') throw unreachable();
-    met.grpcFailed = true;
+    state.grpcFailed = true;
   }
   const { restCaller } = await import('./official.ts');
-  return { caller: await restCaller(context, token, secrets), met, viaFallback: met.grpcFailed };
+  return { caller: await restCaller(context, token, secrets), state, viaFallback: state.grpcFailed };
 }
 
 function unreachable(): ConnectorError {
@@ -108,49 +130,84 @@ function unreachable(): ConnectorError {
 
 function clientOf(
   context: ConnectorContext<Ga4Config>,
-  { caller, met, viaFallback }: Opened,
+  { caller, state, viaFallback }: Opened,
   about: Parameters<typeof ga4Error>[1],
 ): Ga4Client {
-  const property = `properties/${context.config.propertyId}`;
-  const scope = `ga4:${context.config.propertyId}`;
-  const rule = { scope, perHour: null, concurrent: limits.concurrent };
-  let quota: string | null = null;
+  const { propertyId } = context.config;
+  const property = `properties/${propertyId}`;
+  const told = new Map<PoolSet, string>();
 
-  async function call(ask: () => Promise<unknown>): Promise<unknown> {
-    if (met.serverError !== null) throw met.serverError;
+  async function call(pools: PoolSet, ask: () => Promise<unknown>): Promise<unknown> {
+    if (state.serverError !== null) throw state.serverError;
+    const scope = scopeOf(context, pools);
     try {
-      return await context.quota.spend(rule, ask);
+      return await context.quota.spend({ scope, perHour: null, concurrent: limits.concurrent }, ask);
     } catch (error) {
-      const known = ga4Error(error, about);
+      const known = pausedError(context, pools, state.left[pools], ga4Error(error, about));
       const waitMs = known.remedy.by === 'time' ? known.remedy.afterMs : undefined;
       const refusedByGoogle = known.errorClass === 'rate_limited' && !known.code.startsWith('quota_');
       if (refusedByGoogle && waitMs !== undefined) await context.quota.pause(scope, waitMs);
-      if (COUNTED_ERRORS.includes(known.code)) met.serverError = known;
+      if (COUNTED_ERRORS.includes(known.code)) state.serverError = known;
       throw known;
     }
   }
 
+  /** Every call is weighed against what is left, whatever was planned: pages and second looks cost as well. */
+  function refuseWithoutRoom(pools: PoolSet, tokens: number): void {
+    const left = state.left[pools];
+    const shortage = left === null ? null : shortOf(left, tokens, context.now);
+    if (shortage !== null) throw budgetError(context, pools, tokens, shortage);
+  }
+
+  /** What an answer says is left counts for the rest of the run; below the headroom it stops all workers. */
+  async function heed(pools: PoolSet, quota: Quota | null | undefined, shape: string): Promise<void> {
+    if (quota === null || quota === undefined) return;
+    state.left[pools] = quota;
+    told.set(pools, quotaNote(quota, pools));
+    const used = tokensUsed(quota);
+    if (used !== null) learnTokens(propertyId, shape, used);
+    const [slowest] = emptyPools(quota, context.now);
+    if (slowest !== undefined) await context.quota.pause(scopeOf(context, pools), slowest.refillMs);
+  }
+
   return {
     async reports(requests) {
+      refuseWithoutRoom(
+        'core',
+        requests.reduce((sum, request) => sum + tokensOf(propertyId, request), 0),
+      );
       const asked = requests.map((request) => ({ ...request, property, returnPropertyQuota: true }));
-      const answer = await call(() => caller.batchRunReports({ property, requests: asked }));
+      const answer = await call('core', () => caller.batchRunReports({ property, requests: asked }));
       const reports = readBatch(answer, requests.length);
-      for (const { propertyQuota } of reports) {
-        if (propertyQuota === null || propertyQuota === undefined) continue;
-        quota = quotaNote(propertyQuota);
-        const waitMs = pauseMs(propertyQuota, context.now);
-        if (waitMs > 0) await context.quota.pause(scope, waitMs);
+      for (const [at, { propertyQuota }] of reports.entries()) {
+        await heed('core', propertyQuota, shapeOf(requests[at] ?? {}));
       }
       return reports;
     },
-    async catalogue() {
-      const answer = await call(() => caller.getMetadata(`${property}/metadata`));
-      parseAnswer(PROVIDER, 'its list of metrics', catalogueSchema, answer);
+    async funnel(request, days) {
+      const steps = request.funnel?.steps?.length ?? 0;
+      refuseWithoutRoom('funnel', funnelTokens(propertyId, steps, days));
+      const asked = { ...request, property, returnPropertyQuota: true };
+      const answer = await call('funnel', () => caller.runFunnelReport(asked));
+      const { kind, propertyQuota } = parseAnswer(PROVIDER, 'a funnel report', funnelQuotaSchema, answer);
+      if (kind === 'analyticsData#runFunnelReport')
+        await heed('funnel', propertyQuota, funnelShape(steps, days));
+      return answer;
     },
-    notes: () => [
-      ...(viaFallback ? ['gRPC could not connect, so REST was used'] : []),
-      ...(quota === null ? [] : [quota]),
-    ],
+    async catalogue() {
+      const answer = await call('core', () => caller.getMetadata(`${property}/metadata`));
+      return parseAnswer(PROVIDER, 'its list of metrics', catalogueSchema, answer);
+    },
+    async compatibility(request) {
+      const answer = await call('core', () => caller.checkCompatibility({ ...request, property }));
+      parseAnswer(PROVIDER, 'what fits together', compatibilitySchema, answer);
+    },
+    async quotas() {
+      const name = `${property}/propertyQuotasSnapshot`;
+      const answer = await call('core', () => caller.getPropertyQuotasSnapshot(name));
+      return parseAnswer(PROVIDER, 'its quotas', quotasSchema, answer);
+    },
+    notes: () => [...(viaFallback ? ['gRPC could not connect, so REST was used'] : []), ...told.values()],
   };
 }
 

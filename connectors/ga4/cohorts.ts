@@ -3,6 +3,7 @@ import { PROVIDER } from './errors.ts';
 import { labelledRows } from './labelled-rows.ts';
 import { requireColumns, samplingOf, smallest, valuesOf } from './report.ts';
 import type { Report } from './schema.ts';
+import { shifted } from './spans.ts';
 
 /** What the report was asked: groups of people by the day of their first session, and how far each is followed. */
 export type CohortsAsked = {
@@ -23,7 +24,7 @@ const STEP_DAYS = { day: 1, week: 7, month: 30 };
 const METRICS = ['cohortActiveUsers', 'cohortTotalUsers'];
 
 /**
- * The periods of each cohort from its own on, as far as they are over. Read for recordings today; no metric uses it yet.
+ * The periods of each cohort from its own on, as far as they are over.
  *
  * @param throughDay the last day that is over and settled; a period that ends later is left out, because it still rises
  * @throws ConnectorError `bad_payload` for an answer that contradicts itself, `schema_drift` for one that cannot be read
@@ -87,15 +88,10 @@ function periodsOver({ granularity, endOffset }: CohortsAsked, lastDay: string, 
 }
 
 /** Periods follow the calendar and not each person's own clock: weeks end on Saturday, months on their last day. */
-function endOfPeriod(granularity: Granularity, lastDay: string, period: number): string {
+export function endOfPeriod(granularity: Granularity, lastDay: string, period: number): string {
   if (granularity === 'day') return shifted(lastDay, period);
   const date = new Date(`${lastDay}T00:00:00Z`);
   if (granularity === 'week') return shifted(lastDay, 6 - date.getUTCDay() + 7 * period);
   const end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + period + 1, 0);
   return new Date(end).toISOString().slice(0, 10);
-}
-
-/** Dates have no zone, so UTC does the counting. */
-function shifted(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { badPayload, driftError, parseAnswer } from '../sdk/index.ts';
 import { PROVIDER } from './errors.ts';
+import { samplingSchema } from './schema.ts';
 
 /** What the funnel was asked: how many steps it has, and how many rows its table may hold. */
 export type FunnelAsked = { steps: number; limit: number };
@@ -17,7 +18,7 @@ const tableSchema = z.object({
   dimensionHeaders: headers,
   metricHeaders: headers,
   rows: z.array(z.object({ dimensionValues: cells, metricValues: cells })),
-  metadata: z.object({ samplingMetadatas: z.array(z.unknown()) }).nullish(),
+  metadata: z.object({ samplingMetadatas: samplingSchema }).nullish(),
 });
 const answerSchema = z.object({ kind: z.string(), funnelTable: tableSchema.nullish() });
 type Table = z.infer<typeof tableSchema>;
@@ -25,8 +26,7 @@ type Row = Table['rows'][number];
 
 /**
  * The steps of a funnel report in order, of all people where it is broken down. Counts people, who may finish days after
- * they entered: the answer of a range is settled only when the time allowed for it has passed. Read for recordings today;
- * no metric uses it yet.
+ * they entered: the answer of a range is settled only when the time allowed for it has passed.
  *
  * @param answer as the official client decodes it
  * @throws ConnectorError `bad_payload` for another kind of answer or a step told twice, `schema_drift` for a table that
@@ -55,6 +55,16 @@ export function funnelSteps(answer: unknown, asked: FunnelAsked): FunnelStep[] {
     const isLast = at + 1 === asked.steps;
     return { users: required(row, users), completionRate: isLast ? null : decimalAt(row, rate) };
   });
+}
+
+/** The smallest share of the events that the answer was worked out from; null when all were read. */
+export function funnelSampling(answer: unknown): number | null {
+  const { funnelTable } = parseAnswer(PROVIDER, 'a funnel report', answerSchema, answer);
+  const told = (funnelTable?.metadata?.samplingMetadatas ?? []).map(
+    ({ samplesReadCount, samplingSpaceSize }) =>
+      samplingSpaceSize === 0 ? 1 : samplesReadCount / samplingSpaceSize,
+  );
+  return told.length === 0 ? null : Math.min(...told);
 }
 
 /** Of the people at the first step, the share that reached the last; null without anybody, or where it is unknown. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { BetaAnalyticsDataClient } from '@google-analytics/data';
+import { BetaAnalyticsDataClient, v1alpha } from '@google-analytics/data';
 import { grpc } from 'google-gax';
 import type { ConnectorContext, VettedAddress } from '../sdk/index.ts';
 import type { Caller } from './calls.ts';
 import type { Ga4Config } from './config.ts';
-import { addressOf, callOptions, ownAuth, portOf } from './official.ts';
+import { addressOf, callerOf, callOptions, ownAuth, portOf } from './official.ts';
 import { readError } from './read-error.ts';
 
 export type GrpcOptions = { connectMs: number; timeoutMs: number };
@@ -14,9 +14,18 @@ export const GRPC_OPTIONS: GrpcOptions = { connectMs: 3_000, timeoutMs: 30_000 }
 
 /** As for REST: nothing that the reports of a run could need is larger. */
 const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
-const SERVICE = 'google.analytics.data.v1beta.BetaAnalyticsData';
+const SERVICES = {
+  beta: 'google.analytics.data.v1beta.BetaAnalyticsData',
+  alpha: 'google.analytics.data.v1alpha.AlphaAnalyticsData',
+};
+const ALPHA_METHODS = ['RunFunnelReport', 'GetPropertyQuotasSnapshot'];
 
-type Connection = { client: BetaAnalyticsDataClient; close(): Promise<void> };
+type Connection = {
+  client: BetaAnalyticsDataClient;
+  /** The early API's client, to the same vetted address. */
+  openAlpha(): v1alpha.AlphaAnalyticsDataClient;
+  close(): Promise<void>;
+};
 
 /**
  * The client over gRPC, connected to a vetted address by its number.
@@ -32,15 +41,11 @@ export async function grpcCaller(
   const address = addressOf(context);
   const connection = await connect(context, address, await context.resolve(address), options.connectMs);
   if (connection === null) return null;
-  const { client } = connection;
-  const told = (method: string, call: () => Promise<unknown>) => recorded(context, address, method, call);
-  const each = () => callOptions(token, options.timeoutMs);
-  return {
-    batchRunReports: (request) =>
-      told('BatchRunReports', async () => (await client.batchRunReports(request, each()))[0]),
-    getMetadata: (name) => told('GetMetadata', async () => (await client.getMetadata({ name }, each()))[0]),
+  return callerOf(connection.client, connection.openAlpha, {
+    options: () => callOptions(token, options.timeoutMs),
+    told: (method, call) => recorded(context, address, method, call),
     close: connection.close,
-  };
+  });
 }
 
 /** Tries one address of each family, the way a browser would, and records it when none answers. */
@@ -76,7 +81,7 @@ async function connect(
 function open(address: URL, number: string, signal: AbortSignal): Connection {
   const secure = address.protocol === 'https:';
   const sockets = new Set<{ destroy(): unknown }>();
-  const client = new BetaAnalyticsDataClient({
+  const settings = () => ({
     ...ownAuth(),
     apiEndpoint: number,
     port: portOf(address),
@@ -89,14 +94,22 @@ function open(address: URL, number: string, signal: AbortSignal): Connection {
     'grpc.enable_retries': 0,
     'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES,
   });
+  const client = new BetaAnalyticsDataClient(settings());
+  const alphas: v1alpha.AlphaAnalyticsDataClient[] = [];
+  const openAlpha = () => {
+    const alpha = new v1alpha.AlphaAnalyticsDataClient(settings());
+    alphas.push(alpha);
+    return alpha;
+  };
   const close = async () => {
     signal.removeEventListener('abort', stop);
+    for (const alpha of alphas) await alpha.close();
     await client.close();
     for (const socket of sockets) socket.destroy();
   };
   const stop = () => void close();
   signal.addEventListener('abort', stop, { once: true });
-  return { client, close };
+  return { client, openAlpha, close };
 }
 
 /**
@@ -152,7 +165,7 @@ async function recorded(
   const keep = (status: number | null, body: string | null, error?: string) =>
     context.record({
       method: 'POST',
-      url: `${urlOf(address)}/${SERVICE}/${method}`,
+      url: `${urlOf(address)}/${SERVICES[ALPHA_METHODS.includes(method) ? 'alpha' : 'beta']}/${method}`,
       status,
       requestId: null,
       responseSha256: body === null ? null : createHash('sha256').update(body).digest('hex'),

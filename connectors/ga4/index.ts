@@ -1,23 +1,36 @@
-import { defineConnector, defineMetric } from '../sdk/index.ts';
+import { type ConnectorContext, defineConnector, defineMetric } from '../sdk/index.ts';
+import { acceptDefinition } from './accept.ts';
 import { limits } from './calls.ts';
 import { checkGa4 } from './check.ts';
 import { configSchema, type Ga4Config } from './config.ts';
+import { reportDefinition } from './definitions.ts';
+import { funnelConversion, retention, users, usersOfMonth } from './metrics-people.ts';
+import { eventConversionMetric, reportRatio, reportTotal, revenueMetric } from './metrics-reports.ts';
 import {
   type ConversionParams,
-  conversion,
   conversionParams,
-  engagement,
-  newUsers as newUsersQuestion,
   noParams,
   type PeopleParams,
-  people,
   peopleParams,
+} from './params.ts';
+import {
+  conversion,
+  engagement,
+  namesAsked,
+  newUsers as newUsersQuestion,
+  people,
+  type Question,
+  sessionsPerUser as sessionsPerUserQuestion,
   sessions as sessionsQuestion,
 } from './questions.ts';
 import { readMetric } from './read.ts';
 
 /** Events may come in 72 hours late; until then Google's numbers move. */
 const settling = { settlesAfterHours: 72, rereadDays: 3, history: 'backfill' } as const;
+
+/** Names that are ours: only whether they are blocked, and whether they go together, is to be seen. */
+const accepted = (context: ConnectorContext<Ga4Config>, question: Question) =>
+  acceptDefinition(context, reportDefinition(question));
 
 const newUsers = defineMetric<Ga4Config, Record<string, never>>({
   title: 'New users',
@@ -27,6 +40,7 @@ const newUsers = defineMetric<Ga4Config, Record<string, never>>({
   kind: 'flow',
   paramsSchema: noParams,
   ...settling,
+  accept: (context) => accepted(context, newUsersQuestion),
   read: (context, window) => readMetric(context, window, newUsersQuestion),
 });
 
@@ -38,6 +52,7 @@ const activeUsers = defineMetric<Ga4Config, PeopleParams>({
   kind: 'distinct',
   paramsSchema: peopleParams,
   ...settling,
+  accept: (context, params) => accepted(context, people(params)),
   read: (context, window, params) => readMetric(context, window, people(params)),
 });
 
@@ -49,6 +64,7 @@ const sessions = defineMetric<Ga4Config, Record<string, never>>({
   kind: 'flow',
   paramsSchema: noParams,
   ...settling,
+  accept: (context) => accepted(context, sessionsQuestion),
   read: (context, window) => readMetric(context, window, sessionsQuestion),
 });
 
@@ -67,7 +83,22 @@ const engagementSeconds = defineMetric<Ga4Config, Record<string, never>>({
     metric: 'time_in_app_per_user_day',
     define: () => ({ params: {}, window: { kind: 'day' } }),
   },
+  accept: (context) => accepted(context, engagement),
   read: (context, window) => readMetric(context, window, engagement),
+});
+
+const sessionsPerUser = defineMetric<Ga4Config, Record<string, never>>({
+  title: 'Sessions per user and day',
+  description:
+    'Sessions divided by the active users of each day; sum by sum over longer windows. Google’s active users are devices that were engaged, so the catalogue’s sessions per user and day are another number.',
+  stage: 'activation',
+  unit: 'count',
+  kind: 'ratio',
+  paramsSchema: noParams,
+  ...settling,
+  catalog: { metric: 'sessions_per_user_day', define: () => null },
+  accept: (context) => accepted(context, sessionsPerUserQuestion),
+  read: (context, window) => readMetric(context, window, sessionsPerUserQuestion),
 });
 
 const keyEventConversion = defineMetric<Ga4Config, ConversionParams>({
@@ -78,6 +109,12 @@ const keyEventConversion = defineMetric<Ga4Config, ConversionParams>({
   kind: 'ratio',
   paramsSchema: conversionParams,
   ...settling,
+  // The rate of an event exists once its owner has marked it as a key event.
+  accept: (context, params) =>
+    acceptDefinition(
+      context,
+      reportDefinition(conversion(params), [], namesAsked(conversion(params)).slice(0, 1)),
+    ),
   read: (context, window, params) => readMetric(context, window, conversion(params)),
 });
 
@@ -98,6 +135,15 @@ export const ga4 = defineConnector<Ga4Config>({
     active_users: activeUsers,
     sessions,
     engagement_seconds_per_user_day: engagementSeconds,
+    sessions_per_user_day: sessionsPerUser,
     key_event_conversion: keyEventConversion,
+    report_total: reportTotal,
+    report_ratio: reportRatio,
+    users,
+    users_of_month: usersOfMonth,
+    revenue: revenueMetric,
+    event_conversion: eventConversionMetric,
+    funnel_conversion: funnelConversion,
+    retention,
   },
 });

@@ -1,4 +1,4 @@
-import { BetaAnalyticsDataClient } from '@google-analytics/data';
+import { BetaAnalyticsDataClient, v1alpha } from '@google-analytics/data';
 import { googleAuthLibrary } from 'google-gax';
 import { type ConnectorContext, ConnectorError, createHttp } from '../sdk/index.ts';
 import { type Caller, limits } from './calls.ts';
@@ -49,18 +49,51 @@ export async function restCaller(
     mayRetry: () => false, // ten server errors in an hour lock the property out
   });
   const transporterOptions = { fetchImplementation: http };
-  const client = new BetaAnalyticsDataClient({
+  const settings = () => ({
     ...ownAuth(new googleAuthLibrary.PassThroughClient({ transporterOptions })),
     apiEndpoint: address.hostname,
     port: portOf(address),
     protocol: address.protocol.slice(0, -1),
     fallback: true,
   });
+  const client = new BetaAnalyticsDataClient(settings());
   await client.initialize();
-  const options = () => callOptions(token, 600_000);
+  return callerOf(client, () => new v1alpha.AlphaAnalyticsDataClient(settings()), {
+    options: () => callOptions(token, 600_000),
+    told: (_, call) => call(),
+    close: async () => {},
+  });
+}
+
+type Way = {
+  options(): ReturnType<typeof callOptions>;
+  /** Goes round each call, for transports that show nothing of it themselves. */
+  told(method: string, call: () => Promise<unknown>): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+/** The calls over both clients. Few runs need the early one, so it is opened by the first call that does. */
+export function callerOf(
+  beta: BetaAnalyticsDataClient,
+  openAlpha: () => v1alpha.AlphaAnalyticsDataClient,
+  { close, options, told }: Way,
+): Caller {
+  let opened: v1alpha.AlphaAnalyticsDataClient | null = null;
+  const alpha = () => (opened ??= openAlpha());
+  const first = <T>(method: string, call: () => Promise<[T, ...unknown[]]>) =>
+    told(method, async () => (await call())[0]);
   return {
-    batchRunReports: async (request) => (await client.batchRunReports(request, options()))[0],
-    getMetadata: async (name) => (await client.getMetadata({ name }, options()))[0],
-    close: () => client.close(),
+    batchRunReports: (request) => first('BatchRunReports', () => beta.batchRunReports(request, options())),
+    getMetadata: (name) => first('GetMetadata', () => beta.getMetadata({ name }, options())),
+    checkCompatibility: (request) =>
+      first('CheckCompatibility', () => beta.checkCompatibility(request, options())),
+    runFunnelReport: (request) => first('RunFunnelReport', () => alpha().runFunnelReport(request, options())),
+    getPropertyQuotasSnapshot: (name) =>
+      first('GetPropertyQuotasSnapshot', () => alpha().getPropertyQuotasSnapshot({ name }, options())),
+    async close() {
+      await opened?.close();
+      await beta.close();
+      await close();
+    },
   };
 }

@@ -1,7 +1,15 @@
 import type { Quota } from './schema.ts';
 import { untilNextHourMs, untilPacificMidnightMs } from './wait.ts';
 
-type Pool = { label: string; standard: number; refillMs(now: Date): number };
+type Pool = { label: string; standard: number; isTokens: boolean; refillMs(now: Date): number };
+/** Google counts funnels apart from reports, in pools of the same sizes. */
+export type PoolSet = 'core' | 'funnel';
+
+/** A pool with too little in it: how much is left, how much of that is for other tools, and how long until it is full. */
+export type Shortage = { label: string; remaining: number; kept: number; refillMs: number };
+
+const TOKENS = { isTokens: true };
+const CALLS = { isTokens: false };
 
 /**
  * Google's pools with the size they have on a standard property; Analytics 360 has ten times as much of most.
@@ -9,32 +17,69 @@ type Pool = { label: string; standard: number; refillMs(now: Date): number };
  * @see https://developers.google.com/analytics/devguides/reporting/data/v1/quotas
  */
 const POOLS: Record<keyof Quota, Pool> = {
-  tokensPerDay: { label: 'day', standard: 200_000, refillMs: untilPacificMidnightMs },
-  tokensPerHour: { label: 'hour', standard: 40_000, refillMs: untilNextHourMs },
-  tokensPerProjectPerHour: { label: 'project and hour', standard: 14_000, refillMs: untilNextHourMs },
-  concurrentRequests: { label: 'at a time', standard: 10, refillMs: () => 30_000 },
-  serverErrorsPerProjectPerHour: { label: 'server errors', standard: 10, refillMs: () => 3_600_000 },
-  potentiallyThresholdedRequestsPerHour: { label: 'thresholded', standard: 120, refillMs: untilNextHourMs },
+  tokensPerDay: { label: 'day', standard: 200_000, ...TOKENS, refillMs: untilPacificMidnightMs },
+  tokensPerHour: { label: 'hour', standard: 40_000, ...TOKENS, refillMs: untilNextHourMs },
+  tokensPerProjectPerHour: {
+    label: 'project and hour',
+    standard: 14_000,
+    ...TOKENS,
+    refillMs: untilNextHourMs,
+  },
+  concurrentRequests: { label: 'at a time', standard: 10, ...CALLS, refillMs: () => 30_000 },
+  serverErrorsPerProjectPerHour: {
+    label: 'server errors',
+    standard: 10,
+    ...CALLS,
+    refillMs: () => 3_600_000,
+  },
+  potentiallyThresholdedRequestsPerHour: {
+    label: 'thresholded',
+    standard: 120,
+    ...CALLS,
+    refillMs: untilNextHourMs,
+  },
 };
 
 /** Other people's dashboards draw on the same pools: what is left below this share is theirs. */
 const HEADROOM = 0.1;
 
-/**
- * How long to leave the property alone after an answer, 0 when every pool has room. A pool that was not told is not
- * empty; a number that was not told is zero.
- */
-export function pauseMs(quota: Quota, now: Date): number {
-  const waits = poolsOf(quota)
-    .filter(([pool, remaining]) => remaining < HEADROOM * sizeOf(pool, remaining))
-    .map(([pool]) => pool.refillMs(now));
-  return Math.max(0, ...waits);
+/** The pools below their headroom, the one that takes longest to fill first: until then the property is left alone. */
+export function emptyPools(quota: Quota, now: Date): Shortage[] {
+  return poolsOf(quota)
+    .map((one) => shortageOf(one, now))
+    .filter(({ remaining, kept }) => remaining < kept)
+    .toSorted((a, b) => b.refillMs - a.refillMs);
+}
+
+/** The pool that has no room for so many tokens above its headroom, the slowest to fill first; null when all have. */
+export function shortOf(quota: Quota, tokens: number, now: Date): Shortage | null {
+  return (
+    poolsOf(quota)
+      .filter(([pool]) => pool.isTokens)
+      .map((one) => shortageOf(one, now))
+      .filter(({ remaining, kept }) => remaining - tokens < kept)
+      .toSorted((a, b) => b.refillMs - a.refillMs)[0] ?? null
+  );
+}
+
+/** What an answer cost: the same number stands in each pool of tokens. Null where it was not told. */
+export function tokensUsed(quota: Quota): number | null {
+  const told = [quota.tokensPerDay, quota.tokensPerHour, quota.tokensPerProjectPerHour]
+    .map((pool) => pool?.consumed ?? 0)
+    .filter((consumed) => consumed > 0);
+  return told.length === 0 ? null : Math.min(...told);
 }
 
 /** What is left, in a few words for the notes of a reading. */
-export function quotaNote(quota: Quota): string {
-  const tokens = poolsOf(quota).filter(([pool]) => pool.standard > 1_000);
-  return `Quota left: ${tokens.map(([pool, remaining]) => `${pool.label} ${remaining}`).join(', ')}`;
+export function quotaNote(quota: Quota, of: PoolSet = 'core'): string {
+  const tokens = poolsOf(quota).filter(([pool]) => pool.isTokens);
+  const left = tokens.map(([pool, remaining]) => `${pool.label} ${remaining}`).join(', ');
+  return `Quota${of === 'funnel' ? ' of funnels' : ''} left: ${left}`;
+}
+
+function shortageOf([pool, remaining]: [Pool, number], now: Date): Shortage {
+  const kept = HEADROOM * sizeOf(pool, remaining);
+  return { label: pool.label, remaining, kept, refillMs: pool.refillMs(now) };
 }
 
 /** What is left in a pool never exceeds its size, so more than a standard property has means Analytics 360. */
@@ -42,6 +87,7 @@ function sizeOf(pool: Pool, remaining: number): number {
   return remaining > pool.standard ? pool.standard * 10 : pool.standard;
 }
 
+/** A pool that was not told is not empty; a number that was not told is zero. */
 function poolsOf(quota: Quota): Array<[Pool, number]> {
   const names = Object.keys(POOLS) as Array<keyof Quota>; // the keys of a literal
   return names.flatMap((name): Array<[Pool, number]> => {

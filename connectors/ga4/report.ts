@@ -29,16 +29,25 @@ export async function readReports(client: Ga4Client, plans: ReportPlan[]): Promi
   return read.map(({ plan, pages }) => answerOf(namesOf(plan), pages));
 }
 
-function requestOf(plan: ReportPlan, offset: number): ReportRequest {
+export function requestOf(plan: ReportPlan, offset: number): ReportRequest {
   return {
     dimensions: [{ name: 'date' }],
     metrics: namesOf(plan).map((name) => ({ name })),
     dateRanges: [{ startDate: plan.startDay, endDate: plan.lastDay }],
+    ...conditionsOf(plan),
     metricAggregations: [TOTAL],
     orderBys: [{ dimension: { dimensionName: 'date', orderType: 'NUMERIC' } }], // else pages may overlap
     offset,
     limit: ROWS_PER_PAGE,
     keepEmptyRows: true,
+  };
+}
+
+/** What narrows a report down, left out where nothing does. */
+export function conditionsOf({ filter, currencyCode }: Pick<ReportPlan, 'filter' | 'currencyCode'>) {
+  return {
+    ...(filter === null ? {} : { dimensionFilter: filter }),
+    ...(currencyCode === null ? {} : { currencyCode }),
   };
 }
 
@@ -100,6 +109,7 @@ function factsOf(first: Report, pages: Report[], names: string[]) {
     isThresholded: metadata.some(({ subjectToThresholding }) => subjectToThresholding === true),
     hasDataLoss: metadata.some(({ dataLossFromOtherRow }) => dataLossFromOtherRow),
     restricted: metadata.flatMap(restrictionsOf),
+    emptyReason: first.metadata.emptyReason ?? '',
     pages: pages.length,
     items: rowsOf(pages).length,
   };

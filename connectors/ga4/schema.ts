@@ -12,8 +12,8 @@ const left = z
   .number()
   .nullish()
   .transform((told) => told ?? 0);
-const pool = z.object({ remaining: left }).nullish();
-const quota = z.object({
+const pool = z.object({ remaining: left, consumed: left }).nullish();
+export const quotaSchema = z.object({
   tokensPerDay: pool,
   tokensPerHour: pool,
   tokensPerProjectPerHour: pool,
@@ -24,12 +24,14 @@ const quota = z.object({
 
 const count = z.string().regex(/^\d+$/).transform(Number);
 
+export const samplingSchema = z.array(z.object({ samplesReadCount: count, samplingSpaceSize: count }));
 const metadata = z.object({
   timeZone: z.string().min(1),
   currencyCode: z.string().nullish(),
+  emptyReason: z.string().nullish(),
   dataLossFromOtherRow: z.boolean(),
   subjectToThresholding: z.boolean().nullish(),
-  samplingMetadatas: z.array(z.object({ samplesReadCount: count, samplingSpaceSize: count })),
+  samplingMetadatas: samplingSchema,
   schemaRestrictionResponse: z
     .object({ activeMetricRestrictions: z.array(z.object({ metricName: z.string() })) })
     .nullish(),
@@ -43,7 +45,7 @@ export const reportSchema = z.object({
   totals: z.array(row),
   rowCount: z.int().nonnegative(),
   metadata,
-  propertyQuota: quota.nullish(),
+  propertyQuota: quotaSchema.nullish(),
 });
 
 /** Only the frame: an answer of something else decodes to an empty frame, which must be told from a changed report. */
@@ -52,11 +54,43 @@ export const batchSchema = z.object({
   reports: z.array(z.looseObject({ kind: z.string() })),
 });
 
+const texts = z.array(z.string()).nullish();
+const named = z.object({
+  apiName: z.string().min(1),
+  uiName: z.string().nullish(),
+  deprecatedApiNames: texts,
+});
 export const catalogueSchema = z.object({
   name: z.string(),
-  metrics: z.array(z.object({ apiName: z.string().min(1) })).min(1),
+  dimensions: z.array(named),
+  metrics: z
+    .array(
+      named.extend({
+        expression: z.string().nullish(),
+        // By name or by number, as the answer was encoded.
+        type: z.union([z.string(), z.number()]).nullish(),
+        blockedReasons: z.array(z.union([z.string(), z.number()])).nullish(),
+      }),
+    )
+    .min(1),
 });
 
-export type Quota = z.infer<typeof quota>;
+/** The frame of a compatibility answer: it lists what fits, and nothing says what kind of answer it is. */
+export const compatibilitySchema = z.object({
+  dimensionCompatibilities: z.array(z.unknown()),
+  metricCompatibilities: z.array(z.unknown()),
+});
+
+export const quotasSchema = z.object({
+  name: z.string(),
+  corePropertyQuota: quotaSchema.nullish(),
+  funnelPropertyQuota: quotaSchema.nullish(),
+});
+
+/** What a funnel report says beside its table. */
+export const funnelQuotaSchema = z.object({ kind: z.string(), propertyQuota: quotaSchema.nullish() });
+
+export type Catalogue = z.infer<typeof catalogueSchema>;
+export type Quota = z.infer<typeof quotaSchema>;
 export type Report = z.infer<typeof reportSchema>;
 export type Row = z.infer<typeof row>;

@@ -1,17 +1,22 @@
 import type { CatalogMeaning } from '../sdk/index.ts';
-import type { CountParams } from './counts.ts';
 import type { FunnelParams } from './funnel.ts';
-import type { RetentionParams } from './retention.ts';
+import type { PeopleParams } from './questions.ts';
+import type { OneMonthParams, RetentionParams } from './retention-questions.ts';
 import type { SurveyParams } from './survey.ts';
 
 /** What the metrics are in the catalogue's words. Its README says how each is computed. */
 
-export const peopleMeaning: CatalogMeaning<CountParams> = {
+export const peopleMeaning: CatalogMeaning<PeopleParams> = {
   metric: 'active_users',
-  // A filter leaves some of the active people out.
-  define: ({ event, where }) =>
-    where === undefined ? { params: { activeEvent: event }, window: { kind: 'day' } } : null,
-  suggest: ({ params: { activeEvent } }) => (activeEvent === '*' ? {} : { event: activeEvent }),
+  // A filter leaves some of the active people out. The catalogue knows no weeks that begin on a set day.
+  define: ({ event, unit, where }) =>
+    where === undefined && unit !== 'week'
+      ? { params: { activeEvent: event }, window: { kind: unit } }
+      : null,
+  suggest: ({ params: { activeEvent }, window }) => ({
+    event: activeEvent === '*' ? undefined : activeEvent,
+    unit: window.kind === 'month' ? 'month' : undefined,
+  }),
 };
 
 export const funnelMeaning: CatalogMeaning<FunnelParams> = {
@@ -31,7 +36,7 @@ export const funnelMeaning: CatalogMeaning<FunnelParams> = {
     typeof withinHours === 'number' && withinHours % 24 === 0 ? { lengthDays: withinHours / 24 } : {},
 };
 
-export const retentionMeaning: CatalogMeaning<RetentionParams> = {
+export const oneMonthMeaning: CatalogMeaning<OneMonthParams> = {
   metric: 'retention',
   define: ({ bornEvent, event }) => ({
     params: {
@@ -47,6 +52,32 @@ export const retentionMeaning: CatalogMeaning<RetentionParams> = {
   suggest: ({ params: { returnEvent, startEvent } }) => ({
     bornEvent: startEvent,
     event: returnEvent === '*' ? undefined : returnEvent,
+  }),
+};
+
+export const retentionMeaning: CatalogMeaning<RetentionParams> = {
+  metric: 'retention',
+  // Who enters anew in every period, filters, and weeks that begin on a set day are none of the catalogue's.
+  define: ({ bornEvent, bornWhere, event, n, retentionType, unit, where }) =>
+    retentionType === 'birth' && bornWhere === undefined && where === undefined && unit !== 'week'
+      ? {
+          params: {
+            startEvent: bornEvent,
+            returnEvent: event ?? '*',
+            criterion: 'on',
+            unit,
+            n,
+            clock: 'rolling',
+            firstTimeOnly: true,
+          },
+          window: unit === 'day' ? { kind: 'matured_cohort', days: 1 } : { kind: 'month' },
+        }
+      : null,
+  suggest: ({ params: { n, returnEvent, startEvent, unit } }) => ({
+    bornEvent: startEvent,
+    event: returnEvent === '*' ? undefined : returnEvent,
+    unit,
+    n,
   }),
 };
 

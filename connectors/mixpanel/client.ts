@@ -5,6 +5,8 @@ import {
   ConnectorError,
   createHttp,
   type HttpFetch,
+  type LineStream,
+  openLines,
   parseAnswer,
   type QuotaRule,
   redact,
@@ -12,6 +14,7 @@ import {
 } from '../sdk/index.ts';
 import { baseUrls, type MixpanelConfig } from './config.ts';
 import { reportedError, settingError, statusError } from './errors.ts';
+import { heldOpen } from './held-open.ts';
 import { saidSchema } from './schema.ts';
 
 export type MixpanelContext = ConnectorContext<MixpanelConfig>;
@@ -104,6 +107,25 @@ export function createMixpanelClient(context: MixpanelContext) {
       return parseAnswer('Mixpanel', what, schema, answer);
     },
 
+    /**
+     * The raw events of these names (null: all), line by line, both days inclusive. Counts as one export, and as under way
+     * until its last line was taken.
+     */
+    async *exportStream(names: readonly string[] | null, fromDay: string, toDay: string): LineStream {
+      const rule = { scope: `mixpanel:export:${budget}`, ...EXPORTS };
+      const wanted = names === null ? {} : { event: JSON.stringify(names) };
+      const url = address(bases.export, {
+        from_date: fromDay,
+        to_date: toDay,
+        time_in_ms: 'true',
+        ...wanted,
+      });
+      const refuse = (response: Response) => refusal(response, secrets);
+      yield* heldOpen(quota, rule, paused, () =>
+        openLines(context, url, { provider: 'Mixpanel', secrets, headers: { authorization }, refuse }),
+      );
+    },
+
     /** The raw events of one name as lines of text, both days inclusive. */
     async exportLines(event: string, fromDay: string, toDay: string): Promise<Uint8Array> {
       const rule = { scope: `mixpanel:export:${budget}`, ...EXPORTS };
@@ -114,9 +136,9 @@ export function createMixpanelClient(context: MixpanelContext) {
   };
 }
 
-/** An error answer in JSON. */
+/** An error answer; one that is no JSON explains nothing. */
 async function refusal(response: Response, secrets: readonly string[]): Promise<ConnectorError> {
-  const body = saidSchema.safeParse(await response.json());
+  const body = saidSchema.safeParse(await response.json().catch(() => null));
   const said = body.success ? redact(body.data.error, secrets) : null;
   return statusError(response.status, said, retryAfterMs(response.headers.get('retry-after')));
 }

@@ -30,6 +30,11 @@ export const configSchema = z.object({
     .enum(['utc', 'project'])
     .default('utc')
     .describe('project: the project was created before 2023, so its raw export is cut in its own time zone'),
+  timeZone: z
+    .string()
+    .refine(isZone, { error: 'Enter an IANA time zone such as Europe/Berlin' })
+    .optional()
+    .describe('Time zone of the project; raw events of a project created before 2023 need it'),
 });
 
 export type MixpanelConfig = z.infer<typeof configSchema>;
@@ -71,4 +76,12 @@ export function baseUrls(
     query: `https://${QUERY_HOSTS[region]}/api/query`,
     export: `https://${EXPORT_HOSTS[region]}/api/2.0/export`,
   };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

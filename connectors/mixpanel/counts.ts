@@ -1,106 +1,120 @@
-import { z } from 'zod';
-import { begunDays, type DayWindow, type MetricReading } from '../sdk/index.ts';
+import type { DayWindow, MetricReading } from '../sdk/index.ts';
 import { createMixpanelClient, type MixpanelContext } from './client.ts';
-import { type DayRange, rangeOf } from './days.ts';
-import { countsByDay } from './map.ts';
-import { nothingYet, readsOf } from './plan.ts';
+import type { DayRange } from './days.ts';
+import { countReading, countsByPeriod, type PeriodCounts, ratioReading } from './period-counts.ts';
+import { endedPeriods, rangeOfPeriods } from './periods.ts';
+import { isWithin, nothingYet, sharedRange } from './plan.ts';
+import { type CountQuestion, countsOfRun } from './questions.ts';
 import { type SeriesAnswer, seriesSchema } from './schema.ts';
 
-export const countParams = z.object({
-  event: z
-    .string({ error: 'Name the event as Mixpanel does, for example Sign Up' })
-    .min(1)
-    .max(255)
-    .describe('Name of the event'),
-  where: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .optional()
-    .describe('Mixpanel filter, for example properties["plan"]=="pro"'),
-});
-export type CountParams = z.infer<typeof countParams>;
+const NOTHING = 'No period of the window can be told of yet';
 
-/** Mixpanel's words for all events, and for different people. */
-export type CountType = 'general' | 'unique';
-const METRIC_OF: Record<CountType, string> = { general: 'event_total', unique: 'unique_users' };
-
-/** One event's count on each day of the window. */
+/** One event's count in each period of the window. */
 export async function readCounts(
   context: MixpanelContext,
   window: DayWindow,
-  params: CountParams,
-  type: CountType,
+  question: CountQuestion,
 ): Promise<MetricReading> {
-  const days = begunDays(window, context.now);
-  const range = rangeOf(days);
-  if (range === null) return nothingYet('The window has not begun');
-  const { event, where } = params;
-  if (where !== undefined) {
-    const answer = await filteredAnswer(context, range, { event, where }, type);
-    return countsByDay(answer, event, [event], days);
-  }
-  const names = namesBeside(context, window, range, params, type);
-  return countsByDay(await sharedAnswer(context, range, names, type), event, names, days);
+  const counts = await countsFor(context, window, question);
+  return counts === null ? nothingYet(NOTHING) : countReading(counts);
 }
 
-/** A filter belongs to one event, so only equal reads share its answer. */
+/** One count divided by another in each period of the window; both are kept, so that periods can be added up first. */
+export async function readCountRatio(
+  context: MixpanelContext,
+  window: DayWindow,
+  [over, under]: readonly [CountQuestion, CountQuestion],
+): Promise<MetricReading> {
+  const numerators = await countsFor(context, window, over);
+  const denominators = await countsFor(context, window, under);
+  if (numerators === null || denominators === null) return nothingYet(NOTHING);
+  const samePage = numerators.source === denominators.source;
+  return ratioReading(numerators, denominators, samePage ? 1 : 2);
+}
+
+/** The counts of one question, from a call that it shares with all others of the run which that call can answer. */
+export async function countsFor(
+  context: MixpanelContext,
+  window: DayWindow,
+  question: CountQuestion,
+): Promise<PeriodCounts | null> {
+  const { event, period, where } = question;
+  const lastDays = endedPeriods(window, context.now, period);
+  const own = rangeOfPeriods(lastDays, period);
+  if (own === null) return null;
+  const beside = besides(context, question);
+  const range = sharedRange(
+    own,
+    beside.map((other) => other.range),
+  );
+  if (where !== null) {
+    const answer = await filteredAnswer(context, range, { ...question, where });
+    return countsByPeriod(answer, { event, asked: [event], lastDays, period });
+  }
+  const within = beside.filter((other) => other.range !== null && isWithin(other.range, range));
+  const names = [...new Set([event, ...within.map((other) => other.event)])].toSorted();
+  const batch = batchWith(context, names, range, question);
+  const answer = await sharedAnswer(context, range, batch, question);
+  return countsByPeriod(answer, { event, asked: batch, lastDays, period });
+}
+
+/** What other reads of the run ask that the same call can answer: any event, unless a filter ties it to one. */
+function besides(
+  context: MixpanelContext,
+  { event, period, type, where }: CountQuestion,
+): { event: string; range: DayRange | null }[] {
+  return countsOfRun(context).flatMap(({ question: other, window }) => {
+    const same =
+      other.type === type &&
+      other.where === where &&
+      (where === null || other.event === event) &&
+      other.period.unit === period.unit &&
+      other.period.weekStart === period.weekStart;
+    if (!same) return [];
+    const range = rangeOfPeriods(endedPeriods(window, context.now, period), period);
+    return [{ event: other.event, range }];
+  });
+}
+
+/** A filter belongs to one event, so only reads of the same event and filter share an answer. */
 function filteredAnswer(
   context: MixpanelContext,
   range: DayRange,
-  { event, where }: { event: string; where: string },
-  type: CountType,
+  question: CountQuestion & { where: string },
 ): Promise<SeriesAnswer> {
-  const key = `mixpanel-segmentation:${JSON.stringify([type, range, event, where])}`;
-  return context.shared(key, () =>
-    createMixpanelClient(context).query('/segmentation', 'the counts of an event', seriesSchema, {
-      ...daily(range, type),
-      event,
-      where,
-    }),
+  const { event, where } = question;
+  const parameters = { ...asked(range, question), event, where };
+  return context.shared(`mixpanel-segmentation:${JSON.stringify(parameters)}`, () =>
+    createMixpanelClient(context).query('/segmentation', 'the counts of an event', seriesSchema, parameters),
   );
 }
 
-/** The events that one call reads together with this one: all of the same window, as far as an address holds them. */
-function namesBeside(
+/** The events that one call reads together with this one, as far as an address holds their names. */
+function batchWith(
   context: MixpanelContext,
-  window: DayWindow,
+  names: readonly string[],
   range: DayRange,
-  params: CountParams,
-  type: CountType,
+  question: CountQuestion,
 ): string[] {
-  const { startDay, endDay, timeZone } = window;
-  const sameDays = readsOf(context, [METRIC_OF[type]], countParams, { params, window }).filter(
-    (read) =>
-      read.params.where === undefined &&
-      read.window.startDay === startDay &&
-      read.window.endDay === endDay &&
-      read.window.timeZone === timeZone,
-  );
-  const names = [...new Set(sameDays.map((read) => read.params.event))].toSorted();
-  const room = createMixpanelClient(context).roomFor('/events', { ...daily(range, type), event: '' });
-  return batchesOf(names, room).find((batch) => batch.includes(params.event)) ?? [params.event];
+  const room = createMixpanelClient(context).roomFor('/events', { ...asked(range, question), event: '' });
+  return batchesOf(names, room).find((batch) => batch.includes(question.event)) ?? [question.event];
 }
 
-/** Mixpanel allows few calls an hour, so one serves all events of a window that are read without a filter. */
+/** Mixpanel allows few calls an hour, so one serves all events of the same days that are read without a filter. */
 function sharedAnswer(
   context: MixpanelContext,
   range: DayRange,
   names: readonly string[],
-  type: CountType,
+  question: CountQuestion,
 ): Promise<SeriesAnswer> {
-  const event = JSON.stringify(names);
-  return context.shared(`mixpanel-events:${JSON.stringify([type, range])}:${event}`, () =>
-    createMixpanelClient(context).query('/events', 'the counts of events', seriesSchema, {
-      ...daily(range, type),
-      event,
-    }),
+  const parameters = { ...asked(range, question), event: JSON.stringify(names) };
+  return context.shared(`mixpanel-events:${JSON.stringify(parameters)}`, () =>
+    createMixpanelClient(context).query('/events', 'the counts of events', seriesSchema, parameters),
   );
 }
 
-function daily({ fromDay, toDay }: DayRange, type: CountType) {
-  return { type, unit: 'day', from_date: fromDay, to_date: toDay };
+function asked({ fromDay, toDay }: DayRange, { period, type }: CountQuestion) {
+  return { type, unit: period.unit, from_date: fromDay, to_date: toDay };
 }
 
 /** Names in as few lists as fit into an address. A name that is too long by itself stays alone. */

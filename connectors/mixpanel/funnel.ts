@@ -3,8 +3,8 @@ import type { DayWindow, MetricReading } from '../sdk/index.ts';
 import { createMixpanelClient, type MixpanelContext } from './client.ts';
 import { matureDays, rangeOf } from './days.ts';
 import { settingError } from './errors.ts';
-import { instantOf, missingNote, sharePoint } from './map.ts';
-import { nothingYet } from './plan.ts';
+import { instantOf, readingOf, sharePoint } from './map.ts';
+import { nothingYet, readsOf, sharedRange } from './plan.ts';
 import { type FunnelAnswer, funnelSchema } from './schema.ts';
 
 export const funnelParams = z
@@ -34,8 +34,15 @@ export async function readFunnel(
 ): Promise<MetricReading> {
   const { funnelId, lengthDays } = params;
   const days = matureDays(window, context.now, lengthDays);
-  const range = rangeOf(days);
-  if (range === null) return nothingYet(`Nobody of this window has had ${lengthDays} days to finish yet`);
+  const own = rangeOf(days);
+  if (own === null) return nothingYet(`Nobody of this window has had ${lengthDays} days to finish yet`);
+  const same = readsOf(context, ['funnel_conversion'], funnelParams, { params, window }).filter(
+    (read) => read.params.funnelId === funnelId && read.params.lengthDays === lengthDays,
+  );
+  const range = sharedRange(
+    own,
+    same.map((read) => rangeOf(matureDays(read.window, context.now, lengthDays))),
+  );
   const { fromDay, toDay } = range;
   // Metrics that look at different steps of one funnel share its answer.
   const key = `mixpanel-funnel:${JSON.stringify([funnelId, lengthDays, range])}`;
@@ -76,6 +83,5 @@ export function conversionByDay(
     }
     return [sharePoint(day, reached.count, entered.count, answer.computed_at)];
   });
-  const notes = missingNote(days.length - points.length);
-  return { points, completeness: { pages: 1, items: points.length, lastPageReached: true, notes } };
+  return readingOf(points, days.length);
 }

@@ -4,16 +4,19 @@ import { driftError, parseAnswer } from '../sdk/index.ts';
 import { shiftDay } from './days.ts';
 import { settingError } from './errors.ts';
 import { instantOf } from './map.ts';
-import { cohortSchema } from './schema.ts';
+import { type Cohort, cohortSchema } from './schema.ts';
 
 /** A saved report, of whatever type: the shape of its series tells which. */
 export type SavedReport = {
   /** The instant in UTC at which Mixpanel worked it out, up to hours ago. */
   computedAt: string;
+  /** The last day that the report covers; null where it does not say. */
+  toDay: string | null;
   headers: string[];
   series: Record<string, unknown>;
 };
-export type Cohort = z.infer<typeof cohortSchema>;
+/** People at the first and at the last step of a funnel. */
+export type FunnelEnds = { numerator: number; denominator: number };
 
 /** Numbers by the day they stand for. The day in which the report was made is not over, and is kept apart. */
 export type DailyNumbers = { byDay: Record<string, number>; partialDay: string | null };
@@ -23,6 +26,7 @@ const AVERAGE = '$average';
 
 const reportSchema = z.object({
   computed_at: z.string(),
+  date_range: z.object({ to_date: z.string().regex(/^\d{4}-\d\d-\d\d/) }).nullish(),
   headers: z.array(z.string()),
   series: z.record(z.string(), z.unknown()),
 });
@@ -37,7 +41,8 @@ export function savedReport(answer: unknown): SavedReport {
   const report = parseAnswer('Mixpanel', 'a saved report', reportSchema, answer);
   const computedAt = instantOf(report.computed_at);
   if (computedAt === null) throw driftError('Mixpanel', 'a saved report: /computed_at', '/computed_at');
-  return { computedAt, headers: report.headers, series: report.series };
+  const toDay = report.date_range?.to_date.slice(0, 10) ?? null;
+  return { computedAt, toDay, headers: report.headers, series: report.series };
 }
 
 /**
@@ -65,8 +70,26 @@ export function dailyNumbers(report: SavedReport, name: string): DailyNumbers {
  *
  * @throws ConnectorError `schema_drift` for any other type of report, a funnel by day among them
  */
-export function funnelEnds(report: SavedReport): { numerator: number; denominator: number } {
+export function funnelEnds(report: SavedReport): FunnelEnds {
+  return endsOf(totalOf(onlySeries(report, 'a funnel')));
+}
+
+/**
+ * The same by the day of entry, where the report shows its conversion over time; null where it adds its days up.
+ *
+ * @throws ConnectorError as `funnelEnds` does; `config` for a report by week or month
+ */
+export function funnelTrend(report: SavedReport): Record<string, FunnelEnds> | null {
   const funnel = totalOf(onlySeries(report, 'a funnel'));
+  const dated = z.record(dateKey, z.unknown()).safeParse(funnel);
+  if (!dated.success || Object.keys(dated.data).length === 0) return null;
+  refuseUnlessDaily(Object.keys(dated.data));
+  return Object.fromEntries(
+    Object.entries(dated.data).map(([key, steps]) => [key.slice(0, 10), endsOf(totalOf(steps))]),
+  );
+}
+
+function endsOf(funnel: unknown): FunnelEnds {
   const { count } = parsed('a saved funnel', z.object({ count: stepsSchema }), funnel);
   const inOrder = Object.entries(count).toSorted(([left], [right]) => stepNumber(left) - stepNumber(right));
   const [first, last] = [inOrder.at(0), inOrder.at(-1)];
@@ -95,7 +118,7 @@ export function retentionCohorts(report: SavedReport, segment: string = OVERALL)
  * What the report measures, without what it measured: a colleague who edits the report in Mixpanel changes it. Names of
  * series and headers, since the answer says no more about the question.
  */
-export function reportDigest({ headers, series }: SavedReport): string {
+export function reportDigest({ headers, series }: Pick<SavedReport, 'headers' | 'series'>): string {
   const names = Object.keys(series).toSorted();
   return createHash('sha256')
     .update(JSON.stringify([headers, names]))

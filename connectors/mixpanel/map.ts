@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { driftError, type MetricReading, type PointReading } from '../sdk/index.ts';
-import type { SeriesAnswer } from './schema.ts';
+import type { MetricReading, PointReading } from '../sdk/index.ts';
 
 const KEPT_DECIMALS = 12;
 
@@ -25,8 +24,8 @@ export function sharePoint(
   return {
     day,
     value: denominator === 0 ? null : quotient(numerator, denominator),
-    numerator: String(numerator),
-    denominator: String(denominator),
+    numerator: plainDecimal(numerator),
+    denominator: plainDecimal(denominator),
     ...(Object.keys(flags).length === 0 ? {} : { flags }),
   };
 }
@@ -39,36 +38,14 @@ export function instantOf(computedAt: string): string | null {
 }
 
 /** How old an answer was, for the points made of it. */
-function ageFlags(computedAt: string | null | undefined): Record<string, string> {
+export function ageFlags(computedAt: string | null | undefined): Record<string, string> {
   const instant = typeof computedAt === 'string' ? instantOf(computedAt) : null;
   return instant === null ? {} : { computedAt: instant };
 }
 
-/**
- * The counts of one event. Of a day that the answer lists nothing more is said when the count is zero; of a day that
- * it does not list nothing is known.
- */
-export function countsByDay(
-  answer: SeriesAnswer,
-  event: string,
-  asked: readonly string[],
-  days: readonly string[],
-): MetricReading {
-  const { series, values } = answer.data;
-  const counts = countsOf(values, event, asked);
-  const listed = new Set(series);
-  const flags = ageFlags(answer.computed_at);
-  const known = days.filter((day) => listed.has(day));
-  const notes = missingNote(days.length - known.length);
-  if (counts === null && known.length > 0) {
-    notes.push(`Mixpanel counts no "${event}" at all in this window: check its name if that surprises you`);
-  }
-  const points = known.map((day) => ({
-    day,
-    value: String(counts?.[day] ?? 0),
-    ...(Object.keys(flags).length === 0 ? {} : { flags }),
-  }));
-  return { points, completeness: { pages: 1, items: points.length, lastPageReached: true, notes } };
+/** A point with flags where there are any. */
+export function valuePoint(day: string, value: number, flags: Record<string, string>): PointReading {
+  return { day, value: plainDecimal(value), ...(Object.keys(flags).length === 0 ? {} : { flags }) };
 }
 
 /** What is known of the days that an answer does not speak of: nothing. */
@@ -76,17 +53,19 @@ export function missingNote(missing: number): string[] {
   return missing === 0 ? [] : [`Mixpanel's answer leaves out ${missing} of the days asked for`];
 }
 
-/** Null when the event does not occur. An answer about anything else than what was asked for is not understood. */
-function countsOf(
-  values: SeriesAnswer['data']['values'],
-  event: string,
-  asked: readonly string[],
-): Record<string, number> | null {
-  if (Object.hasOwn(values, event)) return values[event] ?? null;
-  if (Object.keys(values).every((name) => asked.includes(name))) return null;
-  throw driftError(
-    'Mixpanel',
-    'the counts of an event: it lists names that were not asked for',
-    '/data/values',
-  );
+/** Points of one answer. */
+export function readingOf(
+  points: PointReading[],
+  wanted: number,
+  notes: readonly string[] = [],
+): MetricReading {
+  const all = [...missingNote(wanted - points.length), ...notes];
+  return { points, completeness: { pages: 1, items: points.length, lastPageReached: true, notes: all } };
+}
+
+/** Of two answers the instant of the older one; one that does not say is left out. */
+export function olderOf(one: string | null, other: string | null): string | null {
+  const [a, b] = [one, other].map((computedAt) => (computedAt === null ? null : instantOf(computedAt)));
+  if (a === null || a === undefined) return b ?? null;
+  return b === null || b === undefined || a < b ? a : b;
 }

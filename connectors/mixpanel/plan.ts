@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DayWindow, MetricReading } from '../sdk/index.ts';
 import type { MixpanelContext } from './client.ts';
+import { type DayRange, unionOf } from './days.ts';
 
 export type Planned<Params> = { params: Params; window: DayWindow };
 
@@ -16,6 +17,16 @@ export function readsOf<Params>(
     return parsed?.success === true ? [{ params: parsed.data, window }] : [];
   });
   return [own, ...others];
+}
+
+/** What one call covers: the days of every read that overlaps this one or touches it, so that none is asked twice. */
+export function sharedRange(own: DayRange, others: readonly (DayRange | null)[]): DayRange {
+  const ranges = unionOf([own, ...others.filter((range) => range !== null)]);
+  return ranges.find((range) => isWithin(own, range)) ?? own;
+}
+
+export function isWithin(inner: DayRange, outer: DayRange): boolean {
+  return outer.fromDay <= inner.fromDay && inner.toDay <= outer.toDay;
 }
 
 /** Nothing had to be asked, because nothing of the window is known yet. */

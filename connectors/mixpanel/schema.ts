@@ -29,7 +29,25 @@ export const funnelSchema = z.object({
 export const cohortSchema = z.object({ first: count, counts: z.array(count) });
 export const retentionSchema = z.record(day, cohortSchema);
 
+/** `/segmentation/sum` and `/segmentation/average` by day. */
+export const sumsSchema = z.object({
+  status: z.literal('ok').nullish(),
+  computed_at: z.string().nullish(),
+  results: z.record(day, z.number()),
+});
+
+/** `/retention/addiction`: how many people were active in at least 1, 2, 3 … hours or days of each period. */
+export const addictionSchema = z.object({
+  computed_at: z.string().nullish(),
+  data: z.record(day, z.array(count)),
+});
+
 export const namesSchema = z.array(z.string());
+
+export const funnelListSchema = z.array(z.object({ funnel_id: z.int(), name: z.string() }));
+
+/** `/events/properties/top`: the properties of an event under their names. */
+export const propertiesSchema = z.record(z.string(), z.unknown());
 
 /** One line of the raw export. Other properties pass. */
 export const lineSchema = z.object({
@@ -45,3 +63,6 @@ export const lineSchema = z.object({
 export type SeriesAnswer = z.infer<typeof seriesSchema>;
 export type FunnelAnswer = z.infer<typeof funnelSchema>;
 export type RetentionAnswer = z.infer<typeof retentionSchema>;
+export type Cohort = z.infer<typeof cohortSchema>;
+export type SumsAnswer = z.infer<typeof sumsSchema>;
+export type AddictionAnswer = z.infer<typeof addictionSchema>;

@@ -1,4 +1,5 @@
 export type { CatalogMeaning, CatalogReading } from './catalog.ts';
+export type * from './collector.ts';
 export { defineConnector, defineMetric } from './define.ts';
 export {
   abortedError,
@@ -8,7 +9,8 @@ export {
   toConnectorError,
 } from './error.ts';
 export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
-export { begunDays, daysOf, localDay } from './local-day.ts';
+export { type LineStream, openLines } from './lines.ts';
+export { begunDays, daysOf, instantOfWall, localDay } from './local-day.ts';
 export type * from './mirror.ts';
 export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
 export { driftError, parseAnswer } from './parse.ts';

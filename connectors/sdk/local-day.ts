@@ -50,3 +50,13 @@ export function begunDays(window: Pick<DayWindow, 'startDay' | 'endDay' | 'timeZ
   const today = localDay(now, window.timeZone);
   return daysOf(window).filter((day) => day <= today);
 }
+
+/**
+ * The instant of local wall time that was written as if it were UTC. Of an hour that the clock shows twice it is the earlier
+ * one; of one that it skips, the same distance after the skip.
+ */
+export function instantOfWall(wallMs: number, timeZone: string): number {
+  const wall = new Date(wallMs).toISOString().slice(0, -1);
+  return Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+    .epochMilliseconds;
+}

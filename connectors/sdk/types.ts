@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { NoValueReason } from '../../src/domain/key-result.ts';
 import type { MetricKind, Unit } from '../../src/domain/metric.ts';
 import type { CatalogMeaning } from './catalog.ts';
+import type { EventCollector } from './collector.ts';
 import type { BillingMirror } from './mirror.ts';
 import type { Quota } from './quota.ts';
 
@@ -26,6 +27,8 @@ export type GuardedFetchInit = {
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
+  /** The answer is taken piece by piece and never held: it may be as large, and take as long, as an export does. */
+  stream?: boolean;
 };
 
 /**
@@ -102,7 +105,30 @@ export type ConnectorContext<Config> = {
 };
 
 /** What a successful check says to the owner: the account it reached, and what the key may not read. */
-export type CheckResult = { account: string; livemode: boolean | null; warnings: string[] };
+export type CheckResult = {
+  account: string;
+  livemode: boolean | null;
+  warnings: string[];
+  /**
+   * The IANA zone in which the provider cuts the account's days: metrics of another zone are refused. Absent or null where
+   * its answers do not name it, and where it tells instants that are cut into days here.
+   */
+  timeZone?: string | null;
+  /** The ISO 4217 code of the account's money, such as `EUR`; absent or null where its answers do not name it. */
+  currency?: string | null;
+};
+
+/**
+ * What the provider says to a definition before anything is stored. A problem names the parameter, its value and the
+ * next step, and refuses the definition; a warning is shown and stops nothing. Zone and currency are the account's
+ * own, null where these answers do not name them.
+ */
+export type Acceptance = {
+  problems: string[];
+  warnings: string[];
+  timeZone: string | null;
+  currency: string | null;
+};
 
 export type MetricDefinition<Config, Params> = {
   title: string;
@@ -124,10 +150,21 @@ export type MetricDefinition<Config, Params> = {
   readEveryHours?: number;
   /** `month`: there is a point for the last day of each month only, such as a monthly cohort. By default every day. */
   cadence?: 'day' | 'month';
+  /** The same where it depends on the parameters. */
+  cadenceOf?(params: Params): 'day' | 'month';
+  /** Days without a point after which the newest is too old to judge by, where points come seldom; 3 by default. */
+  staleAfterDays?(params: Params): number;
   /** `backfill`: the past can be asked for. `from_now`: the provider only knows the present, history grows. */
   history: 'backfill' | 'from_now';
   /** The catalogue's metric that this is; absent where it is none of them. */
   catalog?: CatalogMeaning<Params>;
+  /**
+   * Asks the provider whether it can answer this definition: the names exist, and they fit together. Called with
+   * checked parameters when a metric is looked at, named or changed. Absent: whatever the schema takes is accepted.
+   *
+   * @throws ConnectorError when the provider could not be asked, or refuses the key
+   */
+  accept?(context: ConnectorContext<Config>, params: Params): Promise<Acceptance>;
   read(context: ConnectorContext<Config>, window: DayWindow, params: Params): Promise<MetricReading>;
 };
 
@@ -150,4 +187,6 @@ export type Connector<Config = unknown> = {
   metrics: Record<string, MetricDefinition<Config, any>>;
   /** Absent where the provider is asked for metrics, and its objects are not mirrored. */
   billing?: BillingMirror<Config>;
+  /** Absent where the provider hands over no raw events. */
+  events?: EventCollector<Config>;
 };

@@ -44,19 +44,20 @@ export async function checkStripe(context: ConnectorContext<StripeConfig>): Prom
   }
   const livemode = context.config.apiKey.includes('_live_');
   if (!livemode) warnings.push('This is a test key: the numbers are those of the test mode or sandbox.');
-  return { account: await accountName(client), livemode, warnings };
+  return { ...(await accountOf(client)), livemode, warnings };
 }
 
-/** Restricted keys seldom may read the account, but the refusal names it. */
-async function accountName(client: StripeClient): Promise<string> {
+/** Restricted keys seldom may read the account, but the refusal names it. Days are cut by us: Stripe tells instants. */
+async function accountOf(client: StripeClient): Promise<Pick<CheckResult, 'account' | 'currency'>> {
   try {
-    const account = await client.account();
-    const name = account.business_profile?.name;
-    return name === null || name === undefined || name === '' ? account.id : `${name} (${account.id})`;
+    const { business_profile: profile, default_currency: currency, id } = await client.account();
+    const name = profile?.name ?? '';
+    return { account: name === '' ? id : `${name} (${id})`, currency: currency?.toUpperCase() ?? null };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const said = error.cause instanceof Error ? error.cause.message : '';
-    return /\bacct_\w+/.exec(said)?.[0] ?? 'Stripe account (this key may not read its name)';
+    const account = /\bacct_\w+/.exec(said)?.[0] ?? 'Stripe account (this key may not read its name)';
+    return { account, currency: null };
   }
 }
 

@@ -17,4 +17,5 @@ export function listSchema<T>(item: z.ZodType<T>) {
 export const accountSchema = z.object({
   id: z.string(),
   business_profile: z.object({ name: z.string().nullish() }).nullish(),
+  default_currency: z.string().nullish(),
 });

@@ -1,18 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { frequencyReading } from '../../connectors/mixpanel/frequency.ts';
 import { conversionByDay } from '../../connectors/mixpanel/funnel.ts';
 import { dailyNumbers, savedReport } from '../../connectors/mixpanel/insights.ts';
-import { countsByDay } from '../../connectors/mixpanel/map.ts';
+import { countsByDay } from '../../connectors/mixpanel/period-counts.ts';
+import { EVERY_DAY, EVERY_MONTH } from '../../connectors/mixpanel/periods.ts';
 import { parseExport } from '../../connectors/mixpanel/raw-events.ts';
-import { retentionByMonth } from '../../connectors/mixpanel/retention.ts';
+import { retentionReading } from '../../connectors/mixpanel/retention.ts';
 import {
+  addictionSchema,
+  funnelListSchema,
   funnelSchema,
   namesSchema,
   retentionSchema,
   saidSchema,
   seriesSchema,
+  sumsSchema,
 } from '../../connectors/mixpanel/schema.ts';
+import { sumsByDay } from '../../connectors/mixpanel/sums.ts';
 
 /** Examples of Mixpanel's own specification and of other people's clients, which may be read but not copied here. */
 const root = join(import.meta.dirname, '..', '..');
@@ -66,7 +72,47 @@ describe.runIf(isThere)(`answers as Mixpanel publishes them${note}`, () => {
   it('of /retention', () => {
     const answer = retentionSchema.parse(json('openapi_retention.json'));
     // A cohort of 1 January read as that month's: 1 of 2 came back in the second interval.
-    expect(values(retentionByMonth(answer, ['2012-01-31']).points)).toEqual({ '2012-01-31': '0.5' });
+    const month = { n: 1, period: EVERY_MONTH };
+    expect(values(retentionReading(answer, ['2012-01-31'], month).points)).toEqual({ '2012-01-31': '0.5' });
+    // The same by day: 2 of 2, 6 of 10 and 4 of 10 came back in the third interval.
+    const days = ['2012-01-01', '2012-01-02', '2012-01-03'];
+    expect(values(retentionReading(answer, days, { n: 2, period: EVERY_DAY }).points)).toEqual({
+      '2012-01-01': '1',
+      '2012-01-02': '0.6',
+      '2012-01-03': '0.4',
+    });
+  });
+
+  it('of /retention/addiction, by how many hours of the day people came', () => {
+    const answer = addictionSchema.parse(json('openapi_retention_addiction.json'));
+    const days = ['2012-01-01', '2012-01-02'];
+    const params = { unit: 'day', weekStart: 'monday', atLeast: 3 } as const;
+    // 60 of 305 and 117 of 495 people were active in at least three hours.
+    expect(frequencyReading(answer, days, params).points).toMatchObject([
+      { day: '2012-01-01', numerator: '60', denominator: '305', value: '0.196721311475' },
+      { day: '2012-01-02', numerator: '117', denominator: '495', value: '0.236363636364' },
+    ]);
+  });
+
+  it.each([
+    { name: 'openapi_segmentation_sum.json', sums: { '2019-10-06': 7, '2019-10-07': 4 } },
+    {
+      name: 'mixpanel_data_segmentation_sum.json',
+      sums: { '2024-01-01': 15_432.5, '2024-01-02': 18_976.25, '2024-01-03': 22_150 },
+    },
+    // Means of days have the shape of sums; only the address tells what they are.
+    { name: 'openapi_segmentation_average.json', sums: { '2011-08-07': 4.640625 } },
+    { name: 'mixpanel_data_segmentation_average.json', sums: { '2024-01-01': 54.32 } },
+  ])('of sums and averages by day ($name)', ({ name, sums }) => {
+    const found = sumsByDay(sumsSchema.parse(json(name)), Object.keys(sums));
+    expect(Object.fromEntries(found.map(({ day, sum }) => [day, sum]))).toEqual(sums);
+  });
+
+  it('of /funnels/list', () => {
+    expect(funnelListSchema.parse(json('openapi_funnels_list.json'))).toEqual([
+      { funnel_id: 7509, name: 'Signup funnel' },
+      { funnel_id: 9070, name: 'Funnel tutorial' },
+    ]);
   });
 
   it('of a saved report by week, which is not taken for one by day', () => {
@@ -103,7 +149,7 @@ describe.runIf(isThere)(`answers as Mixpanel publishes them${note}`, () => {
     'openapi_events_top.json',
     'mixpanel_data_segmentation_sum.json',
     'airbyte_engage.json',
-  ])('of endpoints that are not read are never taken for counts, funnels or cohorts (%s)', (name) => {
+  ])('of other endpoints are never taken for counts, funnels or cohorts (%s)', (name) => {
     for (const schema of [seriesSchema, funnelSchema, retentionSchema]) {
       expect(schema.safeParse(json(name)).success).toBe(false);
     }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countsByDay } from '../../connectors/mixpanel/map.ts';
+import { countsByDay } from '../../connectors/mixpanel/period-counts.ts';
 import { readProfiles } from '../../connectors/mixpanel/profiles.ts';
 import {
   funnelSchema,

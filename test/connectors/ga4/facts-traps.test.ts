@@ -427,6 +427,101 @@ const TRAPS = [
     trap: 'today is no full day',
     test: ['reading.test.ts', 'leaves today out while it has no row'],
   },
+  {
+    section: '5, 12',
+    trap: 'a report filtered by the name of an event is thresholded',
+    test: ['report-metrics.test.ts', 'that is filtered by the name of an event'],
+  },
+  {
+    section: '5',
+    trap: 'why a report is empty',
+    test: ['report-metrics.test.ts', 'Google’s reason in the notes'],
+  },
+  {
+    section: '2, 5',
+    trap: 'restricted revenue reads as zero',
+    test: ['money.test.ts', 'that the account may not see is an access error and no zero'],
+  },
+  {
+    section: '8',
+    trap: 'money in major units, as sums of binary fractions',
+    test: ['money.test.ts', 'are %s of the smallest unit'],
+  },
+  {
+    section: '5',
+    trap: 'revenue of another currency',
+    test: ['money.test.ts', 'is refused and never converted in silence'],
+  },
+  {
+    section: '6',
+    trap: 'periods inside the settling window are immature',
+    test: ['retention.test.ts', 'waits until that is settled'],
+  },
+  {
+    section: '6',
+    trap: 'thirty-day steps end before the last of a month',
+    test: ['retention.test.ts', 'one 30-day step more is asked for'],
+  },
+  {
+    section: '6',
+    trap: 'weekly cohorts that are not aligned to Sunday',
+    test: ['retention.test.ts', 'has cohorts from Sunday to Saturday'],
+  },
+  {
+    section: '7',
+    trap: 'people complete days after the entry',
+    test: ['funnel.test.ts', 'once everybody has had the time'],
+  },
+  {
+    section: '7',
+    trap: 'a funnel says nothing of the zone',
+    test: ['funnel.test.ts', 'though answers about funnels name none'],
+  },
+  {
+    section: '8, 12',
+    trap: 'users of a window are not the sum of its days',
+    test: ['users.test.ts', 'are asked for by exactly its days, and never added up'],
+  },
+  {
+    section: '8, 12',
+    trap: 'an old name resolves to the one of today',
+    test: ['accept.test.ts', 'an old name is accepted, with the name of today'],
+  },
+  {
+    section: '8',
+    trap: 'incompatible sets are refused with 400 instead of being called so',
+    test: ['accept.test.ts', 'what Google cannot put together is told in its own words'],
+  },
+  {
+    section: '10',
+    trap: 'funnels have pools of their own',
+    test: ['funnel.test.ts', 'funnels that are used up stop no reports'],
+  },
+  {
+    section: '10',
+    trap: 'a way to look before a big read',
+    test: ['budget.test.ts', 'looks first, asks what fits, and lets the rest wait'],
+  },
+  {
+    section: '10',
+    trap: 'what is left must never be exceeded',
+    test: ['budget.test.ts', 'nothing is asked beyond what is left'],
+  },
+  {
+    section: '10',
+    trap: '429 with Retry-After',
+    test: ['errors.test.ts', 'waits as long as it is asked to'],
+  },
+  {
+    section: '10',
+    trap: 'quota gone until the next day, midnight Pacific',
+    test: ['budget.test.ts', 'waits for the slower one: midnight in California'],
+  },
+  {
+    section: '11',
+    trap: 'credit moves for twelve days',
+    test: ['report-metrics.test.ts', 'credit to a source settles after twelve days'],
+  },
 ] as const;
 
 it.each(TRAPS)('§$section $trap: a test names it', ({ test: [file, name] }) => {
@@ -745,9 +840,41 @@ describe.each(['rest', 'grpc'] as const)('the quota that an answer tells over %s
   );
 });
 
-it.each(Object.keys(ga4.metrics))(
+/** What depends on the parameters, told for the plainest of them. */
+const PLAIN: Record<string, unknown> = {
+  key_event_conversion: { keyEvent: 'sign_up' },
+  report_total: { metric: 'eventCount' },
+  report_ratio: { numerator: 'engagedSessions', denominator: 'sessions' },
+  revenue: { currency: 'EUR' },
+  event_conversion: { event: 'purchase' },
+};
+const COHORTS = ['funnel_conversion', 'retention'];
+
+it.each(Object.keys(ga4.metrics).filter((metric) => !COHORTS.includes(metric)))(
   '%s settles after 72 hours, for as long as events may arrive late, and those days are read again',
   (metric) => {
-    expect(ga4.metrics[metric]).toMatchObject({ settlesAfterHours: 72, rereadDays: 3 });
+    const { paramsSchema, rereadDays, settlesAfterHours } = ga4.metrics[metric] ?? {};
+    const params: unknown = paramsSchema?.parse(PLAIN[metric] ?? {});
+    const told = (trait: typeof rereadDays) => (typeof trait === 'function' ? trait(params) : trait);
+    expect(told(settlesAfterHours)).toBe(72);
+    // Refunds move revenue for longer, and the last day of a month must be read again through the next.
+    expect(told(rereadDays)).toBe({ revenue: 35, users_of_month: 31 }[metric] ?? 3);
+  },
+);
+
+it.each([
+  // 24 hours for each of two steps after the first, and 72 for late events
+  { metric: 'funnel_conversion', params: { steps: ['a', 'b', 'c'], withinHours: 24 }, hours: 120 },
+  { metric: 'retention', params: { cohort: 'day', n: 30 }, hours: 30 * 24 + 72 },
+  { metric: 'retention', params: { cohort: 'week', n: 4 }, hours: 28 * 24 + 72 },
+  { metric: 'retention', params: { cohort: 'month', n: 1 }, hours: 31 * 24 + 72 },
+])(
+  '$metric of $params settles when everybody has had the time, and 72 hours later',
+  ({ hours, metric, params }) => {
+    const { paramsSchema, settlesAfterHours } = ga4.metrics[metric] ?? {};
+    const parsed: unknown = paramsSchema?.parse(params);
+    expect(typeof settlesAfterHours === 'function' ? settlesAfterHours(parsed) : settlesAfterHours).toBe(
+      hours,
+    );
   },
 );

@@ -68,7 +68,7 @@ describe.each(['rest', 'grpc'] as const)('each made answer over %s', (transport)
         () => ({ body: response }),
         (client) => client.catalogue(),
       ),
-    ).resolves.toBeUndefined();
+    ).resolves.toMatchObject({ name: 'properties/987654321/metadata' });
   });
 });
 
@@ -135,7 +135,7 @@ it('quota_nearly_gone.json: the value counts, and the next question waits', asyn
     next: await client.reports([question]).catch((error: unknown) => error),
   }));
   expect(Number(cells(answers[0]?.rows)[0]?.[0])).toBe(expected?.['value']);
-  expect(next).toMatchObject({ errorClass: 'rate_limited', code: 'quota_paused' });
+  expect(next).toMatchObject({ errorClass: 'rate_limited', code: 'quota_budget' });
 });
 
 it('revenue_restricted.json: zeros that the account may not see are an access error', async () => {

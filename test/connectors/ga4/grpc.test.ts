@@ -55,6 +55,8 @@ describe('over gRPC', () => {
       expect(await ga4.check(context)).toEqual({
         account: 'GA4 property 987654321 (Europe/Berlin, EUR)',
         livemode: null,
+        timeZone: 'Europe/Berlin',
+        currency: 'EUR',
         warnings: [expect.stringContaining('Europe/Berlin')],
       });
     } finally {

@@ -12,6 +12,9 @@ const days = {
     active7DayUsers: 6_120,
     sessions: 2_000,
     userEngagementDuration: 160_000,
+    totalUsers: 1_700,
+    eventCount: 9_000,
+    totalRevenue: '3120.5',
     'sessionKeyEventRate:sign_up': '0.032',
   },
   '2026-03-04': {
@@ -20,13 +23,19 @@ const days = {
     active7DayUsers: 6_300,
     sessions: 2_500,
     userEngagementDuration: 181_000,
+    totalUsers: 2_100,
+    eventCount: 9_500,
+    totalRevenue: '2988',
     'sessionKeyEventRate:sign_up': '0.0276',
   },
 };
 
+/** The metrics of reports by date; people of windows, cohorts and funnels have a kit of their own. */
+const { users: _, users_of_month: __, funnel_conversion: ___, retention: ____, ...byDate } = ga4.metrics;
+
 // One row a page: two rows make two pages. March 3 has no row and was over; today, March 5, has none yet.
 const checks = connectorKit({
-  connector: ga4,
+  connector: { ...ga4, metrics: byDate },
   config,
   secrets: [KEY],
   start: () => startRest(property(days, { pageSize: 1 })),
@@ -59,6 +68,35 @@ const checks = connectorKit({
       params: { keyEvent: 'sign_up' },
       // 64 of 2000; 69 of 2500
       values: { '2026-03-02': '0.032', '2026-03-03': null, '2026-03-04': '0.0276' },
+      pages: 2,
+    },
+    sessions_per_user_day: {
+      params: {},
+      // 2000 / 1600; 2500 / 2000
+      values: { '2026-03-02': '1.25', '2026-03-03': null, '2026-03-04': '1.25' },
+      pages: 2,
+    },
+    report_total: {
+      params: { metric: 'eventCount', filter: 'platform == web' },
+      values: { '2026-03-02': '9000', '2026-03-03': '0', '2026-03-04': '9500' },
+      pages: 2,
+    },
+    report_ratio: {
+      params: { numerator: 'eventCount', denominator: 'sessions', denominatorFilter: 'platform == web' },
+      // 9000 / 2000; 9500 / 2500. Two reports, each of two pages.
+      values: { '2026-03-02': '4.5', '2026-03-03': null, '2026-03-04': '3.8' },
+      pages: 4,
+    },
+    event_conversion: {
+      // The server knows no events, so everybody has this one.
+      params: { event: 'sign_up' },
+      values: { '2026-03-02': '1', '2026-03-03': null, '2026-03-04': '1' },
+      pages: 4,
+    },
+    revenue: {
+      params: { currency: 'EUR' },
+      // in cents
+      values: { '2026-03-02': '312050', '2026-03-03': '0', '2026-03-04': '298800' },
       pages: 2,
     },
   },

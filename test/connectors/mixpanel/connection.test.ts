@@ -3,7 +3,8 @@ import { allowedHosts, baseUrls, configSchema } from '../../../connectors/mixpan
 import { mixpanel } from '../../../connectors/mixpanel/index.ts';
 import { createEgress, parseEgressAllow } from '../../../src/egress/index.ts';
 import { mixpanelHosts } from '../../../src/notifications/mixpanel.ts';
-import { CONFIG, contextOn } from './support/read.ts';
+import { testContext } from '../support/context.ts';
+import { CONFIG, contextOn, planned, readRun, utcWindow } from './support/read.ts';
 import { type Answer, NAMES, startMixpanel } from './support/server.ts';
 
 const given = { projectId: 123, serviceAccount: 'user', serviceAccountSecret: 'longenough' };
@@ -61,6 +62,33 @@ describe('the hosts', () => {
       ),
     );
   });
+
+  it.each([
+    { region: 'us', query: 'mixpanel.com', raw: 'data.mixpanel.com', ingest: 'api.mixpanel.com' },
+    { region: 'eu', query: 'eu.mixpanel.com', raw: 'data-eu.mixpanel.com', ingest: 'api-eu.mixpanel.com' },
+    { region: 'in', query: 'in.mixpanel.com', raw: 'data-in.mixpanel.com', ingest: 'api-in.mixpanel.com' },
+  ] as const)(
+    'are the ones that reads of the region go to: $region',
+    async ({ ingest, query, raw, region }) => {
+      const { context } = testContext({ ...CONFIG, region }, null, new Date('2026-03-20T00:00:00Z'));
+      const asked: string[] = [];
+      const fetch = async (url: string | URL) => {
+        asked.push(new URL(url).host);
+        return new Response('[]', { headers: { 'content-type': 'application/json' } });
+      };
+      const window = utcWindow('2026-03-01', '2026-03-03');
+      for (const read of [
+        planned('event_total', window, { event: 'A' }),
+        planned('retention', window, { bornEvent: 'A' }),
+        planned('nps', window, { event: 'A' }),
+      ]) {
+        await readRun({ ...context, fetch }, [read]).catch(() => null);
+      }
+      // The export holds a line that is no event, and is not confirmed by a query.
+      expect(asked).toEqual([query, query, raw]);
+      expect(mixpanelHosts({ region }, null)).toContain(ingest);
+    },
+  );
 
   it('are replaced by the owner’s address, below whatever path it has', () => {
     const gateway = new URL('https://gateway.example:8443/mixpanel/');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { mixpanel } from '../../../connectors/mixpanel/index.ts';
-import { countsByDay } from '../../../connectors/mixpanel/map.ts';
+import { countsByDay } from '../../../connectors/mixpanel/period-counts.ts';
 import { seriesSchema } from '../../../connectors/mixpanel/schema.ts';
 import type { MetricReading, PlannedRead } from '../../../connectors/sdk/index.ts';
 import {
@@ -131,7 +131,7 @@ describe('60 queries an hour', () => {
     expect(server?.asked.map(({ query }) => query['type'])).toEqual(['general', 'unique']);
   });
 
-  it('are spared when a filter is the same, and another window asks by itself', async () => {
+  it('are spared when a filter is the same, and when windows overlap: one call covers both', async () => {
     const where = 'properties["plan"]=="pro"';
     const answer = () => series(['2026-03-02'], { 'Sign Up': { '2026-03-02': 2 } });
     await run({ [SEGMENTATION]: answer, [EVENTS]: onceADay }, [
@@ -140,8 +140,17 @@ describe('60 queries an hour', () => {
       planned('event_total', week, { event: 'Sign Up' }),
       planned('event_total', utcWindow('2026-03-01', '2026-03-09'), { event: 'Sign Up' }),
     ]);
-    expect(server?.asked.map(({ path }) => path)).toEqual([SEGMENTATION, EVENTS, EVENTS]);
+    expect(server?.asked.map(({ path }) => path)).toEqual([SEGMENTATION, EVENTS]);
+    expect(server?.asked[1]?.query).toMatchObject({ from_date: '2026-03-01', to_date: '2026-03-08' });
     expect(server?.asked[0]?.query).toMatchObject({ event: 'Sign Up', where, type: 'general', unit: 'day' });
+  });
+
+  it('ask by themselves for days far apart, which one call would have to fill with all between', async () => {
+    await run({ [EVENTS]: onceADay }, [
+      planned('event_total', week, { event: 'Sign Up' }),
+      planned('event_total', utcWindow('2025-01-01', '2025-01-08'), { event: 'Sign Up' }),
+    ]);
+    expect(server?.asked.map(({ query }) => query['from_date'])).toEqual(['2026-03-02', '2025-01-01']);
   });
 
   it('stay one call for a window of more than a year', async () => {

@@ -144,7 +144,6 @@ describe('a saved retention', () => {
 describe('the digest of a report', () => {
   const digest = (headers: string[], ...names: string[]) =>
     reportDigest({
-      computedAt: '',
       headers,
       series: Object.fromEntries(names.map((name) => [name, { a: 1 }])),
     });

@@ -3,6 +3,7 @@ import { mixpanel } from '../../../connectors/mixpanel/index.ts';
 import { connectorKit } from '../../../connectors/sdk/test-kit.ts';
 import { CONFIG, SECRET, utcWindow } from './support/read.ts';
 import {
+  ADDICTION,
   EVENTS,
   EXPORT,
   FUNNELS,
@@ -11,21 +12,30 @@ import {
   lines,
   NAMES,
   RETENTION,
+  SEGMENTATION,
+  SUM,
   series,
   startMixpanel,
 } from './support/server.ts';
 
-const days = ['2026-01-30', '2026-01-31', '2026-02-01'];
+const days = ['2026-01-30', '2026-01-31', '2026-02-01'] as const;
 const step = (event: string, count: number) => ({ event, count });
+const midnight = (day: string) => `${day}T00:00:00+00:00`;
+/** A number, a funnel of two steps or a cohort, as the report that is asked for holds them by day. */
+const saved = (query: URLSearchParams, index: number) =>
+  ({
+    '90': { count: { '1. Sign Up': { all: 4 }, '2. Paid': { all: index } } },
+    '78': { first: 5, counts: [5, index] },
+  })[query.get('bookmark_id') ?? ''] ?? index * 2.5;
 const answers = {
   [NAMES]: () => ({ body: ['Sign Up'] }),
   [EVENTS]: (query: URLSearchParams) =>
     query.get('type') === 'unique'
-      ? series(days, { 'Sign Up': { '2026-01-30': 3, '2026-02-01': 2 } })
-      : series(days, { 'Sign Up': { '2026-01-30': 4, '2026-02-01': 2 } }),
+      ? series([...days], { 'Sign Up': { '2026-01-30': 3, '2026-02-01': 2 } })
+      : series([...days], { 'Sign Up': { '2026-01-30': 4, '2026-02-01': 2 } }),
   [FUNNELS]: () => ({
     body: {
-      meta: { dates: days },
+      meta: { dates: [...days] },
       data: {
         '2026-01-30': { steps: [step('Sign Up', 4), step('Paid', 1)] },
         '2026-01-31': { steps: [step('Sign Up', 0), step('Paid', 0)] },
@@ -33,20 +43,27 @@ const answers = {
       },
     },
   }),
-  [RETENTION]: () => ({ body: { '2026-01-01': { first: 8, counts: [7, 3] } } }),
+  [SUM]: () => ({ body: { status: 'ok', results: { [days[0]]: 4.5, [days[1]]: 0, [days[2]]: 6 } } }),
+  // The events that carry the property.
+  [SEGMENTATION]: () => series([...days], { 'Sign Up': { '2026-01-30': 3, '2026-02-01': 4 } }),
+  [ADDICTION]: () => ({ body: { data: { '2026-01-26': [8, 6, 2, 1, 0, 0, 0] } } }),
+  [RETENTION]: (query: URLSearchParams) => ({
+    body:
+      query.get('unit') === 'month'
+        ? { '2026-01-01': { first: 8, counts: [7, 3] } }
+        : Object.fromEntries(days.map((day, index) => [day, { first: 4, counts: [4, index] }])),
+  }),
   [EXPORT]: () =>
     lines(
       line('Survey Answered', 'a', '2026-01-30T10:00:00Z', { score: 9 }),
       line('Survey Answered', 'b', '2026-01-31T10:00:00Z', { score: 4 }),
       line('Survey Answered', 'c', '2026-02-01T10:00:00Z', { score: 10 }),
     ),
-  [INSIGHTS]: () => ({
+  [INSIGHTS]: (query: URLSearchParams) => ({
     body: {
       computed_at: '2026-04-10T11:00:00+00:00',
       headers: ['$metric'],
-      series: {
-        Revenue: Object.fromEntries(days.map((day, index) => [`${day}T00:00:00+00:00`, index * 2.5])),
-      },
+      series: { Revenue: Object.fromEntries(days.map((day, index) => [midnight(day), saved(query, index)])) },
     },
   }),
 };
@@ -67,6 +84,47 @@ const checks = connectorKit({
     unique_users: {
       params: { event: 'Sign Up' },
       values: { '2026-01-30': '3', '2026-01-31': '0', '2026-02-01': '2' },
+      pages: 1,
+    },
+    events_per_user: {
+      params: { event: 'Sign Up' },
+      // 4 by 3, nobody, 2 by 2
+      values: { '2026-01-30': '1.333333333333', '2026-01-31': null, '2026-02-01': '1' },
+      pages: 2,
+    },
+    event_property_sum: {
+      params: { event: 'Sign Up', property: 'seats' },
+      values: { '2026-01-30': '4.5', '2026-01-31': '0', '2026-02-01': '6' },
+      pages: 1,
+    },
+    event_property_average: {
+      params: { event: 'Sign Up', property: 'seats' },
+      // 4.5 over 3, of no event, 6 over 4
+      values: { '2026-01-30': '1.5', '2026-01-31': null, '2026-02-01': '1.5' },
+      pages: 2,
+    },
+    unique_ratio: {
+      params: { event: 'Sign Up', ofEvent: 'Sign Up' },
+      values: { '2026-01-30': '1', '2026-01-31': null, '2026-02-01': '1' },
+      pages: 1,
+    },
+    retention: {
+      params: { bornEvent: 'Sign Up' },
+      // 0, 1 and 2 of 4
+      values: { '2026-01-30': '0', '2026-01-31': '0.25', '2026-02-01': '0.5' },
+      pages: 1,
+    },
+    // The week of 26 January ends on Sunday, 1 February: 2 of 8 came on three days of it.
+    frequency: { params: { atLeast: 3 }, values: { '2026-02-01': '0.25' }, pages: 1 },
+    saved_funnel: {
+      params: { bookmarkId: 90, lengthDays: 14 },
+      values: { '2026-01-30': '0', '2026-01-31': '0.25', '2026-02-01': '0.5' },
+      pages: 1,
+    },
+    saved_retention: {
+      params: { bookmarkId: 78 },
+      // 0, 1 and 2 of 5
+      values: { '2026-01-30': '0', '2026-01-31': '0.2', '2026-02-01': '0.4' },
       pages: 1,
     },
     funnel_conversion: {

@@ -38,7 +38,12 @@ describe('the key of a connection', () => {
 });
 
 async function check(apiKey: string, forbidden: string[] = []) {
-  const account = { id: 'acct_1', object: 'account', business_profile: { name: 'Acme' } };
+  const account = {
+    id: 'acct_1',
+    object: 'account',
+    business_profile: { name: 'Acme' },
+    default_currency: 'usd',
+  };
   const server = await startStripe({ account });
   for (const path of forbidden) {
     const name = `rak_${path.slice('/v1/'.length, -1)}_read`;
@@ -56,7 +61,12 @@ async function check(apiKey: string, forbidden: string[] = []) {
 
 describe('checking a connection', () => {
   it('names the account and is content with a restricted live key', async () => {
-    expect(await check('rk_live_abc')).toEqual({ account: 'Acme (acct_1)', livemode: true, warnings: [] });
+    expect(await check('rk_live_abc')).toEqual({
+      account: 'Acme (acct_1)',
+      currency: 'USD',
+      livemode: true,
+      warnings: [],
+    });
   });
 
   it('warns that a secret key can do too much', async () => {

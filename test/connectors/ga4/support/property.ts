@@ -11,6 +11,8 @@ export type PropertyOptions = {
   quota?: Record<string, unknown>;
   /** The total over all days where it is not the sum. */
   totals?: Record<string, string>;
+  /** What the property knows of a request that is narrowed down; else the same as of any. */
+  days?: (request: ReportBody) => Days;
   /** The last word on a report. */
   change?: (report: Report, request: ReportBody) => unknown;
 };
@@ -46,12 +48,20 @@ export function quotaWith(less: Record<string, number> = {}): Record<string, unk
 export function property(days: Days, options: PropertyOptions = {}): Respond {
   return ({ method, body }: Call): Answer => {
     if (method === 'getMetadata') return { body: fixture('get_metadata.json').response };
+    if (method === 'checkCompatibility') return { body: fixture('check_compatibility.json').response };
+    if (method === 'getPropertyQuotasSnapshot') return { body: quotasOf(options.quota ?? quotaWith()) };
     const reports = (body.requests ?? []).map((request) => {
-      const report = reportOf(days, options, request);
+      const report = reportOf(options.days?.(request) ?? days, options, request);
       return options.change?.(report, request) ?? report;
     });
     return { body: { reports, kind: 'analyticsData#batchRunReports' } };
   };
+}
+
+/** What is left of each set of pools, as the snapshot tells it. */
+export function quotasOf(core: unknown, funnel: unknown = quotaWith()): unknown {
+  const name = 'properties/987654321/propertyQuotasSnapshot';
+  return { name, corePropertyQuota: core, funnelPropertyQuota: funnel };
 }
 
 function reportOf(days: Days, options: PropertyOptions, request: ReportBody): Report {

@@ -8,13 +8,22 @@ import { startHttpServer } from '../../support/http-server.ts';
 
 /** One call as either transport hands it over; `body` is what the client sent, decoded. */
 export type Call = { method: string; path: string; body: Body; headers: Record<string, string> };
-export type Body = { requests?: ReportBody[]; name?: string };
+export type Body = { requests?: ReportBody[]; name?: string; dateRanges?: ReportBody['dateRanges'] } & Record<
+  string,
+  unknown
+>;
 export type ReportBody = {
   dimensions?: Array<{ name: string }>;
   metrics: Array<{ name: string }>;
   dateRanges: Array<{ startDate: string; endDate: string; name?: string }>;
   offset?: string;
   limit?: string;
+  dimensionFilter?: unknown;
+  currencyCode?: string;
+  cohortSpec?: {
+    cohorts: Array<{ name: string; dimension: string; dateRange: { startDate: string; endDate: string } }>;
+    cohortsRange: { granularity: string | number; startOffset?: number; endOffset: number };
+  };
 };
 export type Answer = {
   status?: number;
@@ -89,7 +98,9 @@ export async function startRest(respond: Respond): Promise<Ga4Server> {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       const path = request.url ?? '/';
-      const method = /:(\w+)\?/.exec(path)?.[1] ?? 'getMetadata';
+      const method =
+        /:(\w+)\?/.exec(path)?.[1] ??
+        (path.includes('/propertyQuotasSnapshot') ? 'getPropertyQuotasSnapshot' : 'getMetadata');
       const body = (text === '' ? {} : JSON.parse(text)) as Body;
       const call = { method, path: `${request.method} ${path}`, body, headers: textsOf(request.headers) };
       asked.push(call);
@@ -141,6 +152,7 @@ const definition = fromJSON(protos, {
   oneofs: true,
 });
 const SERVICE = 'google.analytics.data.v1beta.BetaAnalyticsData';
+const EARLY_SERVICE = 'google.analytics.data.v1alpha.AlphaAnalyticsData';
 
 /** The same over gRPC without TLS. `play` is not for it. */
 export async function startGrpc(respond: Respond): Promise<Ga4Server> {
@@ -170,6 +182,11 @@ export async function startGrpc(respond: Respond): Promise<Ga4Server> {
   server.addService(definition[SERVICE] as grpc.ServiceDefinition, {
     batchRunReports: handle('batchRunReports'),
     getMetadata: handle('getMetadata'),
+    checkCompatibility: handle('checkCompatibility'),
+  });
+  server.addService(definition[EARLY_SERVICE] as grpc.ServiceDefinition, {
+    runFunnelReport: handle('runFunnelReport'),
+    getPropertyQuotasSnapshot: handle('getPropertyQuotasSnapshot'),
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>

@@ -12,6 +12,10 @@ export const SEGMENTATION = '/api/query/segmentation';
 export const NAMES = '/api/query/events/names';
 export const FUNNELS = '/api/query/funnels';
 export const RETENTION = '/api/query/retention';
+export const ADDICTION = '/api/query/retention/addiction';
+export const SUM = '/api/query/segmentation/sum';
+export const PROPERTIES = '/api/query/events/properties/top';
+export const FUNNEL_LIST = '/api/query/funnels/list';
 export const INSIGHTS = '/api/query/insights';
 export const EXPORT = '/api/2.0/export';
 

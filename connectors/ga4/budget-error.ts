@@ -1,0 +1,62 @@
+import { afterTime, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import type { Ga4Config } from './config.ts';
+import { emptyPools, type PoolSet, type Shortage } from './pools.ts';
+import type { Quota } from './schema.ts';
+
+type About = Pick<ConnectorContext<Ga4Config>, 'config' | 'now'>;
+
+/** What does not fit waits, and says which pool is short, of how much, and until when. */
+export function budgetError(
+  { config, now }: About,
+  pools: PoolSet,
+  tokens: number,
+  shortage: Shortage,
+): ConnectorError {
+  const { label, remaining, kept, refillMs } = shortage;
+  const message =
+    `The ${nameOf(pools)} of GA4 property ${config.propertyId} has no room for this read: ` +
+    `about ${tokens} tokens are needed, ${remaining} are left for the ${label}, and ${Math.ceil(kept)} of them are kept for other tools. ` +
+    `It is read after ${untilText(now, refillMs)}.`;
+  return new ConnectorError(message, {
+    errorClass: 'rate_limited',
+    code: 'quota_budget',
+    remedy: afterTime(refillMs),
+  });
+}
+
+/** An instant as people read it: "2026-03-20 14:00 UTC". */
+export function untilText(now: Date, ms: number): string {
+  return `${new Date(now.getTime() + ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/**
+ * A pause that our own budget keeps, in the words of this provider: whoever paused the property may have been another
+ * worker, so the pool is named only where this run has seen it.
+ */
+export function pausedError(
+  about: About,
+  pools: PoolSet,
+  left: Quota | null,
+  error: ConnectorError,
+): ConnectorError {
+  const waitMs = error.remedy.by === 'time' ? (error.remedy.afterMs ?? 0) : 0;
+  if (error.code !== 'quota_paused' || waitMs === 0) return error;
+  const [pool] = left === null ? [] : emptyPools(left, about.now);
+  const seen =
+    pool === undefined
+      ? 'Google or another read has asked for quiet'
+      : `${pool.remaining} are left for the ${pool.label}`;
+  const message =
+    `The ${nameOf(pools)} of GA4 property ${about.config.propertyId} is left alone: ${seen}. ` +
+    `It is read after ${untilText(about.now, waitMs)}.`;
+  return new ConnectorError(message, {
+    errorClass: 'rate_limited',
+    code: 'quota_paused',
+    remedy: error.remedy,
+    cause: error,
+  });
+}
+
+function nameOf(pools: PoolSet): string {
+  return pools === 'funnel' ? 'funnel quota' : 'quota';
+}

@@ -1,0 +1,30 @@
+import { Decimal } from 'decimal.js';
+
+/**
+ * Currencies whose smallest unit is not a hundredth, by the table that the product counts all money with (Stripe's).
+ *
+ * @see https://docs.stripe.com/currencies, "Zero-decimal" and "Three-decimal currencies"
+ */
+const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
+const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
+
+/** What a sum of binary fractions may be off by: Google writes 3544.25 as 3544.2500000000005. */
+const NOISE = 1e-6;
+
+export function decimalsOf(currency: string): number {
+  const code = currency.toUpperCase();
+  if (ZERO_DECIMAL.includes(code)) return 0;
+  return THREE_DECIMAL.includes(code) ? 3 : 2;
+}
+
+/**
+ * An amount in major units, as Google writes it, in whole minor units of its currency.
+ *
+ * @returns `rounded` holds the exact amount where it is not whole, as converted revenue mostly is not; else null
+ */
+export function minorUnits(amount: string, currency: string): { value: string; rounded: string | null } {
+  const exact = new Decimal(amount).mul(new Decimal(10).pow(decimalsOf(currency)));
+  const whole = exact.round();
+  const isWhole = whole.sub(exact).abs().lte(NOISE);
+  return { value: whole.toFixed(), rounded: isWhole ? null : exact.toDecimalPlaces(6).toFixed() };
+}
