@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { QuotaStore } from '../app/ports.ts';
 import { inTransaction } from './database.ts';
 
-/** A call whose process died stops counting as under way after this; no request of ours takes as long. */
+/** A call whose process died stops counting as under way after this; a longer one is renewed. */
 const LEASE_SECONDS = 150;
 
 /**
@@ -12,6 +12,12 @@ const LEASE_SECONDS = 150;
 export function createQuotaStore(pool: pg.Pool): QuotaStore {
   return {
     take: (rule) => inTransaction(pool, (tx) => take(tx, rule)),
+    async renew(id) {
+      await pool.query(
+        `UPDATE quota_call SET lease_until = app_now() + make_interval(secs => $2) WHERE id = $1 AND done_at IS NULL`,
+        [id, LEASE_SECONDS],
+      );
+    },
     async done(id) {
       await pool.query('UPDATE quota_call SET done_at = app_now() WHERE id = $1', [id]);
     },

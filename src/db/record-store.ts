@@ -43,8 +43,15 @@ export function createRecordStore({ pool }: Database): RecordStore {
       const rows = await pool.query<RecordCoverage>(
         `SELECT COALESCE(r.kind, c.kind) AS kind, COALESCE(r.records, 0)::int AS records, r.first_at AS "firstAt",
            r.last_at AS "lastAt", c.through_day AS "throughDay", r.told_at AS "toldAt"
-         FROM (SELECT kind, count(*) AS records, min(at) AS first_at, max(at) AS last_at, max(received_at) AS told_at
-           FROM source_record WHERE connection_id = $1 GROUP BY kind) r
+         FROM (SELECT kind, sum(records) AS records, min(first_at) AS first_at, max(last_at) AS last_at, max(told_at) AS told_at
+           FROM (SELECT kind, count(*) AS records, min(at) AS first_at, max(at) AS last_at, max(received_at) AS told_at
+             FROM source_record WHERE connection_id = $1 GROUP BY kind
+             UNION ALL
+             -- Of files only the UTC days are known.
+             SELECT 'events', sum(rows), min(first_day)::timestamp AT TIME ZONE 'UTC',
+               max(last_day)::timestamp AT TIME ZONE 'UTC', max(added_at)
+             FROM event_segment WHERE connection_id = $1 AND retired_at IS NULL HAVING count(*) > 0) kinds
+           GROUP BY kind) r
          FULL JOIN (SELECT kind, through_day FROM record_coverage WHERE connection_id = $1) c USING (kind)
          ORDER BY 1`,
         [connectionId],
@@ -54,11 +61,17 @@ export function createRecordStore({ pool }: Database): RecordStore {
     async load(connectionId, kinds) {
       // A delivery that began before this read, and ends after it, would be missed by both.
       await pool.query('SELECT 1 FROM connection WHERE id = $1 FOR SHARE', [connectionId]);
-      const rows = await pool.query<{ kind: string; payload: Record<string, unknown> }>(
-        'SELECT kind, payload FROM source_record WHERE connection_id = $1 AND kind = ANY($2)',
+      const rows = await pool.query<{ kind: string; recordId: string; payload: Record<string, unknown> }>(
+        'SELECT kind, record_id AS "recordId", payload FROM source_record WHERE connection_id = $1 AND kind = ANY($2)',
         [connectionId, kinds],
       );
       return rows.rows;
+    },
+    async forget(connectionId, kind) {
+      await pool.query('DELETE FROM source_record WHERE connection_id = $1 AND kind = $2', [
+        connectionId,
+        kind,
+      ]);
     },
     async deliveries(connectionId, limit) {
       const rows = await pool.query<IngestRecord>(
@@ -74,7 +87,7 @@ export function createRecordStore({ pool }: Database): RecordStore {
  * A run that reads these records now either sees all of this delivery or leaves its cursors alone: it ends before, or
  * it finds this delivery after it.
  */
-async function lockReads(tx: Tx, connectionId: string): Promise<void> {
+export async function lockReads(tx: Tx, connectionId: string): Promise<void> {
   await tx.query(
     `SELECT 1 FROM sync_run WHERE connection_id = $1 AND status = 'running' ORDER BY id FOR UPDATE`,
     [connectionId],
@@ -135,7 +148,11 @@ async function keepRecords(
 }
 
 /** @returns the day up to which the kind was told before; null when it never was */
-async function moveCoverage(tx: Tx, connectionId: string, { kind, through }: Told): Promise<string | null> {
+export async function moveCoverage(
+  tx: Tx,
+  connectionId: string,
+  { kind, through }: Pick<Told, 'kind' | 'through'>,
+): Promise<string | null> {
   const before = await tx.query<{ through_day: string }>(
     'SELECT through_day FROM record_coverage WHERE connection_id = $1 AND kind = $2',
     [connectionId, kind],
@@ -149,6 +166,6 @@ async function moveCoverage(tx: Tx, connectionId: string, { kind, through }: Tol
   return before.rows[0]?.through_day ?? null;
 }
 
-function firstDay(touched: string | null, told: string): string {
+export function firstDay(touched: string | null, told: string): string {
   return touched === null ? told : minDay(touched, told);
 }

@@ -79,6 +79,21 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
         rows.map(({ field, last4, updatedAt, allowedHosts }) => [field, { last4, updatedAt, allowedHosts }]),
       );
     },
+    async saveAccount(connectionId, account) {
+      await pool.query(
+        `UPDATE connection SET account_time_zone = $2, account_currency = $3, account_zone_before = $4,
+           account_zone_changed_at = $5, account_checked_at = CASE WHEN $6::boolean THEN app_now() END
+         WHERE id = $1`,
+        [
+          connectionId,
+          account?.timeZone ?? null,
+          account?.currency ?? null,
+          account?.zoneChanged?.from ?? null,
+          account?.zoneChanged?.at ?? null,
+          account !== null,
+        ],
+      );
+    },
     async createMetric({ workspaceId, source, connectionId, key, title, ...version }) {
       const metricId = newId('met');
       const versionId = newId('mv');
@@ -290,7 +305,15 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
             nextDueAt: row.schedule.nextDueAt,
             enabled: row.schedule.enabled,
           },
+    account: accountOf(row),
   };
+}
+
+function accountOf(row: ConnectionRow): ConnectionRecord['account'] {
+  const { accountCheckedAt: checkedAt, accountZoneBefore: from, accountZoneChangedAt: at } = row;
+  if (checkedAt === null) return null;
+  const zoneChanged = from === null || at === null ? null : { from, at };
+  return { timeZone: row.accountTimeZone, currency: row.accountCurrency, checkedAt, zoneChanged };
 }
 
 function versionData({ params, historyStartDay, definition, ...version }: NewMetricVersion) {

@@ -1,0 +1,29 @@
+-- bigquery: compiled and kept to be read; no test runs it.
+WITH piece AS (
+SELECT k, lo, hi, seg FROM UNNEST(ARRAY<STRUCT<k INT64, lo INT64, hi INT64, seg INT64>>[(102148636, 1774652400000, 1774738800000, 0), (102148637, 1774652400000, 1774738800000, 0), (102148637, 1774738800000, 1774821600000, 1), (102148638, 1774738800000, 1774821600000, 1)]) AS listed
+),
+place AS (
+SELECT seg, w FROM UNNEST(ARRAY<STRUCT<seg INT64, w INT64>>[(0, 0), (1, 1)]) AS listed
+),
+signup AS (
+SELECT src.`user_id` AS u, UNIX_MILLIS(src.`at`) AS ms
+FROM `project.shop.events` AS src
+WHERE src.`user_id` IS NOT NULL
+  AND src.`at` < TIMESTAMP '2026-03-30 22:00:00.000+00'
+  AND src.`event` = 'it\'s \\ new'
+),
+beginning AS (
+SELECT u, min(ms) AS t
+FROM signup
+GROUP BY u
+),
+placed AS (
+SELECT piece.seg AS seg
+FROM beginning
+INNER JOIN piece ON piece.k = DIV(beginning.t + 8640000000000000, 84600000)
+WHERE beginning.t >= piece.lo AND beginning.t < piece.hi
+)
+SELECT place.w AS w, count(*) AS people
+FROM placed
+INNER JOIN place ON place.seg = placed.seg
+GROUP BY place.w

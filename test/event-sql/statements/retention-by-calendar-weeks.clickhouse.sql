@@ -1,0 +1,88 @@
+-- clickhouse: compiled and kept to be read; no test runs it.
+WITH piece AS (
+SELECT k, lo, hi, seg FROM values('k Int64, lo Int64, hi Int64, seg Int64', (50084787, 1772406000000, 1772492400000, 0), (50084788, 1772406000000, 1772492400000, 0), (50084788, 1772492400000, 1772578800000, 1), (50084788, 1772578800000, 1772665200000, 2), (50084789, 1772578800000, 1772665200000, 2), (50084789, 1772665200000, 1772751600000, 3), (50084789, 1772751600000, 1772838000000, 4), (50084790, 1772751600000, 1772838000000, 4), (50084790, 1772838000000, 1772924400000, 5), (50084790, 1772924400000, 1773010800000, 6), (50084791, 1772924400000, 1773010800000, 6), (50084798, 1774220400000, 1774306800000, 7), (50084798, 1774306800000, 1774393200000, 8), (50084799, 1774306800000, 1774393200000, 8), (50084799, 1774393200000, 1774479600000, 9), (50084799, 1774479600000, 1774566000000, 10), (50084800, 1774479600000, 1774566000000, 10), (50084800, 1774566000000, 1774652400000, 11), (50084800, 1774652400000, 1774738800000, 12), (50084801, 1774652400000, 1774738800000, 12), (50084801, 1774738800000, 1774821600000, 13)) AS listed
+),
+pair AS (
+SELECT seg, w, z FROM values('seg Int64, w Int64, z Int64', (0, 0, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (4, 0, 0), (5, 0, 0), (6, 0, 0), (7, 1, 0), (8, 1, 0), (9, 1, 0), (10, 1, 0), (11, 1, 0), (12, 1, 0), (13, 1, 0)) AS listed
+),
+local_day AS (
+SELECT seg, z, midnight, bucket_start, bucket_end, cohort_day FROM values('seg Int64, z Int64, midnight Int64, bucket_start Int64, bucket_end Int64, cohort_day Int64', (0, 0, 1772406000000, 1773010800000, 1773615600000, 20514), (1, 0, 1772492400000, 1773010800000, 1773615600000, 20514), (2, 0, 1772578800000, 1773010800000, 1773615600000, 20514), (3, 0, 1772665200000, 1773010800000, 1773615600000, 20514), (4, 0, 1772751600000, 1773010800000, 1773615600000, 20514), (5, 0, 1772838000000, 1773010800000, 1773615600000, 20514), (6, 0, 1772924400000, 1773010800000, 1773615600000, 20514), (7, 0, 1774220400000, 1774821600000, 1775426400000, 20535), (8, 0, 1774306800000, 1774821600000, 1775426400000, 20535), (9, 0, 1774393200000, 1774821600000, 1775426400000, 20535), (10, 0, 1774479600000, 1774821600000, 1775426400000, 20535), (11, 0, 1774566000000, 1774821600000, 1775426400000, 20535), (12, 0, 1774652400000, 1774821600000, 1775426400000, 20535), (13, 0, 1774738800000, 1774821600000, 1775426400000, 20535)) AS listed
+),
+place AS (
+SELECT pair.seg AS seg, pair.w AS w, local_day.midnight AS midnight, local_day.bucket_start AS bucket_start, local_day.bucket_end AS bucket_end, local_day.cohort_day AS cohort_day
+FROM pair
+INNER JOIN local_day ON local_day.seg = pair.seg AND local_day.z = pair.z
+),
+judged AS (
+SELECT w, as_of FROM values('w Int64, as_of Int64', (0, 1777593600000), (1, 1777593600000)) AS listed
+),
+start_event AS (
+SELECT src.`user_id` AS u, toUnixTimestamp64Milli(toDateTime64(src.`at`, 3, 'UTC')) AS t
+FROM `shop`.`events` AS src
+WHERE src.`user_id` IS NOT NULL
+  AND src.`at` < toDateTime64('2026-05-02 00:00:00.000', 3, 'UTC')
+  AND src.`event` = 'sign_up'
+),
+comeback AS (
+SELECT src.`user_id` AS u, toUnixTimestamp64Milli(toDateTime64(src.`at`, 3, 'UTC')) AS ms
+FROM `shop`.`events` AS src
+WHERE src.`user_id` IS NOT NULL
+  AND src.`at` < toDateTime64('2026-05-02 00:00:00.000', 3, 'UTC')
+  AND src.`event` IS NOT NULL
+),
+beginning AS (
+SELECT u, min(t) AS t0
+FROM start_event
+GROUP BY u
+),
+placed AS (
+SELECT beginning.u AS u, beginning.t0 AS t, piece.seg AS seg
+FROM beginning
+INNER JOIN piece ON piece.k = intDiv(beginning.t0 + 8640000000000000, 172542858)
+WHERE beginning.t0 >= piece.lo AND beginning.t0 < piece.hi
+),
+earliest AS (
+SELECT u, seg, min(t) AS t0
+FROM placed
+GROUP BY u, seg
+),
+entered AS (
+SELECT earliest.u AS u, place.w AS w, min(earliest.t0) AS t, min(place.midnight) AS midnight, min(place.bucket_start) AS bucket_start, min(place.bucket_end) AS bucket_end, min(place.cohort_day) AS cohort_day
+FROM earliest
+INNER JOIN place ON place.seg = earliest.seg
+GROUP BY earliest.u, place.w
+),
+rounded AS (
+SELECT u, w, midnight + (intDiv(t - midnight, 3600000)) * 3600000 AS t, bucket_start, bucket_end, cohort_day
+FROM entered
+),
+entry AS (
+SELECT u, w, t, greatest(bucket_start, t + 3600000) AS since, bucket_end AS due, cohort_day
+FROM rounded
+),
+started AS (
+SELECT DISTINCT u, t, since, due
+FROM entry
+),
+success AS (
+SELECT started.u AS u, started.t AS t, started.since AS since, started.due AS due, min(comeback.ms) AS back
+FROM started
+INNER JOIN comeback ON comeback.u = started.u
+WHERE comeback.ms >= started.since AND comeback.ms < 1777593600000
+GROUP BY started.u, started.t, started.since, started.due
+)
+SELECT w, c, sum(n) AS entrants, sum(m) AS mature, sum(s) AS succeeded
+FROM (
+  SELECT entry.w AS w, entry.cohort_day AS c, count(*) AS n, sum(CASE WHEN entry.due <= judged.as_of THEN 1 ELSE 0 END) AS m, 0 AS s
+  FROM entry
+  INNER JOIN judged ON judged.w = entry.w
+  GROUP BY entry.w, entry.cohort_day
+  UNION ALL
+  SELECT entry.w AS w, entry.cohort_day AS c, 0 AS n, 0 AS m, count(*) AS s
+  FROM entry
+  INNER JOIN judged ON judged.w = entry.w
+  INNER JOIN success ON success.u = entry.u AND success.t = entry.t AND success.since = entry.since AND success.due = entry.due
+  WHERE entry.due <= judged.as_of AND success.back < judged.as_of
+  GROUP BY entry.w, entry.cohort_day
+) AS counted
+GROUP BY w, c
