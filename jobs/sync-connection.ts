@@ -82,8 +82,9 @@ async function mirrorAndRead(
   let mirrored: Mirrored | null = null;
   for (;;) {
     const prepared = new Set(current.collected.map(({ versionId }) => versionId));
-    const collected = current.collected.map(({ connectorMetric: metric, params, timeZone }) => {
-      return { metric, params, timeZone };
+    const collected = current.collected.map((each) => {
+      const { connectorMetric: metric, historyStartDay: startDay, params, timeZone } = each;
+      return { metric, params, startDay, timeZone };
     });
     const more = await sources.prepare(current.connection, collected, run.now, signal, advanced);
     if (more === null) return { ...(await sync(sources, current, run.now, signal, mirrored)), lost: false };

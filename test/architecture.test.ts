@@ -45,8 +45,27 @@ const ZONES: Zone[] = [
   },
   {
     in: ['src/conformance/'],
-    may: [DOMAIN, 'src/records/', 'node:', 'zod'],
+    may: [DOMAIN, 'src/records/', 'src/event-store/', 'src/event-sql/', 'node:', 'zod'],
+    types: ['src/app/ports-events.ts'],
     because: 'it renames fields, and computes nothing itself',
+  },
+  {
+    in: ['src/event-sql/'],
+    may: [DOMAIN],
+    because: 'definitions become text, and no engine is asked here',
+  },
+  {
+    in: ['src/event-store/'],
+    may: [
+      'src/app/ports-events.ts',
+      'src/app/errors.ts',
+      DOMAIN,
+      'src/event-sql/',
+      'node:',
+      '@duckdb/',
+      'csv-parse',
+    ],
+    because: 'files of events and the engine that reads them',
   },
   { in: [WORDS], may: [DOMAIN, 'intl-messageformat'], because: 'words about domain values' },
   {
@@ -59,8 +78,10 @@ const ZONES: Zone[] = [
     may: [
       ...[
         'ports',
+        'ports-belief',
         'ports-billing',
         'ports-definition',
+        'ports-events',
         'ports-import',
         'ports-ingest',
         'ports-scorecard',
@@ -79,7 +100,7 @@ const ZONES: Zone[] = [
   },
   {
     in: ['src/notifications/'],
-    may: ['src/app/ports.ts', DOMAIN, WORDS, 'node:', 'zod', 'decimal.js'],
+    may: ['src/app/ports.ts', DOMAIN, WORDS, 'node:', 'zod', 'decimal.js', 'mixpanel'],
     because: 'a message is words about domain values',
   },
   {
@@ -206,6 +227,7 @@ const SOCKETS = [
   /^src\/api\/server\.ts$/, // is the port free?
   /^src\/cli\/local-api\.ts$/, // does our own API still answer?
   /^src\/api\/client\.ts$/, // the command line to our own API
+  /^src\/notifications\/mixpanel-forwarder\.ts$/, // a loopback port for one request of the official package
   /^src\/notifications\/delivery\.ts$/, // its `fetch` is the guarded one, handed in
   /^src\/web\/api\.ts$/, // the page to the server that it came from
   /^connectors\/sdk\/test-kit-(run|faults)\.ts$/, // a provider on loopback that misbehaves on purpose

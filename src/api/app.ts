@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -20,6 +21,13 @@ import { type Call, operations } from './operations.ts';
 import { problemOf } from './problem.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
 import { webhooks } from './webhooks.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body is a file, which may take as long as a request may. */
+    takesFile?: boolean;
+  }
+}
 
 export type AppOptions = {
   deps: Deps;
@@ -45,7 +53,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
-    requestTimeout: 30_000,
+    // Until all of a request is here: a file of events takes a while on a slow line. Who has no access is refused before.
+    requestTimeout: 600_000,
     keepAliveTimeout: 5_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     return503OnClosing: true,
@@ -65,9 +74,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       );
     }
   });
+  hurryBodies(app);
   app.setErrorHandler((error, request, reply) => fail(options, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(options, request, reply));
-  for (const name of Object.keys(routes) as RouteName[]) addRoute(app, options, name);
+  const names = Object.keys(routes) as RouteName[];
+  for (const name of names) if (!takesFile(name)) addRoute(app, options, name);
+  await app.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    for (const name of names) if (takesFile(name)) addRoute(files, options, name);
+  });
   await app.register(webhooks(options.deps, options.workspace));
   addOperationsEndpoints(app, options);
   if (existsSync(join(options.webRoot, 'index.html'))) {
@@ -95,12 +111,35 @@ const CSP = {
   objectSrc: ["'none'"],
 };
 
+const BODY_MS = 30_000;
+
+/** Only files may take their time: whoever sends another body slowly holds a socket for nothing. */
+function hurryBodies(app: FastifyInstance): void {
+  const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>();
+  const stop = async (request: FastifyRequest): Promise<void> => clearTimeout(timers.get(request));
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.takesFile === true) return;
+    timers.set(
+      request,
+      setTimeout(() => request.raw.destroy(), BODY_MS),
+    );
+  });
+  app.addHook('preValidation', stop);
+  app.addHook('onResponse', stop);
+}
+
+function takesFile(name: RouteName): boolean {
+  const route: Route = routes[name];
+  return route.file === true;
+}
+
 function addRoute(app: FastifyInstance, options: AppOptions, name: RouteName): void {
   const route: Route = routes[name];
   app.route({
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyBytes ?? BODY_BYTES,
+    config: { takesFile: route.file === true },
     onRequest: async (request) => {
       if (name !== 'createSession') bearers.set(request, await authenticate(request, options.tokens));
     },
@@ -145,6 +184,7 @@ function callOf(
     params,
     body,
     query,
+    file: request.body instanceof Readable ? request.body : Readable.from([]),
     idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
     signal: gone.signal,
     testMessage: options.testMessage,

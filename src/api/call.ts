@@ -11,6 +11,8 @@ export type Call<Name extends RouteName> = {
   query: (typeof routes)[Name] extends { query: infer Schema extends z.ZodType }
     ? z.output<Schema>
     : undefined;
+  /** Of a route that takes a file: its bytes as they come. Empty elsewhere. */
+  file: AsyncIterable<Uint8Array>;
   /** The same key again is the same delivery; null when none was sent. */
   idempotencyKey: string | null;
   /** Aborted when the caller hangs up. */

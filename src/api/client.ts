@@ -18,6 +18,8 @@ export type CallInput<Name extends RouteName> = {
   params?: Record<string, string>;
   query?: Query<Name>;
   body?: Body<Name>;
+  /** Of a route that takes a file, sent as it is read. */
+  file?: ReadableStream<Uint8Array>;
   /** The same key again is the same delivery, so that it can be sent again without harm. */
   idempotencyKey?: string;
 };
@@ -86,6 +88,9 @@ export class ApiMismatch extends Error {
   }
 }
 
+/** As long as the server lets one request take, and a while for the work on it. */
+const FILE_TIMEOUT_MS = 1_800_000;
+
 /** The typed client of `/api/v1`, over any `fetch`. Holds no connection and no state between calls. */
 export function createClient(options: ClientOptions): Client {
   const base = options.url.replace(/\/+$/, '');
@@ -96,13 +101,13 @@ export function createClient(options: ClientOptions): Client {
     async call(name, input = {}) {
       const route: Route = routes[name];
       const address = `${base}${fillPath(route.path, input.params ?? {})}${queryString(input.query)}`;
-      const timer = AbortSignal.timeout(timeoutMs);
+      const timer = AbortSignal.timeout(input.file === undefined ? timeoutMs : FILE_TIMEOUT_MS);
       const signal = options.signal === undefined ? timer : AbortSignal.any([timer, options.signal]);
       let response: Response;
       let text: string;
       try {
         response = await send(address, {
-          ...requestOf(route, options.token, input.body, input.idempotencyKey),
+          ...requestOf(route, options.token, input),
           signal,
         });
         text = await response.text();
@@ -117,16 +122,17 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-function requestOf(
-  route: Route,
-  token: string,
-  body: unknown,
-  idempotencyKey: string | undefined,
-): RequestInit {
+type Sent = { body?: unknown; file?: ReadableStream<Uint8Array>; idempotencyKey?: string };
+
+function requestOf(route: Route, token: string, { body, file, idempotencyKey }: Sent): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${token}` };
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   // A redirect would carry the token to an address that nobody chose.
   const request: RequestInit = { method: route.method, headers, redirect: 'error' };
+  if (file !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    return { ...request, body: file, duplex: 'half' };
+  }
   if (body === undefined) return request;
   headers['content-type'] = 'application/json';
   return { ...request, body: JSON.stringify(body) };

@@ -86,6 +86,20 @@ export const paceCurveSchema = z.discriminatedUnion('kind', [
 
 // ---- answers: board and Key Result -------------------------------------------------------------------------
 
+/** A past day, which means its close in the workspace's zone, or an instant. */
+export const asOf = z.union([day, instant], 'a day is written YYYY-MM-DD, an instant with its offset');
+
+/** Set when an answer is what was believed at a past instant; null when it is of now. */
+export const asOfSchema = z
+  .object({
+    at: instant,
+    /** The day whose close that was, when a day was asked for. */
+    day: day.nullable(),
+    /** The keys of Key Results of which not all was kept, so long ago: see `data_not_kept`. */
+    partly: z.array(z.string()),
+  })
+  .nullable();
+
 export const sourceSchema = z.object({
   /** The fields of the connection are empty unless it is a connector. */
   kind: z.enum(['connector', 'values', 'check_in', 'formula']),
@@ -110,6 +124,8 @@ export const seriesPointSchema = z.object({
   settled: z.boolean(),
   revision: z.number().int(),
   origin: z.enum(['auto', 'manual', 'backfill', 'override', 'import', 'push']),
+  /** Of a restated day: what it was believed to be before its last change, and until when. */
+  was: z.object({ value: z.number().nullable(), until: instant }).optional(),
 });
 
 export const keyResultRowSchema = z.object({
@@ -145,7 +161,19 @@ export const keyResultRowSchema = z.object({
     computedAt: instant.nullable(),
   }),
   /** The metric's own days, oldest first; a missing day is absent or null, never zero. */
-  trend: z.array(z.object({ day, value: z.number().nullable() })),
+  trend: z.array(
+    z.object({
+      day,
+      value: z.number().nullable(),
+      /** False while the source may still restate the day; by default true. */
+      settled: z.boolean().optional(),
+    }),
+  ),
+  /**
+   * Of a metric that follows cohorts: the points belong to the days on which people entered, and progress is held
+   * against the plan for the newest decided one. Absent where no cohort is involved.
+   */
+  cohort: z.object({ firstOwnDay: day, firstDecidedDay: day, lastOwnDay: day, finalDay: day }).optional(),
   source: sourceSchema.nullable(),
   ...definitionRowShape,
   ...trackingRowShape,
@@ -166,8 +194,9 @@ export const cycleSchema = z.object({
 export const boardSchema = z.object({
   workspace: z.object({ id: z.string(), name: z.string(), timeZone }),
   cycle: cycleSchema.nullable(),
-  /** The database clock when the board was read. */
+  /** The database clock when the board was read; of a past one, that instant. */
   now: instant,
+  asOf: asOfSchema,
   objectives: z.array(
     z.object({
       id: z.string(),
@@ -197,8 +226,9 @@ export const keyResultSchema = keyResultRowSchema.extend({
   objectiveTitle: z.string(),
   cycle: cycleSchema,
   paceCurve: paceCurveSchema,
-  /** The database clock when the Key Result was read. */
+  /** The database clock when the Key Result was read; of a past one, that instant. */
   now: instant,
+  asOf: asOfSchema,
   /** The day of the database clock in the cycle's zone. */
   today: day,
   series: z.array(seriesPointSchema),
@@ -299,6 +329,7 @@ const explainedMetricSchema = z.object({
 
 /** The walk from the progress number to the requests behind it. */
 export const explanationSchema = z.object({
+  asOf: asOfSchema,
   keyResult: keyResultRowSchema,
   formula: z.object({
     /** The rule in symbols and with the real numbers, as one line each. */
@@ -412,6 +443,13 @@ export const connectionSchema = z.object({
     .nullable(),
   lastSuccessAt: instant.nullable(),
   lastFailureAt: instant.nullable(),
+  /** What the provider says about the account: null while nobody has asked, and where its answers do not name it. */
+  account: z
+    .object({ timeZone: timeZone.nullable(), currency: z.string().nullable(), checkedAt: instant })
+    .nullable()
+    .default(null),
+  /** How the account's days differ from the workspace's, and whether the provider has changed them. */
+  warnings: z.array(reasonSchema).default([]),
   /** Where its provider can send events to; absent where it sends none. */
   webhook: z
     .object({
@@ -444,8 +482,15 @@ export const connectionCheckSchema = z.object({
   account: z.string(),
   livemode: z.boolean().nullable(),
   warnings: z.array(z.string()),
+  timeZone: timeZone.nullable().default(null),
+  currency: z.string().nullable().default(null),
+  /** How the account's days differ from the workspace's, and whether the provider has changed them. */
+  notices: z.array(reasonSchema).default([]),
   requests: z.array(exchangeSchema),
 });
+
+/** What the provider said to a definition, and how its days and money differ; nothing of it stops anything. */
+export const warningsSchema = z.array(reasonSchema).default([]);
 
 export const previewRequestSchema = z.strictObject({
   connection: z.string().min(1).max(200),
@@ -471,6 +516,7 @@ export const previewSchema = z.object({
   }),
   requests: z.array(exchangeSchema),
   problems: z.array(z.string()),
+  warnings: warningsSchema,
 });
 
 export const metricSchema = z.object({
@@ -494,6 +540,7 @@ export const metricSchema = z.object({
   /** How many versions are collected: more than one while somebody has not accepted the newest. */
   liveVersions: z.number().int(),
 });
+export const namedMetricSchema = metricSchema.extend({ warnings: warningsSchema });
 /** `value` is the exact decimal text; null is "no value". */
 export const metricPointSchema = z.object({
   day,
@@ -570,6 +617,7 @@ export const createKeyResultSchema = z.strictObject({
   weight: z.number().positive().max(1e6).default(1),
 });
 export const bindKeyResultSchema = z.strictObject({ metric: z.string().min(1).max(200) });
+export const boundKeyResultSchema = keyResultRowSchema.extend({ warnings: warningsSchema });
 
 // ---- runs --------------------------------------------------------------------------------------------------
 

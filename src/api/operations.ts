@@ -1,3 +1,5 @@
+import { connectionNotices } from '../app/account-notices.ts';
+import { readAsBelieved } from '../app/as-believed.ts';
 import { bindKeyResult } from '../app/bind-key-result.ts';
 import { checkConnection } from '../app/check-connection.ts';
 import { createAlertRule } from '../app/create-alert-rule.ts';
@@ -11,7 +13,7 @@ import { notFound } from '../app/errors.ts';
 import { explainKeyResult } from '../app/explain-key-result.ts';
 import { findConnection, findKeyResult, findMetric } from '../app/find.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
-import type { ConnectionRecord, Deps } from '../app/ports.ts';
+import type { Actor, ConnectionRecord, Deps } from '../app/ports.ts';
 import { previewMetric } from '../app/preview-metric.ts';
 import { readBoard } from '../app/read-board.ts';
 import { readKeyResult } from '../app/read-key-result.ts';
@@ -21,9 +23,11 @@ import { switchWriteBack } from '../app/switch-write-back.ts';
 import { updateConnection } from '../app/update-connection.ts';
 import type { Unit } from '../domain/metric.ts';
 import { type Call, type Operations, page } from './call.ts';
+import { noticesView } from './notices.ts';
 import { catalogOperations } from './operations/catalog.ts';
 import { cycleOperations } from './operations/cycle.ts';
 import { definitionOperations } from './operations/definition.ts';
+import { eventOperations } from './operations/events.ts';
 import { importOperations } from './operations/import.ts';
 import { ingestOperations } from './operations/ingest.ts';
 import { revenueOperations } from './operations/revenue.ts';
@@ -33,10 +37,12 @@ import * as views from './views.ts';
 export type { Call };
 
 async function connectionOf(
-  { deps, publicUrl }: { deps: Deps; publicUrl: string },
+  { actor, deps, publicUrl }: { actor: Actor; deps: Deps; publicUrl: string },
   connection: ConnectionRecord,
 ) {
-  const view = views.connectionView(connection, await deps.sources.secretsOf('connection', connection.id));
+  const secrets = await deps.sources.secretsOf('connection', connection.id);
+  const notices = connectionNotices(connection, actor.workspace, await deps.clock.now());
+  const view = { ...views.connectionView(connection, secrets), warnings: noticesView(notices) };
   const secretField = deps.connectors.find(connection.connectorId)?.webhookSecretField;
   if (secretField === undefined) return view;
   const lastEventAt = (await deps.billing.lastEventAt(connection.id))?.toISOString() ?? null;
@@ -47,6 +53,7 @@ async function connectionOf(
 /** One entry a route: call one use case, show its answer. */
 export const operations: Operations = {
   ...catalogOperations,
+  ...eventOperations,
   ...cycleOperations,
   ...importOperations,
   ...definitionOperations,
@@ -54,18 +61,31 @@ export const operations: Operations = {
   ...revenueOperations,
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
-    return views.boardView(await readBoard(deps, actor, query.cycle), { id, name, timeZone }, titleOf(deps));
+    const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
+      readBoard(then, actor, query.cycle),
+    );
+    return views.boardView(answer, { id, name, timeZone }, titleOf(deps), asOf);
   },
-  getKeyResult: async ({ deps, actor, params }) =>
-    views.keyResultDetail(await readKeyResult(deps, actor, params.id), titleOf(deps)),
-  explainKeyResult: async ({ deps, actor, params }) =>
-    views.explanationView(await explainKeyResult(deps, actor, params.id), titleOf(deps)),
+  getKeyResult: async ({ deps, actor, params, query }) => {
+    const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
+      readKeyResult(then, actor, params.id),
+    );
+    return views.keyResultDetail(answer, titleOf(deps), asOf);
+  },
+  explainKeyResult: async ({ deps, actor, params, query }) => {
+    const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
+      explainKeyResult(then, actor, params.id),
+    );
+    return views.explanationView(answer, titleOf(deps), asOf);
+  },
   createKeyResult: async ({ deps, actor, body }) => {
     const unit = body.unit as Unit | undefined; // an open set of words: "custom:…" is one
     return rowOf(deps, actor, await createKeyResult(deps, actor, { ...body, unit }));
   },
-  bindKeyResult: async ({ deps, actor, params, body }) =>
-    rowOf(deps, actor, await bindKeyResult(deps, actor, params.id, body.metric)),
+  bindKeyResult: async ({ deps, actor, params, body }) => {
+    const { warnings, ...bound } = await bindKeyResult(deps, actor, params.id, body.metric);
+    return { ...(await rowOf(deps, actor, bound)), warnings: noticesView(warnings) };
+  },
   createCycle: async ({ deps, actor, body }) =>
     views.cycleView(await createCycle(deps, actor, body), await deps.clock.now()),
   listCycles: async ({ deps, actor }) => {
@@ -95,7 +115,10 @@ export const operations: Operations = {
   },
   previewMetric: async ({ deps, actor, body, signal }) =>
     views.previewView(await previewMetric(deps, actor, body, signal)),
-  createMetric: async ({ deps, actor, body }) => views.metricView(await createMetric(deps, actor, body)),
+  createMetric: async ({ deps, actor, body }) => {
+    const { warnings, ...metric } = await createMetric(deps, actor, body);
+    return { ...views.metricView(metric), warnings: noticesView(warnings) };
+  },
   listMetrics: async ({ deps, actor }) =>
     page(views.newestMetrics(await deps.sources.listMetrics(actor.workspace.id))),
   listPoints: async ({ deps, actor, params, query }) => {

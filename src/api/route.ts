@@ -8,6 +8,8 @@ export type Route = {
   body?: z.ZodType;
   /** How large the body may be, when that is not as usual. */
   bodyBytes?: number;
+  /** The body is a file of any kind, handed on as it comes. */
+  file?: true;
   status: 200 | 201 | 202 | 204;
   answer: z.ZodType;
 };

@@ -3,6 +3,7 @@ import * as contract from './contract.ts';
 import { catalogRoutes } from './contracts/catalog.ts';
 import { cycleRoutes } from './contracts/cycle.ts';
 import { definitionRoutes } from './contracts/definition.ts';
+import { eventRoutes } from './contracts/events.ts';
 import { importRoutes } from './contracts/import.ts';
 import { ingestRoutes } from './contracts/ingest.ts';
 import { revenueRoutes } from './contracts/revenue.ts';
@@ -13,6 +14,7 @@ export type { Route };
 const { list } = contract;
 
 const nothing = z.null();
+const asOf = contract.asOf.optional();
 const keyResultQuery = z.strictObject({ keyResult: z.string().max(200).optional() });
 
 export const routes = {
@@ -32,19 +34,21 @@ export const routes = {
   getBoard: {
     method: 'GET',
     path: '/api/v1/board',
-    query: z.strictObject({ cycle: z.string().max(200).optional() }),
+    query: z.strictObject({ cycle: z.string().max(200).optional(), asOf }),
     status: 200,
     answer: contract.boardSchema,
   },
   getKeyResult: {
     method: 'GET',
     path: '/api/v1/key-results/:id',
+    query: z.strictObject({ asOf }),
     status: 200,
     answer: contract.keyResultSchema,
   },
   explainKeyResult: {
     method: 'GET',
     path: '/api/v1/key-results/:id/explanation',
+    query: z.strictObject({ asOf }),
     status: 200,
     answer: contract.explanationSchema,
   },
@@ -60,7 +64,7 @@ export const routes = {
     path: '/api/v1/key-results/:id/bindings',
     body: contract.bindKeyResultSchema,
     status: 201,
-    answer: contract.keyResultRowSchema,
+    answer: contract.boundKeyResultSchema,
   },
   createCycle: {
     method: 'POST',
@@ -139,7 +143,7 @@ export const routes = {
     path: '/api/v1/metrics',
     body: contract.createMetricSchema,
     status: 201,
-    answer: contract.metricSchema,
+    answer: contract.namedMetricSchema,
   },
   listMetrics: { method: 'GET', path: '/api/v1/metrics', status: 200, answer: list(contract.metricSchema) },
   listPoints: {
@@ -235,6 +239,7 @@ export const routes = {
     answer: list(contract.deliverySchema),
   },
   ...catalogRoutes,
+  ...eventRoutes,
   ...cycleRoutes,
   ...importRoutes,
   ...definitionRoutes,

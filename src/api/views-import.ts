@@ -9,6 +9,7 @@ import type { Hint } from '../domain/hints.ts';
 import { catalogTexts } from '../i18n/catalog.ts';
 import { hintText } from '../i18n/hint-text.ts';
 import { translator } from '../i18n/index.ts';
+import { noticesView } from './notices.ts';
 
 /** Drafts and what was stored of them, in the shapes of the contract. */
 
@@ -93,28 +94,31 @@ export function importedView(
       line,
       created,
     })),
-    keyResults: saved.keyResults.map(({ boundBy, draft, keyResult, metric, objective, sameWindow }) => ({
-      id: keyResult.id,
-      key: keyResult.key,
-      title: keyResult.title,
-      at: draft.at,
-      objectiveKey: objective.key,
-      goal: keyResult.goal,
-      unit: keyResult.unit,
-      currency: keyResult.currency,
-      tracking: draft.tracking,
-      metric: metric === null ? null : metricNamed(metric),
-      boundBy,
-      sameWindow,
-      means: draft.metric?.key ?? null,
-      measurable: connections.flatMap((connection) =>
-        measurableOn(deps, connection, draft.metric?.key ?? '').map(({ metric: name, params }) => ({
-          connectionKey: connection.key,
-          metric: name,
-          required: requiredOf(params),
-        })),
-      ),
-    })),
+    keyResults: saved.keyResults.map(
+      ({ boundBy, draft, keyResult, metric, objective, sameWindow, warnings }) => ({
+        id: keyResult.id,
+        key: keyResult.key,
+        title: keyResult.title,
+        at: draft.at,
+        objectiveKey: objective.key,
+        goal: keyResult.goal,
+        unit: keyResult.unit,
+        currency: keyResult.currency,
+        tracking: draft.tracking,
+        metric: metric === null ? null : metricNamed(metric),
+        boundBy,
+        sameWindow,
+        warnings: noticesView(warnings),
+        means: draft.metric?.key ?? null,
+        measurable: connections.flatMap((connection) =>
+          measurableOn(deps, connection, draft.metric?.key ?? '').map(({ metric: name, params }) => ({
+            connectionKey: connection.key,
+            metric: name,
+            required: requiredOf(params),
+          })),
+        ),
+      }),
+    ),
     initiatives: saved.initiatives,
     metrics: saved.metrics.map(metricNamed),
     notUnderstood: [...saved.text.notUnderstood],

@@ -1,3 +1,4 @@
+import type { AsOfAnswer } from '../app/as-believed.ts';
 import type { ConnectionCheck } from '../app/check-connection.ts';
 import type { ExplainedPoint, KeyResultExplanation } from '../app/explain-key-result.ts';
 import { newestByKey } from '../app/formula-version.ts';
@@ -27,6 +28,7 @@ import { localDay } from '../domain/day.ts';
 import { formulaOf } from '../domain/formula.ts';
 import type { Reason } from '../domain/status.ts';
 import { plainFormat } from '../i18n/index.ts';
+import { noticesView } from './notices.ts';
 import {
   definitionDetail,
   definitionEvidence,
@@ -76,11 +78,16 @@ export function keyResultRow(view: KeyResultView, connectorTitle: (id: string) =
       fetchedAt: iso(state?.fetchedAt ?? null),
       computedAt: iso(state?.computedAt ?? null),
     },
-    trend: view.trend.map((point) => ({ day: point.day, value: numberOf(point.value) })),
+    trend: view.trend.map(({ day, settled, value }) => ({ day, value: numberOf(value), settled })),
+    ...(view.cohort === null ? {} : { cohort: view.cohort }),
     source: sourceView(view, connectorTitle),
     ...definitionRow(view),
     ...trackingRow(view),
   };
+}
+
+function asOfView(asOf: AsOfAnswer) {
+  return asOf === null ? null : { ...asOf, at: asOf.at.toISOString() };
 }
 
 export function cycleView(cycle: CycleRecord, now: Date) {
@@ -98,11 +105,13 @@ export function boardView(
   board: BoardView,
   workspace: { id: string; name: string; timeZone: string },
   connectorTitle: (id: string) => string,
+  asOf: AsOfAnswer,
 ) {
   return {
     workspace,
     cycle: board.cycle === null ? null : cycleView(board.cycle, board.now),
     now: board.now.toISOString(),
+    asOf: asOfView(asOf),
     objectives: board.objectives.map(({ objective, keyResults, rolled }) => ({
       ...objectiveView(objective),
       progress: rolled.value,
@@ -112,7 +121,11 @@ export function boardView(
   };
 }
 
-export function keyResultDetail(detail: KeyResultDetail, connectorTitle: (id: string) => string) {
+export function keyResultDetail(
+  detail: KeyResultDetail,
+  connectorTitle: (id: string) => string,
+  asOf: AsOfAnswer,
+) {
   return {
     ...keyResultRow(detail.view, connectorTitle),
     description: detail.view.keyResult.description,
@@ -121,14 +134,16 @@ export function keyResultDetail(detail: KeyResultDetail, connectorTitle: (id: st
     cycle: cycleView(detail.cycle, detail.now),
     paceCurve: detail.view.keyResult.paceCurve,
     now: detail.now.toISOString(),
+    asOf: asOfView(asOf),
     today: detail.today,
-    series: detail.series.map(({ day, value, reason, settled, revision, origin }) => ({
+    series: detail.series.map(({ day, value, reason, settled, revision, origin, was }) => ({
       day,
       value: numberOf(value),
       reason,
       settled,
       revision,
       origin,
+      ...(was === null ? {} : { was: { value: numberOf(was.value), until: was.until.toISOString() } }),
     })),
     goalSeries: detail.goalSeries,
     initiatives: detail.initiatives,
@@ -142,10 +157,15 @@ export function alertView({ keyResultId, keyResultKey, ...alert }: AlertRecord) 
   return { id, keyResultId, keyResultKey, kind, state, ...times };
 }
 
-export function explanationView(explanation: KeyResultExplanation, connectorTitle: (id: string) => string) {
+export function explanationView(
+  explanation: KeyResultExplanation,
+  connectorTitle: (id: string) => string,
+  asOf: AsOfAnswer,
+) {
   const { view, snapshot, metric, now } = explanation;
   const { keyResult, state } = view;
   return {
+    asOf: asOfView(asOf),
     keyResult: keyResultRow(view, connectorTitle),
     formula:
       state === null
@@ -265,11 +285,18 @@ export function connectionView(connection: ConnectionRecord, secrets: Record<str
     schedule: schedule === null ? null : { ...schedule, nextDueAt: iso(schedule.nextDueAt) },
     lastSuccessAt: iso(connection.lastSuccessAt),
     lastFailureAt: iso(connection.lastFailureAt),
+    account: accountView(connection.account),
   };
 }
 
-export function checkView({ account, livemode, warnings, exchanges }: ConnectionCheck) {
-  return { ok: true as const, account, livemode, warnings, requests: exchanges };
+function accountView(account: ConnectionRecord['account']) {
+  if (account === null) return null;
+  const { checkedAt, currency, timeZone } = account;
+  return { timeZone, currency, checkedAt: checkedAt.toISOString() };
+}
+
+export function checkView({ exchanges, notices, ...check }: ConnectionCheck) {
+  return { ok: true as const, ...check, notices: noticesView(notices), requests: exchanges };
 }
 
 export function previewView(preview: MetricPreview) {
@@ -286,6 +313,7 @@ export function previewView(preview: MetricPreview) {
     completeness,
     requests: preview.exchanges satisfies ExchangeRecord[],
     problems,
+    warnings: noticesView(preview.warnings),
   };
 }
 

@@ -4,6 +4,8 @@ import {
 } from '../domain/catalog/index.ts';
 import type { ParamValues, WindowRule } from '../domain/catalog/types.ts';
 import type { Unit } from '../domain/metric.ts';
+import type { AskedDefinition, AskProvider } from './accept-metric.ts';
+import type { Notice } from './account-notices.ts';
 import { definitionFor } from './catalog-definition.ts';
 import { findConnector } from './create-connection.ts';
 import { type NewMetric, newMetric } from './create-metric.ts';
@@ -33,7 +35,12 @@ export type MeasureRequest = {
 };
 
 /** A checked metric that is not stored yet, or one of the workspace that is the very same. */
-export type PlannedMeasurement = { metric: NewMetric | MetricRecord; fit: FittedWindow };
+export type PlannedMeasurement = {
+  metric: NewMetric | MetricRecord;
+  fit: FittedWindow;
+  /** What the provider said to it, and how its days differ. */
+  warnings: Notice[];
+};
 
 const HISTORY_DAYS = 180;
 
@@ -49,11 +56,9 @@ export async function planMeasurement(
   wanted: WantedMetric,
   request: MeasureRequest,
   key: string,
+  ask?: AskProvider,
 ): Promise<PlannedMeasurement> {
-  const connection = await findConnection(deps, actor, request.connection);
-  const measurable = measurableFor(deps, connection, wanted.metric, request.metric ?? null);
-  const suggested = measurable.catalog?.suggest({ params: wanted.params, window: wanted.window }) ?? {};
-  const params = { ...suggested, ...request.params };
+  const { connection, measurable, params, suggested } = await askedOf(deps, actor, wanted, request);
   const draft = {
     key,
     connection: connection.id,
@@ -61,7 +66,7 @@ export async function planMeasurement(
     params,
     historyDays: HISTORY_DAYS,
   };
-  const { metric } = await newMetric(deps, actor, draft);
+  const { metric, warnings } = await newMetric(deps, actor, draft, ask);
   const { definition } = metric;
   if (definition?.kind !== 'catalog') {
     throw refusal(
@@ -86,7 +91,31 @@ export async function planMeasurement(
   refuseOtherUnit(wanted, metric);
   const metrics = await deps.sources.listMetrics(actor.workspace.id, connection.id);
   const known = metrics.find(({ definitionHash }) => definitionHash === metric.definitionHash);
-  return { metric: known ?? metric, fit };
+  return { metric: known ?? metric, fit, warnings };
+}
+
+async function askedOf(deps: Deps, actor: Actor, wanted: WantedMetric, request: MeasureRequest) {
+  const connection = await findConnection(deps, actor, request.connection);
+  const measurable = measurableFor(deps, connection, wanted.metric, request.metric ?? null);
+  const suggested = measurable.catalog?.suggest({ params: wanted.params, window: wanted.window }) ?? {};
+  return { connection, measurable, suggested, params: { ...suggested, ...request.params } };
+}
+
+/** What a provider is going to be asked about; null where that is refused before anybody is asked. */
+export async function definitionAsked(
+  deps: Deps,
+  actor: Actor,
+  wanted: WantedMetric,
+  request: MeasureRequest,
+): Promise<AskedDefinition | null> {
+  try {
+    const { connection, measurable, params } = await askedOf(deps, actor, wanted, request);
+    const checked = deps.connectors.checkParams(connection.connectorId, measurable.metric, params);
+    return checked.ok ? { connection, metric: measurable.metric, params: checked.params } : null;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 /** The one metric of the workspace that is measured already and has this very meaning; null when none or several are. */

@@ -1,4 +1,5 @@
 import type { Unit } from '../domain/metric.ts';
+import type { Notice } from './account-notices.ts';
 import { newMetric } from './create-metric.ts';
 import { AppError } from './errors.ts';
 import { findMetric } from './find.ts';
@@ -25,11 +26,11 @@ export async function changeMetric(
   actor: Actor,
   key: string,
   change: MetricChange,
-): Promise<MetricRecord> {
+): Promise<MetricRecord & { warnings: Notice[] }> {
   const metric = await findMetric(deps, actor, key);
-  const version =
+  const { version, warnings } =
     metric.source === 'formula'
-      ? await changedFormula(deps, actor, metric, change)
+      ? { version: await changedFormula(deps, actor, metric, change), warnings: [] }
       : await changedReading(deps, actor, metric, change);
   if (version.definitionHash === metric.definitionHash) {
     throw new AppError(
@@ -49,7 +50,7 @@ export async function changeMetric(
   if (added.source === 'formula') await deps.definitions.computeFormula(added.versionId);
   else await deps.runs.request(actor.workspace.id, added.connectionId, 'backfill');
   await deps.sources.retireUnusedVersions(metric.id);
-  return added;
+  return { ...added, warnings };
 }
 
 /**
@@ -90,13 +91,13 @@ async function changedFormula(
   return formulaVersion(deps, actor, { formula, unit, changeReason: change.reason });
 }
 
-/** The same reading with other parameters or other days. */
+/** The same reading with other parameters or other days; the provider is asked whether it can answer it. */
 async function changedReading(
   deps: Deps,
   actor: Actor,
   metric: MetricRecord,
   change: MetricChange,
-): Promise<VersionTraits> {
+): Promise<{ version: VersionTraits; warnings: Notice[] }> {
   if (metric.source !== 'connector') {
     throw new AppError(
       'conflict',
@@ -107,7 +108,7 @@ async function changedReading(
   }
   refuseOther(metric, change, ['params', 'timeZone'], 'A metric that is read has no formula');
   const wanted = Object.entries({ ...metric.params, ...change.params }).filter(([, value]) => value !== null);
-  const { metric: changed } = await newMetric(deps, actor, {
+  const { metric: changed, warnings } = await newMetric(deps, actor, {
     key: metric.key,
     connection: metric.connectionId,
     metric: metric.connectorMetric,
@@ -119,7 +120,7 @@ async function changedReading(
   const { workspaceId: _w, source: _s, connectionId: _c, key: _k, title: _t, ...version } = changed;
   // Both series begin on the same day; a source that only knows the present begins today.
   const historyStartDay = changed.history === 'from_now' ? changed.historyStartDay : metric.historyStartDay;
-  return { ...version, historyStartDay, changeReason: change.reason };
+  return { version: { ...version, historyStartDay, changeReason: change.reason }, warnings };
 }
 
 function refuseOther(

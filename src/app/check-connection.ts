@@ -1,15 +1,19 @@
+import { connectionNotices, type Notice } from './account-notices.ts';
 import { AppError } from './errors.ts';
 import { findConnection } from './find.ts';
-import type { Actor, ConnectionRecord, Deps, ExchangeRecord, ReadFailure } from './ports.ts';
+import { keepAccount } from './keep-account.ts';
+import type { AccountFacts, Actor, ConnectionRecord, Deps, ExchangeRecord, ReadFailure } from './ports.ts';
 
-export type ConnectionCheck = {
+export type ConnectionCheck = AccountFacts & {
   account: string;
   livemode: boolean | null;
   warnings: string[];
+  /** How the account's days differ from the workspace's, and whether they have changed. */
+  notices: Notice[];
   exchanges: ExchangeRecord[];
 };
 
-/** One cheap authenticated call. @throws AppError that says what the owner has to do */
+/** One cheap authenticated call; what it says about the account is kept. @throws AppError that says what the owner has to do */
 export async function checkConnection(
   deps: Deps,
   actor: Actor,
@@ -19,8 +23,10 @@ export async function checkConnection(
   const connection = await findConnection(deps, actor, key);
   const checked = await deps.connectors.check(connection, signal);
   if (!checked.ok) throw sourceFailed(connection, checked.failure);
-  const { account, livemode, warnings, exchanges } = checked;
-  return { account, livemode, warnings, exchanges };
+  const { account, livemode, warnings, timeZone = null, currency = null, exchanges } = checked;
+  const kept = await keepAccount(deps, actor, connection, { timeZone, currency });
+  const notices = connectionNotices({ account: kept }, actor.workspace, await deps.clock.now());
+  return { account, livemode, warnings, timeZone, currency, notices, exchanges };
 }
 
 /** A message ends with what to do, for those who see nothing else; here that is said apart. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { addDays, localDay } from '../domain/day.ts';
+import { type AskProvider, askProviders } from './accept-metric.ts';
+import { metricNotices, type Notice } from './account-notices.ts';
 import { definitionFor } from './catalog-definition.ts';
 import { findConnector } from './create-connection.ts';
 import { findConnection } from './find.ts';
+import { checkTimeZone, zoneOf } from './metric-zone.ts';
 import type { Actor, Deps, MetricRecord } from './ports.ts';
-import { checkParams, checkTimeZone, findMeasurable } from './preview-metric.ts';
+import { checkParams, findMeasurable } from './preview-metric.ts';
 import { recordChange } from './record-change.ts';
 
 export type MetricDraft = {
@@ -22,29 +25,44 @@ export type MetricDraft = {
 /** A metric that was checked and is not stored yet. */
 export type NewMetric = Parameters<Deps['sources']['createMetric']>[0];
 
-/** Names a number, and asks for its history at once. */
-export async function createMetric(deps: Deps, actor: Actor, draft: MetricDraft): Promise<MetricRecord> {
-  const { connector, metric: checked } = await newMetric(deps, actor, draft);
+/**
+ * Names a number, and asks for its history at once.
+ *
+ * @throws AppError also when the provider says that it cannot answer the definition
+ */
+export async function createMetric(
+  deps: Deps,
+  actor: Actor,
+  draft: MetricDraft,
+): Promise<MetricRecord & { warnings: Notice[] }> {
+  const { connector, metric: checked, warnings } = await newMetric(deps, actor, draft);
   const metric = await deps.sources.createMetric(checked);
   const { connectorMetric, params, timeZone } = metric;
   const definition = { connector, metric: connectorMetric, params, timeZone };
   await recordChange(deps, actor, 'create', 'metric', metric.id, { key: metric.key, ...definition });
   await deps.runs.request(actor.workspace.id, metric.connectionId, 'backfill');
-  return metric;
+  return { ...metric, warnings };
 }
 
-/** @throws AppError when the connection, its metric, a parameter or the time zone cannot be */
+/**
+ * Checks a definition in itself and with the provider.
+ *
+ * @throws AppError when the connection, its metric, a parameter or the time zone cannot be
+ */
 export async function newMetric(
   deps: Deps,
   actor: Actor,
   draft: MetricDraft,
-): Promise<{ connector: string; metric: NewMetric }> {
+  ask: AskProvider = askProviders(deps, actor),
+): Promise<{ connector: string; metric: NewMetric; warnings: Notice[] }> {
   const connection = await findConnection(deps, actor, draft.connection);
   const connector = findConnector(deps, connection.connectorId);
   const measurable = findMeasurable(connector, draft.metric);
   const checked = checkParams(deps, connector, measurable, draft.params);
   const { params, currency, settlesAfterHours, rereadDays } = checked;
-  const timeZone = checkTimeZone(draft.timeZone ?? actor.workspace.timeZone);
+  if (draft.timeZone !== undefined) checkTimeZone(draft.timeZone);
+  const { account, warnings } = await ask({ connection, metric: measurable.metric, params });
+  const timeZone = zoneOf(connection, account, draft.timeZone, actor);
   const today = localDay(await deps.clock.now(), timeZone);
   const { kind, unit, history } = measurable;
   const definition = { connector: connector.id, metric: measurable.metric, params, timeZone };
@@ -72,5 +90,6 @@ export async function newMetric(
     inputs: [],
     changeReason: null,
   };
-  return { connector: connector.id, metric };
+  const notices = metricNotices(account, metric, actor.workspace);
+  return { connector: connector.id, metric, warnings: [...warnings, ...notices] };
 }

@@ -3,8 +3,8 @@ import { localDay } from '../domain/day.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import { AppError, invalidField } from './errors.ts';
 import { digestOf } from './ingest-values.ts';
+import { checkTimeZone } from './metric-zone.ts';
 import type { Actor, Deps, MetricDefinition, MetricRecord } from './ports.ts';
-import { checkTimeZone } from './preview-metric.ts';
 import { recordChange } from './record-change.ts';
 
 export type ValuesMetricDraft = {

@@ -6,6 +6,7 @@ import { type Guard, type GuardState, judgeGuard } from '../domain/guard.ts';
 import { isSettled, lastSettledDay, type MetricTraits } from '../domain/metric.ts';
 import type { ErrorClass } from '../domain/retry.ts';
 import { type Evaluation, evaluateKeyResult } from '../domain/snapshot.ts';
+import { cohortOf } from './cohort-of.ts';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from './evaluation.ts';
 import { newId } from './ids.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
@@ -25,6 +26,7 @@ export function createEvaluate(linkBase: string): Evaluate {
       paceCurve: input.keyResult.paceCurve,
       cycle: input.cycle,
       source: sourceOf(input),
+      cohort: cohortOf(input.metric, input.cycle),
       ...(input.keyResult.aggregate === null ? {} : { aggregate: input.keyResult.aggregate }),
       ...(input.keyResult.baselineRule === null ? {} : { baselineRule: input.keyResult.baselineRule }),
       overrides: input.overrides,

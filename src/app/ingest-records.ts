@@ -1,6 +1,8 @@
 import { isDay, localDay } from '../domain/day.ts';
+import type { ProductEvent } from '../domain/events/records.ts';
 import { AppError, invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
+import { ingestEventRows } from './ingest-events.ts';
 import { digestOf } from './ingest-values.ts';
 import type { Actor, ConnectionRecord, Deps } from './ports.ts';
 import type { IngestFormat, IngestOutcome, RecordSetName, RecordWrite } from './ports-ingest.ts';
@@ -62,7 +64,16 @@ export async function ingestRecords(
     actor: actor.name,
     note,
   };
-  const outcome = await deps.records.ingest(connection.id, delivery, { kind, records, through, timeZone });
+  const outcome =
+    kind === 'events'
+      ? await ingestEventRows(
+          deps,
+          connection.id,
+          delivery,
+          { ids, events: eventsOf(sent) },
+          { ...through, timeZone },
+        )
+      : await deps.records.ingest(connection.id, delivery, { kind, records, through, timeZone });
   if (outcome.replayed) return { ...outcome, connection };
   const { id, rows, changed } = outcome.ingest;
   const told = { ingest: id, kind, via, rows, changed, throughDay: through.day, digest };
@@ -70,6 +81,11 @@ export async function ingestRecords(
   // Whoever has paused the connection reads it when it is resumed.
   if (connection.state !== 'paused') await deps.runs.request(actor.workspace.id, connection.id, 'manual');
   return { ...outcome, connection };
+}
+
+/** Each was read by the schema of its kind. */
+function eventsOf({ records }: RecordsSent): ProductEvent[] {
+  return records.map(({ record }) => record as unknown as ProductEvent);
 }
 
 /** @throws AppError when nothing can be sent to the connection, because it is read */

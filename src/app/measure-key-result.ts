@@ -1,5 +1,6 @@
 import { findMetric as findCatalogMetric, type ParamValues } from '../domain/catalog/index.ts';
 import { checkBinding } from '../domain/goal.ts';
+import type { Notice } from './account-notices.ts';
 import { type MeasureRequest, planMeasurement, type WantedMetric } from './catalog-binding.ts';
 import { refuseClosed } from './closed-cycle.ts';
 import { metricKey } from './draft-keys.ts';
@@ -14,6 +15,7 @@ export type Measured = {
   metric: MetricRecord;
   created: boolean;
   sameWindow: boolean;
+  warnings: Notice[];
 };
 
 /**
@@ -68,7 +70,7 @@ export async function measureKeyResult(
     await deps.runs.request(actor.workspace.id, bound.metric.connectionId, created ? 'backfill' : 'bind');
   }
   await deps.evaluate([keyResult.id]);
-  return { ...bound, created, sameWindow: fit.same };
+  return { ...bound, created, sameWindow: fit.same, warnings: planned.warnings };
 }
 
 function wantedMetricOf({ aggregate, currency, definition, goal, key, unit }: KeyResultRecord): WantedMetric {

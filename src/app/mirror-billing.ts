@@ -1,6 +1,7 @@
 import type { LedgerKind } from '../domain/billing/ledger-records.ts';
 import { deriveStale } from './derive-billing.ts';
-import type { ConnectionRecord, ExchangeRecord, Sources } from './ports.ts';
+import { createExcerpt } from './excerpt.ts';
+import type { ConnectionRecord, Sources } from './ports.ts';
 import type {
   BillingEventRecord,
   BillingNeeds,
@@ -17,10 +18,6 @@ export type MirrorDeps = {
   billing: BillingStore;
   rates: RateStore;
 };
-
-/** The first and the last requests of a walk, and what failed, tell what there is to tell; a backfill makes thousands. */
-const KEPT_AT_EACH_END = 30;
-const KEPT_FAILURES = 20;
 
 /**
  * Brings the ledger of a connection up to date, and everything that is derived from it. Every batch is stored with the
@@ -55,7 +52,7 @@ async function follow(
   signal: AbortSignal,
   advanced: () => Promise<void>,
 ): Promise<Mirrored> {
-  const exchanges = createExcerpt();
+  const exchanges = createExcerpt('mirror');
   const position = await billing.position(connection.id);
   const events = await billing.openEvents(connection.id);
   const tellsRates = RATE_KINDS.some((kind) => kinds.includes(kind));
@@ -118,39 +115,3 @@ const RATE_KINDS: readonly LedgerKind[] = ['exchange_rates', 'balance_entry'];
  * after it, and clocks differ.
  */
 const AGAIN_MS = 7 * 86_400_000;
-
-/** Some requests of many, from both ends, and what failed between them. */
-function createExcerpt() {
-  const first: ExchangeRecord[] = [];
-  const failed: ExchangeRecord[] = [];
-  let newest: ExchangeRecord[] = [];
-  let count = 0;
-  const kept = (): ExchangeRecord[] => [...first, ...failed, ...newest];
-  const add = (exchange: ExchangeRecord): void => {
-    count += 1;
-    if (first.length < KEPT_AT_EACH_END) {
-      first.push(exchange);
-      return;
-    }
-    newest.push(exchange);
-    if (newest.length <= KEPT_AT_EACH_END) return;
-    const [oldest, ...others] = newest;
-    newest = others;
-    if (oldest !== undefined && isFailed(oldest) && failed.length < KEPT_FAILURES) failed.push(oldest);
-  };
-  return {
-    add: (exchanges: readonly ExchangeRecord[]): void => exchanges.forEach(add),
-    kept,
-    unlisted: (): number => count - kept().length,
-    notes(): string[] {
-      const left = count - kept().length;
-      return left === 0
-        ? []
-        : [`mirror: ${count} requests, ${left} between the first and the last are not listed`];
-    },
-  };
-}
-
-function isFailed({ error, status }: ExchangeRecord): boolean {
-  return error !== undefined || status === null || status >= 400;
-}

@@ -4,7 +4,14 @@ import { findMetric as findCatalogMetric } from '../domain/catalog/index.ts';
 import { checkAggregate, checkBinding, checkGoal } from '../domain/goal.ts';
 import type { Goal } from '../domain/key-result.ts';
 import type { MetricKind } from '../domain/metric.ts';
-import { knownMeasurement, type MeasureRequest, planMeasurement } from './catalog-binding.ts';
+import { type AskProvider, askProviders } from './accept-metric.ts';
+import type { Notice } from './account-notices.ts';
+import {
+  definitionAsked,
+  knownMeasurement,
+  type MeasureRequest,
+  planMeasurement,
+} from './catalog-binding.ts';
 import type { NewMetric } from './create-metric.ts';
 import { metricKey } from './draft-keys.ts';
 import { draftsOf, isAt, type PlacedDraft, type PlacedText } from './draft-place.ts';
@@ -25,6 +32,8 @@ export type PlannedKeyResult = {
   boundBy: 'asked' | 'same_meaning' | null;
   /** False: the metric's days are others than those that the text was read as. */
   sameWindow: boolean;
+  /** What the provider said to its metric, and how that metric's days differ. */
+  warnings: Notice[];
 };
 
 /**
@@ -45,6 +54,7 @@ export async function planDrafts(
     .map(({ line }) => at('bindings', line, 'nothing_there', 'begins no Key Result that is imported'));
   const metrics = [...newestByKey(await deps.sources.listMetrics(actor.workspace.id)).values()];
   const made: NewMetric[] = [];
+  const ask = await askTogether(deps, actor, drafts, bindings);
   const planned: PlannedKeyResult[] = [];
   for (const draft of drafts) {
     const asked = bindings.find(({ line }) => isAt(draft, line));
@@ -52,7 +62,7 @@ export async function planDrafts(
       planned.push(
         asked === undefined
           ? planUnasked(draft, metrics)
-          : await planAsked(deps, actor, draft, asked, { made, taken }),
+          : await planAsked(deps, actor, draft, asked, { made, taken, ask }),
       );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -77,13 +87,38 @@ export async function planDrafts(
 /** Bound by itself only to what is the very same, of which there is one, and which is about the same thing. */
 function planUnasked(draft: PlacedDraft, metrics: readonly MetricRecord[]): PlannedKeyResult {
   const wanted = wantedMetricOf(draft);
-  const unbound = { ...started(draft), metric: null, boundBy: null, sameWindow: true };
+  const unbound = { ...started(draft), metric: null, boundBy: null, sameWindow: true, warnings: [] };
   if (wanted === null || draft.tracking === 'check_in') return unbound;
   const known = knownMeasurement(metrics, wanted);
   // The answers of a team and those of customers are the same metric, and not the same number.
   if (known === null || draft.stage !== stageOf(known.metric)) return unbound;
   const aggregate = comparing(draft, known.fit.aggregate);
-  return { ...started(draft), aggregate, metric: known.metric, boundBy: 'same_meaning', sameWindow: true };
+  return {
+    ...started(draft),
+    aggregate,
+    metric: known.metric,
+    boundBy: 'same_meaning',
+    sameWindow: true,
+    warnings: [],
+  };
+}
+
+/** One question a connection, however many lines are measured on it: providers count them. */
+async function askTogether(
+  deps: Deps,
+  actor: Actor,
+  drafts: readonly PlacedDraft[],
+  bindings: readonly BindingChoice[],
+): Promise<AskProvider> {
+  const known = [];
+  for (const draft of drafts) {
+    const request = bindings.find(({ line }) => isAt(draft, line));
+    const wanted = wantedMetricOf(draft);
+    if (request === undefined || wanted === null) continue;
+    const asked = await definitionAsked(deps, actor, wanted, request);
+    if (asked !== null) known.push(asked);
+  }
+  return askProviders(deps, actor, { known });
 }
 
 async function planAsked(
@@ -91,7 +126,7 @@ async function planAsked(
   actor: Actor,
   draft: PlacedDraft,
   request: MeasureRequest,
-  { made, taken }: { made: NewMetric[]; taken: TakenKeys },
+  { ask, made, taken }: { ask: AskProvider; made: NewMetric[]; taken: TakenKeys },
 ): Promise<PlannedKeyResult> {
   const wanted = wantedMetricOf(draft);
   if (wanted === null) {
@@ -104,12 +139,13 @@ async function planAsked(
     );
   }
   const names = new Set([...taken.metrics, ...made.map(({ key }) => key)]);
-  const { fit, metric } = await planMeasurement(
+  const { fit, metric, warnings } = await planMeasurement(
     deps,
     actor,
     wanted,
     request,
     metricKey(wanted.metric, names),
+    ask,
   );
   const same = made.find(
     (each) => each.connectionId === metric.connectionId && each.definitionHash === metric.definitionHash,
@@ -121,6 +157,7 @@ async function planAsked(
     metric: same ?? metric,
     boundBy: 'asked',
     sameWindow: fit.same,
+    warnings,
   };
 }
 

@@ -4,7 +4,7 @@ import type { MetricRecord } from './ports.ts';
 /** What people and programs bring themselves: numbers, records and check-ins. One delivery of it is an ingest. */
 
 export type IngestVia = 'push' | 'upload' | 'check_in';
-export type IngestFormat = 'json' | 'csv' | 'jsonl';
+export type IngestFormat = 'json' | 'csv' | 'jsonl' | 'parquet';
 
 /** One delivery before it is stored. `digest` covers everything that it says, in whatever format it came. */
 export type Delivery = {
@@ -149,7 +149,12 @@ export type RecordStore = {
   /** One entry a kind that was ever told. */
   coverage(connectionId: string): Promise<RecordCoverage[]>;
   /** Every record of the kinds, in no order. Waits for a delivery that is under way. */
-  load(connectionId: string, kinds: string[]): Promise<{ kind: string; payload: Record<string, unknown> }[]>;
+  load(
+    connectionId: string,
+    kinds: string[],
+  ): Promise<{ kind: string; recordId: string; payload: Record<string, unknown> }[]>;
+  /** Deletes the records of a kind, which are kept elsewhere now. */
+  forget(connectionId: string, kind: string): Promise<void>;
   /** The deliveries that have told of a kind, newest first. */
   deliveries(connectionId: string, limit: number): Promise<IngestRecord[]>;
 };

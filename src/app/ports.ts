@@ -7,6 +7,7 @@ import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, NoValueReason, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
 import type { Reason, Status } from '../domain/status.ts';
+import type { BeliefStore } from './ports-belief.ts';
 import type {
   BillingEventRecord,
   BillingStore,
@@ -18,6 +19,7 @@ import type {
   RevenueScope,
 } from './ports-billing.ts';
 import type { DefinitionStore } from './ports-definition.ts';
+import type { CollectStart, CollectStep, EventFiles, EventListings, EventUploads } from './ports-events.ts';
 import type { ImportStore } from './ports-import.ts';
 import type { IngestStore, RecordStore } from './ports-ingest.ts';
 import type { ScorecardStore } from './ports-scorecard.ts';
@@ -125,6 +127,15 @@ export type ConnectionRecord = {
   lastSuccessAt: Date | null;
   lastFailureAt: Date | null;
   schedule: { everyMinutes: number; nextDueAt: Date | null; enabled: boolean } | null;
+  /** What the provider says about the account; null while nobody has asked it. */
+  account: AccountRecord | null;
+};
+/** The zone that a provider cuts the account's days in, and its money; null where its answers do not name it. */
+export type AccountFacts = { timeZone: string | null; currency: string | null };
+export type AccountRecord = AccountFacts & {
+  checkedAt: Date;
+  /** The last time that the provider changed the zone; null: it never did. */
+  zoneChanged: { from: string; at: Date } | null;
 };
 /** A metric with one of its versions. */
 export type MetricRecord = {
@@ -365,6 +376,11 @@ export type SourceStore = {
   listConnections(workspaceId: string): Promise<ConnectionRecord[]>;
   findConnection(workspaceId: string, keyOrId: string): Promise<ConnectionRecord | null>;
   secretsOf(table: string, rowId: string): Promise<Record<string, SecretView>>;
+  /** Keeps what the provider has said about the account, as of now; null forgets it. */
+  saveAccount(
+    connectionId: string,
+    account: (AccountFacts & Pick<AccountRecord, 'zoneChanged'>) | null,
+  ): Promise<void>;
   /** `connectionId` empty: the metric is read on no connection. */
   createMetric(
     metric: Omit<MetricRecord, 'id' | 'versionId' | 'version' | 'connectionKey' | 'cursorDay'>,
@@ -497,6 +513,8 @@ export type QuotaStore = {
     | { ok: true; id: string }
     | { ok: false; code: 'quota_spent' | 'quota_busy' | 'quota_paused'; afterMs: number }
   >;
+  /** The call is still under way: one that nobody says this of stops counting as such after a while. */
+  renew(id: string): Promise<void>;
   /** The call is no longer under way; it still counts for its hour. */
   done(id: string): Promise<void>;
   pause(scope: string, ms: number): Promise<void>;
@@ -559,6 +577,8 @@ export type ConnectorInfo = {
   webhookSecretField?: string;
   /** The kinds of billing records that it mirrors; absent where the provider is asked for metrics. */
   mirrors?: readonly LedgerKind[];
+  /** It hands over raw events, of which this many days are still told late; absent where it hands over none. */
+  collects?: { lateDays: number };
   config: Record<string, unknown>;
   metrics: MeasurableMetric[];
 };
@@ -587,6 +607,15 @@ export type ReadFailure = {
 export type ReadOutcome = ({ ok: true; reading: Reading } | { ok: false; failure: ReadFailure }) & {
   exchanges: ExchangeRecord[];
 };
+/** What a provider says to a definition before anything is stored. */
+export type Acceptance = AccountFacts & {
+  /** Why it cannot be answered: each names the parameter, its value and the next step. */
+  problems: string[];
+  warnings: string[];
+};
+export type AcceptOutcome = ({ ok: true; acceptance: Acceptance } | { ok: false; failure: ReadFailure }) & {
+  exchanges: ExchangeRecord[];
+};
 export type ReadRequest = {
   metric: string;
   params: Record<string, unknown>;
@@ -594,6 +623,9 @@ export type ReadRequest = {
   endDay: string;
   timeZone: string;
 };
+
+/** A metric that is collected on a connection, and since when its days are wanted. */
+export type CollectedMetric = Pick<ReadRequest, 'metric' | 'params' | 'timeZone'> & { startDay: string };
 
 /** The connectors, as use cases see them. Nothing here throws for a provider's failure: it is an outcome. */
 export type Sources = {
@@ -633,10 +665,20 @@ export type Sources = {
     signal: AbortSignal,
   ): Promise<
     (
-      | { ok: true; account: string; livemode: boolean | null; warnings: string[] }
+      | ({ ok: true; account: string; livemode: boolean | null; warnings: string[] } & Partial<AccountFacts>)
       | { ok: false; failure: ReadFailure }
     ) & { exchanges: ExchangeRecord[] }
   >;
+  /**
+   * Asks the provider whether it can answer these definitions, with checked parameters; one answer each, in the same order.
+   * What the connector has no question about is accepted, and nothing is asked for it.
+   */
+  accept(
+    connection: ConnectionRecord,
+    asked: readonly Pick<ReadRequest, 'metric' | 'params'>[],
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<AcceptOutcome[]>;
   /** Reads several metrics of one connection; they share what the provider lets them share. */
   read(
     connection: ConnectionRecord,
@@ -651,7 +693,7 @@ export type Sources = {
    */
   prepare(
     connection: ConnectionRecord,
-    collected: readonly Pick<ReadRequest, 'metric' | 'params' | 'timeZone'>[],
+    collected: readonly CollectedMetric[],
     now: Date,
     signal: AbortSignal,
     advanced?: () => Promise<void>,
@@ -675,6 +717,16 @@ export type Sources = {
     now: Date,
     signal: AbortSignal,
   ): AsyncIterable<MirrorStep>;
+  /**
+   * Whole days of a connection's raw events from `start` on, in the way of `mirror`. Taking the events of a step may throw a
+   * `SourceFailure`.
+   */
+  collect(
+    connection: ConnectionRecord,
+    start: CollectStart,
+    now: Date,
+    signal: AbortSignal,
+  ): AsyncIterable<CollectStep>;
   /**
    * Proves that the provider sent these bytes, now, and says what they hint at; `event` is null when that is nothing of the
    * ledger. Refused, too, where the connector takes none or its secret is not stored.
@@ -715,6 +767,7 @@ export type Deps = {
   plan: PlanStore;
   sources: SourceStore;
   results: ResultStore;
+  beliefs: BeliefStore;
   runs: RunStore;
   alerts: AlertStore;
   scorecards: ScorecardStore;
@@ -722,6 +775,9 @@ export type Deps = {
   imports: ImportStore;
   ingest: IngestStore;
   records: RecordStore;
+  eventFiles: EventFiles;
+  eventListings: EventListings;
+  eventUploads: EventUploads;
   billing: BillingStore;
   revenue: RevenueReader;
   rates: RateStore;

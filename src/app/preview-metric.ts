@@ -1,9 +1,12 @@
-import { addDays, isTimeZone, localDay } from '../domain/day.ts';
+import { addDays, localDay } from '../domain/day.ts';
 import { isSettled } from '../domain/metric.ts';
+import { askProviders } from './accept-metric.ts';
+import { metricNotices, type Notice } from './account-notices.ts';
 import { sourceFailed } from './check-connection.ts';
 import { findConnector } from './create-connection.ts';
 import { AppError, invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
+import { checkTimeZone, zoneOf } from './metric-zone.ts';
 import type {
   Actor,
   ConnectionRecord,
@@ -33,9 +36,10 @@ export type MetricPreview = {
   completeness: Reading['completeness'];
   exchanges: ExchangeRecord[];
   problems: string[];
+  warnings: Notice[];
 };
 
-/** Reads a metric as a sync would, and stores nothing. */
+/** Asks the provider about a metric and reads it as a sync would; nothing of it is stored. */
 export async function previewMetric(
   deps: Deps,
   actor: Actor,
@@ -47,7 +51,10 @@ export async function previewMetric(
   const metric = findMeasurable(connector, request.metric);
   const checked = checkParams(deps, connector, metric, request.params);
   const { params, currency, settlesAfterHours } = checked;
-  const timeZone = checkTimeZone(request.timeZone ?? actor.workspace.timeZone);
+  if (request.timeZone !== undefined) checkTimeZone(request.timeZone);
+  const ask = askProviders(deps, actor, { signal });
+  const accepted = await ask({ connection, metric: metric.metric, params });
+  const timeZone = zoneOf(connection, accepted.account, request.timeZone, actor);
   const now = await deps.clock.now();
   const endDay = addDays(localDay(now, timeZone), 1);
   const startDay = metric.history === 'from_now' ? addDays(endDay, -1) : addDays(endDay, -request.days);
@@ -70,8 +77,12 @@ export async function previewMetric(
     endDay,
     points,
     completeness: outcome.reading.completeness,
-    exchanges: [...walked, ...outcome.exchanges],
+    exchanges: [...accepted.exchanges, ...walked, ...outcome.exchanges],
     problems: problemsOf(metric, points),
+    warnings: [
+      ...accepted.warnings,
+      ...metricNotices(accepted.account, { unit: metric.unit, currency, timeZone }, actor.workspace),
+    ],
   };
 }
 
@@ -96,6 +107,7 @@ async function bringUpToDate(
     metric: metric.connectorMetric,
     params: metric.params,
     timeZone: metric.timeZone,
+    startDay: metric.historyStartDay,
   }));
   const patience = AbortSignal.timeout(WALK_MS);
   const either = AbortSignal.any([signal, patience]);
@@ -148,10 +160,4 @@ export function checkParams(
     'Give them as --param name=value; `tidemark connection metrics` lists them.',
     { errors: checked.problems.map((detail) => ({ pointer: '/params', code: 'params_invalid', detail })) },
   );
-}
-
-export function checkTimeZone(timeZone: string): string {
-  if (isTimeZone(timeZone)) return timeZone;
-  const detail = `"${timeZone}" is not a time zone.`;
-  throw invalidField('/timeZone', 'time_zone_invalid', detail, 'Name one like "Europe/Berlin".');
 }

@@ -1,7 +1,10 @@
+import type { CohortDays } from '../domain/cohort.ts';
 import { addDays, localDay } from '../domain/day.ts';
 import type { RolledUp } from '../domain/roll-up.ts';
+import { cohortOf, followsCohorts } from './cohort-of.ts';
 import { findCycle } from './find.ts';
 import { newestByKey } from './formula-version.ts';
+import { isStoredSettled } from './is-stored-settled.ts';
 import type {
   Actor,
   ConnectionRecord,
@@ -20,6 +23,9 @@ const TREND_DAYS = 60;
 /** A metric with a point a month: half a year of points, the newest of which may be three months old. */
 const MONTHLY_TREND_DAYS = 270;
 
+/** A stored point as it may be shown: a day that is not settled is provisional, and marked so. */
+export type ShownPoint = StoredPoint & { settled: boolean };
+
 /** One Key Result with everything that its row shows. All of it was stored by an evaluation; nothing is computed. */
 export type KeyResultView = {
   keyResult: KeyResultRecord;
@@ -28,7 +34,9 @@ export type KeyResultView = {
   connection: ConnectionRecord | null;
   /** Whether any account behind it, also by a formula, is not a live one. */
   environment: Environment;
-  trend: StoredPoint[];
+  trend: ShownPoint[];
+  /** Where the metric follows cohorts. */
+  cohort: CohortDays | null;
   /** What its guard looks at. */
   guardMetric: MetricRecord | null;
   /** A version of its metric that nobody has accepted for it yet. */
@@ -94,19 +102,31 @@ export async function viewKeyResults(
   const states = await deps.results.states(keyResults.map((each) => each.id));
   const bound = new Set(keyResults.flatMap((each) => metrics.get(each.metricVersionId ?? '') ?? []));
   const trends = await trendsOf(deps, [...bound], fromDay);
+  const cycles = new Map((await deps.plan.listCycles(actor.workspace.id)).map((each) => [each.id, each]));
+  const now = await deps.clock.now();
   return keyResults.map((keyResult) => {
     const metric = metrics.get(keyResult.metricVersionId ?? '') ?? null;
+    const cycle = cycles.get(keyResult.cycleId);
+    const points = trends.get(keyResult.metricVersionId ?? '') ?? [];
     return {
       keyResult,
       state: states.get(keyResult.id) ?? null,
       metric,
       connection: connections.get(metric?.connectionId ?? '') ?? null,
       environment: environmentOf(metric, metrics, connections),
-      trend: trends.get(keyResult.metricVersionId ?? '') ?? [],
+      trend: points.map((point) => shownPoint(point, metric, now)),
+      cohort: cycle === undefined ? null : cohortOf(metric, cycle),
       guardMetric: metrics.get(keyResult.guard?.metricVersionId ?? '') ?? null,
       newDefinition: newDefinitionOf(metric, newest),
     };
   });
+}
+
+/** Of a cohort that is not decided there is no number, however many of it have come back already. */
+function shownPoint(point: StoredPoint, metric: MetricRecord | null, now: Date): ShownPoint {
+  const settled = metric === null || isStoredSettled(point, metric, now);
+  if (settled || metric === null || !followsCohorts(metric)) return { ...point, settled };
+  return { ...point, value: null, numerator: null, denominator: null, reason: 'no_mature_cohort', settled };
 }
 
 /** The least live of the accounts that the metric is read from, by itself or as a formula. */

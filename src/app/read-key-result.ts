@@ -4,10 +4,9 @@ import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
 import { expectedProgress, expectedValue } from '../domain/pace.ts';
 import { progressOf } from '../domain/progress.ts';
 import { findCycle, findKeyResult } from './find.ts';
-import { isStoredSettled } from './is-stored-settled.ts';
-import type { Actor, AlertRecord, CycleRecord, Deps, MetricRecord, StoredPoint } from './ports.ts';
+import type { Actor, AlertRecord, CycleRecord, Deps, MetricRecord } from './ports.ts';
 import type { BaselineRecord, OverrideRecord } from './ports-definition.ts';
-import { type KeyResultView, viewKeyResults } from './read-board.ts';
+import { type KeyResultView, type ShownPoint, viewKeyResults } from './read-board.ts';
 import { toObservation } from './to-observation.ts';
 
 /** Days before the cycle that the chart shows, so that its start has a past. */
@@ -19,7 +18,8 @@ export type KeyResultDetail = {
   cycle: CycleRecord;
   now: Date;
   today: string;
-  series: (StoredPoint & { settled: boolean })[];
+  /** `was`: what a restated day was believed to be before its last change. */
+  series: (ShownPoint & { was: { value: string | null; until: Date } | null })[];
   /** By day of the cycle, in the metric's unit: what the goal had come to, and what was expected. */
   goalSeries: { day: string; value: number | null; expected: number | null }[];
   /** Newest first; the first is the one in use, unless the start was given when the Key Result was made. */
@@ -53,18 +53,35 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     cycle,
     now,
     today,
-    series: view.trend.map((point) => ({
-      ...point,
-      settled: metric === null || isStoredSettled(point, metric, now),
-    })),
+    series: await withOldValues(deps, view),
     goalSeries: goalSeries(view, cycle, today),
     baselines: await deps.definitions.baselines(keyResult.id),
     overrides: await deps.definitions.overrides(keyResult.id),
-    automatic: metric === null ? null : automaticValue(view, metric, cycle, today, now),
+    automatic: metric === null ? null : automaticValue(view, metric, cycle, today),
     versions: metric === null ? [] : await deps.sources.versionsOf(metric.id),
     initiatives: await deps.plan.listInitiatives(keyResult.id),
     alerts: await deps.alerts.listAlerts(actor.workspace.id, keyResult.id),
   };
+}
+
+async function withOldValues(
+  deps: Deps,
+  { metric, trend }: KeyResultView,
+): Promise<KeyResultDetail['series']> {
+  const [first, last] = [trend[0]?.day, trend.at(-1)?.day];
+  const restated = trend.some(({ revision }) => revision > 1);
+  if (metric === null || first === undefined || last === undefined || !restated) {
+    return trend.map((point) => ({ ...point, was: null }));
+  }
+  const revisions = await deps.sources.revisions(metric.versionId, first, addDays(last, 1));
+  // In their order, so that the last one of each day stays.
+  const was = new Map(
+    revisions.map(({ believedUntil, day, value }) => [day, { value, until: believedUntil }]),
+  );
+  return trend.map((point) => ({
+    ...point,
+    was: point.value === null ? null : (was.get(point.day) ?? null),
+  }));
 }
 
 /** What the source says by itself, on the newest day that counts. */
@@ -73,10 +90,9 @@ function automaticValue(
   metric: MetricRecord,
   cycle: CycleRecord,
   today: string,
-  now: Date,
 ): KeyResultDetail['automatic'] {
   const end = minDay(today, lastDay(cycle));
-  const counted = trend.filter((point) => point.day <= end && isStoredSettled(point, metric, now));
+  const counted = trend.filter(({ day, settled }) => day <= end && settled);
   const asOfDay = counted.findLast((point) => point.value !== null)?.day;
   if (asOfDay === undefined) return null;
   const { current } = progressOf(keyResult.goal, counted.map(toObservation), asOfDay, cycle, {

@@ -3,6 +3,7 @@ import { invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
 import type { Actor, ConnectionRecord, Deps } from './ports.ts';
 import { recordChange } from './record-change.ts';
+import { sameValue } from './same-value.ts';
 
 export type ConnectionChange = {
   title?: string | undefined;
@@ -44,6 +45,10 @@ export async function updateConnection(
   const secrets = split === null ? [] : await sealAll(deps, actor, connection.id, split.secrets, hosts);
   const woken = split !== null || change.paused === false;
   const paused = change.paused === true;
+  // Another project or address is another account; a new key alone is not.
+  if (moved || (split !== null && !sameValue(split.config, connection.config))) {
+    await deps.sources.saveAccount(connection.id, null);
+  }
   const updated = await deps.sources.updateConnection(
     connection.id,
     {

@@ -15,7 +15,7 @@ export type DraftGroup = {
   initiatives: readonly { text: string; line: number }[];
 };
 
-export type SavedKeyResult = Pick<PlannedKeyResult, 'draft' | 'boundBy' | 'sameWindow'> & {
+export type SavedKeyResult = Pick<PlannedKeyResult, 'draft' | 'boundBy' | 'sameWindow' | 'warnings'> & {
   keyResult: KeyResultRecord;
   objective: ObjectiveRecord;
   metric: MetricRecord | null;
@@ -66,8 +66,8 @@ export async function writeDrafts(
         key,
         position: index + 1,
       });
-      const { boundBy, draft, sameWindow } = plan;
-      own.push({ draft, boundBy, sameWindow, keyResult, objective, metric });
+      const { boundBy, draft, sameWindow, warnings } = plan;
+      own.push({ draft, boundBy, sameWindow, warnings, keyResult, objective, metric });
     }
     saved.keyResults.push(...own);
     for (const initiative of initiatives) {

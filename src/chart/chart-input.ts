@@ -9,6 +9,8 @@ export type ChartPoint = {
   settled: boolean;
   /** True when the day was once believed to be something else. */
   restated: boolean;
+  /** What the mark of a restated day says when one points at it. */
+  restatedTitle?: string | undefined;
 };
 
 export type ChartInput = {

@@ -75,7 +75,10 @@ function valueLine(points: readonly ChartPoint[], at: Place): SceneElement[] {
       if (!point.settled) dots.push({ ...circle, role: 'point-provisional', r: 3 });
       else if (point === last) dots.push({ ...circle, role: 'value-dot', r: 3.5 });
       else if (run.length === 1) dots.push({ ...circle, role: 'point-settled', r: 2 });
-      if (point.restated) dots.push({ ...circle, role: 'point-restated', r: 5.5 });
+      if (point.restated) {
+        const title = point.restatedTitle === undefined ? {} : { title: point.restatedTitle };
+        dots.push({ ...circle, role: 'point-restated', r: 5.5, ...title });
+      }
     }
   }
   return [...lines, ...dots];

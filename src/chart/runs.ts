@@ -1,7 +1,7 @@
 import { dayNumber } from './day-number.ts';
 
 /** `value` null, or an absent day, is a gap: the line is interrupted there and never drawn through it. */
-export type DayValue = { day: string; value: number | null };
+export type DayValue = { day: string; value: number | null; settled?: boolean | undefined };
 
 /** Splits points into stretches of days that follow each other without a gap. Values that are not finite are gaps. */
 export function unbrokenRuns<Point extends DayValue>(

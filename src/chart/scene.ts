@@ -23,7 +23,9 @@ export type ChartRole =
   | 'override-span'
   | 'check-in'
   | 'spark'
-  | 'spark-dot';
+  | 'spark-dot'
+  | 'spark-provisional'
+  | 'spark-dot-provisional';
 
 export type SceneElement =
   | { kind: 'line'; role: ChartRole; x1: number; y1: number; x2: number; y2: number }

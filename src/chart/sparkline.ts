@@ -1,6 +1,6 @@
 import { line } from 'd3-shape';
 import { dayNumber } from './day-number.ts';
-import { type DayValue, unbrokenRuns } from './runs.ts';
+import { type DayValue, splitBySettled, unbrokenRuns } from './runs.ts';
 import { px, type Scene, type SceneElement } from './scene.ts';
 
 /** Room for the dot and half the stroke, so that nothing is cut off at the edge. */
@@ -8,7 +8,8 @@ const INSET_PX = 3;
 
 /**
  * A trend without axes. Nothing measured draws nothing; an unchanging value draws a line through the middle,
- * because a flat line at the bottom would look like zero; a gap stays a gap.
+ * because a flat line at the bottom would look like zero; a gap stays a gap. Days that may still be restated are dashed,
+ * and a hollow dot ends them.
  */
 export function sparkline(points: readonly DayValue[], size: { width: number; height: number }): Scene {
   const runs = unbrokenRuns(points);
@@ -44,8 +45,14 @@ export function sparkline(points: readonly DayValue[], size: { width: number; he
       if (only !== last) elements.push({ kind: 'circle', role: 'spark', cx: x(only), cy: y(only), r: 1 });
       continue;
     }
-    elements.push({ kind: 'path', role: 'spark', d: path(run) ?? '' });
+    for (const stretch of splitBySettled(
+      run.map((point) => ({ ...point, settled: point.settled ?? true })),
+    )) {
+      const role = stretch.settled ? 'spark' : 'spark-provisional';
+      elements.push({ kind: 'path', role, d: path(stretch.points) ?? '' });
+    }
   }
-  elements.push({ kind: 'circle', role: 'spark-dot', cx: x(last), cy: y(last), r: 2 });
+  const role = (last.settled ?? true) ? 'spark-dot' : 'spark-dot-provisional';
+  elements.push({ kind: 'circle', role, cx: x(last), cy: y(last), r: 2 });
   return { ...size, elements };
 }

@@ -1,5 +1,7 @@
+import type { ReasonView } from '../api/contract.ts';
+import { noticeText, translator } from '../i18n/index.ts';
 import { type Context, print, printJson } from './context.ts';
-import type { Look } from './render/look.ts';
+import { type Look, plain } from './render/look.ts';
 import { paintOf } from './render/paint.ts';
 import { type Cell, type Column, renderTable } from './render/table.ts';
 import { oneLine, pad, textWidth } from './render/text.ts';
@@ -9,6 +11,11 @@ import { wordsOf } from './words.ts';
 export function lookOf(context: Context, now: Date = context.io.now()): Look {
   const { columns, color, ascii, lang, verbose } = context.settings;
   return { columns, color, ascii, lang, verbose, now };
+}
+
+/** The clock by which ages in an answer are told: of a past answer its own instant. */
+export function pastNow(context: Context, asOf: { at: string } | null): Date {
+  return asOf === null ? context.io.now() : new Date(asOf.at);
 }
 
 /** A list of the API: the answer itself with `--json`, otherwise a table. An empty list is a success. */
@@ -34,8 +41,22 @@ export function showFields(context: Context, fields: readonly (readonly [string,
   for (const [name, value] of shown) print(context, `  ${dim(pad(name, width))}  ${oneLine(value)}`);
 }
 
-/** The answer to an `add`: the new object with `--json`, otherwise one line and what to do next. */
-export function showCreated(context: Context, answer: unknown, sentence: string): void {
-  if (context.settings.json) printJson(context, answer);
-  else print(context, oneLine(sentence));
+/** The answer to an `add`: the new object with `--json`, otherwise one line, what to do next, and what to know. */
+export function showCreated(
+  context: Context,
+  answer: unknown,
+  sentence: string,
+  warnings: readonly ReasonView[] = [],
+): void {
+  if (context.settings.json) return printJson(context, answer);
+  print(context, oneLine(sentence));
+  for (const line of noticeLines(warnings, lookOf(context))) print(context, line);
+}
+
+/** One line a notice, in the language of the look. */
+export function noticeLines(notices: readonly ReasonView[], look: Look): string[] {
+  const translate = translator(look.lang);
+  const word = wordsOf(look.lang).warning;
+  const { yellow } = paintOf(look.color);
+  return notices.map((notice) => yellow(plain(`${word}: ${oneLine(noticeText(translate, notice))}`, look)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, answerOf } from './answer.ts';
+import type { StoredEvents } from './stored-events.ts';
 import { type Expected, type Vector, vectorSchema } from './vector-file.ts';
 
 /** One vector's outcome. `note` tells of a unit by another name, which is worth seeing and decides nothing. */
@@ -13,7 +14,7 @@ export type Outcome = {
 };
 
 /** Whether the product agrees with a vector. Whatever goes wrong on the way is a failure with its sentence. */
-export function judge(raw: unknown, index: number): Outcome {
+export async function judge(raw: unknown, index: number, stored: StoredEvents): Promise<Outcome> {
   const parsed = vectorSchema.safeParse(raw);
   if (!parsed.success) {
     const named = typeof raw === 'object' && raw !== null && 'id' in raw ? String(raw.id) : `#${index + 1}`;
@@ -27,7 +28,7 @@ export function judge(raw: unknown, index: number): Outcome {
     };
   }
   const vector = parsed.data;
-  const answer = answerSafely(vector);
+  const answer = await answerSafely(vector, stored);
   return {
     id: vector.id,
     description: vector.description,
@@ -38,9 +39,9 @@ export function judge(raw: unknown, index: number): Outcome {
   };
 }
 
-function answerSafely(vector: Vector): Answer {
+async function answerSafely(vector: Vector, stored: StoredEvents): Promise<Answer> {
   try {
-    return answerOf(vector);
+    return await answerOf(vector, stored);
   } catch (error) {
     if (error instanceof z.ZodError) return { kind: 'refused', why: issuesOf(error) };
     return { kind: 'refused', why: error instanceof Error ? error.message : String(error) };

@@ -7,11 +7,11 @@ import { type FileReport, runFolder } from './run-folder.ts';
  * @param defaultFolder where the project keeps its own vectors
  * @returns the exit code: 0 when every vector passed and there was one
  */
-export function main(args: readonly string[], defaultFolder: string): number {
+export async function main(args: readonly string[], defaultFolder: string): Promise<number> {
   const folder = args[0] === undefined ? defaultFolder : resolve(args[0]);
   let reports: FileReport[];
   try {
-    reports = runFolder(folder);
+    reports = await runFolder(folder);
   } catch (error) {
     return fail(`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,21 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, type Outcome } from './judge.ts';
+import { openStoredEvents, type StoredEvents } from './stored-events.ts';
 import { FORMAT, fileSchema } from './vector-file.ts';
 
 /** One file's vectors, or why it could not be read as any. */
 export type FileReport = { file: string; outcomes: Outcome[]; problem: string | null };
 
 /** Every JSON file of a folder, in the order of their names. @throws when the folder cannot be read */
-export function runFolder(folder: string): FileReport[] {
+export async function runFolder(folder: string): Promise<FileReport[]> {
   const files = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => entry.name)
     .toSorted();
-  return files.map((file) => runFile(folder, file));
+  const stored = openStoredEvents();
+  try {
+    const reports: FileReport[] = [];
+    for (const file of files) reports.push(await runFile(folder, file, stored));
+    return reports;
+  } finally {
+    await stored.close();
+  }
 }
 
-function runFile(folder: string, file: string): FileReport {
+async function runFile(folder: string, file: string, stored: StoredEvents): Promise<FileReport> {
   const broken = (problem: string): FileReport => ({ file, outcomes: [], problem });
   let json: unknown;
   try {
@@ -28,5 +36,7 @@ function runFile(folder: string, file: string): FileReport {
   const { format, vectors } = parsed.data;
   if (format !== FORMAT) return broken(`has the format "${format}", and only "${FORMAT}" is known`);
   if (vectors.length === 0) return broken('holds no vector');
-  return { file, outcomes: vectors.map(judge), problem: null };
+  const outcomes: Outcome[] = [];
+  for (const [index, vector] of vectors.entries()) outcomes.push(await judge(vector, index, stored));
+  return { file, outcomes, problem: null };
 }

@@ -6,6 +6,9 @@ export const statusReasonCodes = [
   // Status by the calendar.
   'starts_later',
   'too_early',
+  // Status of a metric that follows cohorts, before the first of the cycle's own is decided.
+  'cohort_waiting',
+  'cohort_none_yet',
   // Status by pace: the three verdicts, once while the cycle runs and once while its last days settle.
   'on_pace',
   'behind_pace',
@@ -38,6 +41,8 @@ export const dataReasonCodes = [
   'data_unbound',
   'data_check_in_due',
   'data_paused',
+  // Of a past instant that only the snapshots reach back to.
+  'data_not_kept',
 ] as const;
 
 /** The `NoValueReason`s, as status reasons: there is no progress, and this is why. */

@@ -1,5 +1,6 @@
 import type { Aggregate } from './aggregate.ts';
 import { type BaselineRule, type CapturedBaseline, captureBaseline, usualBaselineRule } from './baseline.ts';
+import type { CohortDays } from './cohort.ts';
 import { type Cycle, lastDay } from './cycle.ts';
 import { type DataState, type DataStateResult, dataState, type SourceHealth } from './data-state.ts';
 import { addDays, daysBetween, localDay, minDay } from './day.ts';
@@ -23,6 +24,8 @@ export type EvaluationInput = {
   cycle: Cycle;
   /** The metric that feeds the goal with how reading it goes; null when people check in by hand. */
   source: { traits: MetricTraits; health: SourceHealth } | null;
+  /** Where the metric follows cohorts. */
+  cohort?: CohortDays | null;
   /** How points become the compared value of a reach or change goal; by default the latest. */
   aggregate?: Aggregate;
   /** How a missing baseline is captured; by default as fits the aggregate. */
@@ -99,6 +102,7 @@ export function evaluateKeyResult(given: EvaluationInput): Evaluation {
     // What an owner has said does not wait for the source; how that stands is told beside it.
     data: override === null ? data : { state: 'fresh', tooOld: null },
     previous: input.previous,
+    cohort: override === null ? (input.cohort ?? null) : null,
   });
   const progress = reading.value;
   return {

@@ -1,3 +1,4 @@
+import type { CohortDays } from './cohort.ts';
 import { type Cycle, elapsedDays, lastDay, totalDays } from './cycle.ts';
 import type { DataStateResult } from './data-state.ts';
 import { daysBetween } from './day.ts';
@@ -50,6 +51,8 @@ export type StatusInput = {
   closed: boolean;
   data: Pick<DataStateResult, 'state' | 'tooOld'>;
   previous: { state: Status; asOfDay: string | null; lastKnown: KnownStatus | null } | null;
+  /** Where the metric follows cohorts. */
+  cohort?: CohortDays | null;
 };
 
 type Verdict = { state: Status; code: ReasonCode; values: Reason['values'] };
@@ -82,6 +85,12 @@ export function paceStatus(input: StatusInput): StatusResult {
     const values = { startDay: cycle.startDay, daysUntilStart: daysBetween(today, cycle.startDay) };
     return { state: 'not_started', reason: { code: 'starts_later', values }, asOfDay: null, lastKnown: null };
   }
+  const waiting = awaitedCohort(input);
+  if (waiting !== null) {
+    const values = { asOfDay, firstOwnDay: waiting.firstOwnDay, firstDecidedDay: waiting.firstDecidedDay };
+    const code = asOfDay === null ? 'cohort_none_yet' : 'cohort_waiting';
+    return { state: 'too_early', reason: { code, values }, asOfDay, lastKnown: null };
+  }
   if (asOfDay === null || data.state === 'none') return unknown(input, 'judged_no_data', {}, null);
   const verdict = input.closed ? finalVerdict(input, asOfDay) : runningVerdict(input, asOfDay);
   // What was decided on settled days stays decided, also when the source is gone afterwards.
@@ -93,6 +102,16 @@ export function paceStatus(input: StatusInput): StatusResult {
     return { state: 'unknown', reason, asOfDay, lastKnown: lastKnownOf(input.previous) };
   }
   return { state: verdict.state, reason, asOfDay, lastKnown: null };
+}
+
+/**
+ * The cohort days while none of the cycle's own cohorts is decided: what is seen until then was won before the cycle,
+ * also when the cycle is over already. A source that is too old to judge by is no reason to wait.
+ */
+function awaitedCohort({ asOfDay, cohort, data, today }: StatusInput): CohortDays | null {
+  if (cohort === undefined || cohort === null || data.tooOld !== null) return null;
+  const waits = asOfDay === null ? today <= cohort.firstDecidedDay : asOfDay < cohort.firstOwnDay;
+  return waits ? cohort : null;
 }
 
 /** The first days without a verdict. A recurring goal also waits for its first period to end. */

@@ -15,6 +15,7 @@ export type EgressCode =
   | 'connect_timeout'
   | 'first_byte_timeout'
   | 'total_timeout'
+  | 'idle_timeout'
   | 'network'
   | 'response_size'
   | 'response_ratio'
@@ -56,6 +57,9 @@ export function toEgressError(error: unknown, host: string): EgressError {
   const code = systemCodeOf(error);
   if (code === 'UND_ERR_HEADERS_TIMEOUT') {
     return new EgressError('timeout', 'first_byte_timeout', `${host} did not start to answer in time`);
+  }
+  if (code === 'UND_ERR_BODY_TIMEOUT') {
+    return new EgressError('timeout', 'idle_timeout', `${host} stopped sending in the middle of its answer`);
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new EgressError('too_large', 'response_size', `${host} answered with too many headers`);

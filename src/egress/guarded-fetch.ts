@@ -11,6 +11,8 @@ export type GuardedFetchInit = {
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   signal?: AbortSignal;
+  /** The answer is taken piece by piece and never held: it may be as large, and take as long, as an export does. */
+  stream?: boolean;
 };
 
 export type EgressLimits = {
@@ -22,6 +24,15 @@ export type EgressLimits = {
   totalTimeoutMs: number;
   /** After decompression. */
   maxResponseBytes: number;
+  stream: StreamLimits;
+};
+
+/** For answers that nobody holds in memory. */
+export type StreamLimits = {
+  totalTimeoutMs: number;
+  maxResponseBytes: number;
+  /** Until the headers, and between two pieces of the body: a stream that stands still ends long before its time is over. */
+  idleTimeoutMs: number;
 };
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -49,7 +60,8 @@ export async function guardedFetch(
   const method = knownMethod(init.method ?? 'GET');
   const body = init.body ?? null;
   const headers = requestHeaders(init.headers ?? {}, body === null ? null : Buffer.byteLength(body));
-  const deadline = startDeadline(context.limits.totalTimeoutMs, url.hostname, init.signal ?? null);
+  const limits = limitsOf(context.limits, init.stream === true);
+  const deadline = startDeadline(limits.totalTimeoutMs, url.hostname, init.signal ?? null);
   const translate = (error: unknown): unknown =>
     deadline.signal.aborted ? deadline.signal.reason : toEgressError(error, url.hostname);
   try {
@@ -60,15 +72,21 @@ export async function guardedFetch(
       headers,
       body,
       signal: deadline.signal,
-      headersTimeout: context.limits.firstByteTimeoutMs,
-      // A drip resets this one for ever; the total deadline does the work.
-      bodyTimeout: 0,
+      headersTimeout: limits.firstByteTimeoutMs,
+      bodyTimeout: limits.bodyIdleMs,
     });
-    return toResponse(answer, method, url.hostname, context.limits.maxResponseBytes, deadline.end, translate);
+    return toResponse(answer, method, url.hostname, limits.maxResponseBytes, deadline.end, translate);
   } catch (error) {
     deadline.end();
     throw translate(error);
   }
+}
+
+function limitsOf({ firstByteTimeoutMs, maxResponseBytes, stream, totalTimeoutMs }: EgressLimits, streams: boolean) {
+  // A drip resets the time between two pieces for ever; without a stream the total deadline does the work.
+  if (!streams) return { firstByteTimeoutMs, totalTimeoutMs, maxResponseBytes, bodyIdleMs: 0 };
+  const { idleTimeoutMs } = stream;
+  return { ...stream, firstByteTimeoutMs: idleTimeoutMs, bodyIdleMs: idleTimeoutMs };
 }
 
 function knownMethod(method: string): Dispatcher.HttpMethod {

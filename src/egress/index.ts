@@ -19,6 +19,7 @@ const DEFAULT_LIMITS: EgressLimits = {
   firstByteTimeoutMs: 15_000,
   totalTimeoutMs: 60_000,
   maxResponseBytes: 10 * 1_048_576,
+  stream: { totalTimeoutMs: 3_600_000, maxResponseBytes: 64 * 1024 ** 3, idleTimeoutMs: 120_000 },
 };
 
 export type EgressOptions = {

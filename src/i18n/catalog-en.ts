@@ -142,6 +142,13 @@ export const metricsEn = {
     reading: `${more} Days on which nobody was active count as zero.`,
     params: { ...active, ...minCohort },
   },
+  frequency_rate: {
+    title: 'Frequent users',
+    definition:
+      'Of the different people active in the window, the share who were active on at least so many of its days.',
+    reading: `${more} A longer window makes it higher: compare windows of one length.`,
+    params: { ...active, minDays: 'On how many of the days somebody has to be active.', ...minCohort },
+  },
   session_count: {
     title: 'Sessions',
     definition: 'Sessions that started in the window.',

@@ -129,6 +129,12 @@ export const metricsZhCn: MetricTexts = {
     reading: `${more}无人活跃的日子按零计。`,
     params: { ...active, ...minCohort },
   },
+  frequency_rate: {
+    title: '高频用户占比',
+    definition: '窗口内活跃的不同人中，至少在指定天数内活跃过的人所占的比例。',
+    reading: `${more}窗口越长数值越高：请比较长度相同的窗口。`,
+    params: { ...active, minDays: '需要在多少天内活跃过。', ...minCohort },
+  },
   session_count: {
     title: '会话数',
     definition: '在窗口内开始的会话数。',

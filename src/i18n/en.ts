@@ -1,6 +1,8 @@
 import type { ReasonCode } from '../domain/reason.ts';
+import { accountEn } from './account-en.ts';
 import { definitionEn } from './definition-en.ts';
 import { importEn } from './import-en.ts';
+import { pastEn } from './past-en.ts';
 import { revenueEn } from './revenue-en.ts';
 
 /** The English messages, in ICU syntax. This catalogue defines the keys; every other one must match it. */
@@ -366,6 +368,10 @@ const reasons = {
     'The cycle starts on {startDay}, in {daysUntilStart, plural, one {# day} other {# days}}.',
   'reason.too_early':
     'Day {elapsedDays} of {totalDays}: no verdict in the first {graceDays, plural, one {# day} other {# days}}.',
+  'reason.cohort_waiting':
+    'Waiting for the first cohort of the cycle: it enters on {firstOwnDay} and is decided on {firstDecidedDay}. The newest decided one, of {asOfDay}, entered before the cycle and does not count for it.',
+  'reason.cohort_none_yet':
+    'Waiting for the first cohort of the cycle: it enters on {firstOwnDay} and is decided on {firstDecidedDay}. None is decided yet.',
   'reason.on_pace':
     '{progress} done, {expected} expected by {asOfDay} (gap {gap}, {ratio} of the expected pace){missingDays, plural, =0 {.} one {; # day without a value is left out of both.} other {; # days without a value are left out of both.}}',
   'reason.behind_pace':
@@ -407,6 +413,7 @@ const reasons = {
   'reason.data_none': 'The source has never given a value.',
   'reason.data_unbound': 'Not bound to a metric, and no check-in yet.',
   'reason.data_paused': 'The connection is paused; data through {throughDay}.',
+  'reason.data_not_kept': 'How the data stood then was not kept.',
 
   'reason.zero_denominator': 'No value: there was nothing to divide by.',
   'reason.no_mature_cohort': 'No value: no cohort is old enough yet.',
@@ -424,4 +431,12 @@ const reasons = {
   'reason.not_combinable': 'No value: days of this metric may not be combined. Choose the latest value.',
 } as const satisfies Record<`reason.${ReasonCode}`, string>;
 
-export const en = { ...words, ...reasons, ...definitionEn, ...importEn, ...revenueEn };
+export const en = {
+  ...words,
+  ...reasons,
+  ...definitionEn,
+  ...importEn,
+  ...revenueEn,
+  ...pastEn,
+  ...accountEn,
+};

@@ -1,4 +1,5 @@
 export { type Lang, langs, type MessageKey } from './keys.ts';
+export { noticeText } from './notice-text.ts';
 export { pickLang } from './pick-lang.ts';
 export { plainFormat } from './plain-format.ts';
 export { type ReasonFormat, reasonText } from './reason-text.ts';

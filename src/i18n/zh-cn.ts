@@ -1,6 +1,8 @@
+import { accountZhCn } from './account-zh-cn.ts';
 import { definitionZhCn } from './definition-zh-cn.ts';
 import { importZhCn } from './import-zh-cn.ts';
 import type { MessageKey } from './keys.ts';
+import { pastZhCn } from './past-zh-cn.ts';
 import { revenueZhCn } from './revenue-zh-cn.ts';
 
 /** The Simplified Chinese messages. Same keys and same arguments as the English ones. */
@@ -8,6 +10,8 @@ export const zhCn: Record<MessageKey, string> = {
   ...definitionZhCn,
   ...importZhCn,
   ...revenueZhCn,
+  ...pastZhCn,
+  ...accountZhCn,
   'app.name': 'Tidemark',
 
   'status.not_started': '未开始',
@@ -352,6 +356,10 @@ export const zhCn: Record<MessageKey, string> = {
   'reason.starts_later': '周期从 {startDay} 开始，还有 {daysUntilStart, plural, other {# 天}}。',
   'reason.too_early':
     '第 {elapsedDays} 天，共 {totalDays} 天：前 {graceDays, plural, other {# 天}}不下结论。',
+  'reason.cohort_waiting':
+    '等待本周期的第一个同期群：{firstOwnDay} 进入，{firstDecidedDay} 成熟。目前最新的成熟同期群（{asOfDay}）在周期之前进入，不算本周期的成果。',
+  'reason.cohort_none_yet':
+    '等待本周期的第一个同期群：{firstOwnDay} 进入，{firstDecidedDay} 成熟。目前还没有成熟的同期群。',
   'reason.on_pace':
     '截至 {asOfDay} 完成 {progress}，预期 {expected}（差距 {gap}，为预期节奏的 {ratio}）{missingDays, plural, =0 {。} other {；# 天没有值，两边都不计入。}}',
   'reason.behind_pace':
@@ -389,6 +397,7 @@ export const zhCn: Record<MessageKey, string> = {
   'reason.data_none': '数据来源从未给出过值。',
   'reason.data_unbound': '没有绑定指标，也没有人工更新。',
   'reason.data_paused': '连接已暂停；数据截至 {throughDay}。',
+  'reason.data_not_kept': '当时的数据状态没有保存。',
 
   'reason.zero_denominator': '没有值：分母为零。',
   'reason.no_mature_cohort': '没有值：还没有足够成熟的同期群。',

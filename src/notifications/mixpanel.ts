@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type DeliveryErrorClass, type Fetch, post } from './delivery.ts';
+import { type MixpanelEvent, sendByClient } from './mixpanel-client.ts';
 
 const number = z.number().nullable();
 
@@ -73,14 +74,28 @@ export function mixpanelHosts(settings: Pick<Settings, 'region'>, endpoint: URL 
 }
 
 /**
- * Writes one event into Mixpanel, in an attempt of at most 15 s. Sent again, it is the same event with the same
- * `$insert_id`, which Mixpanel counts once.
+ * Writes one event into Mixpanel by its official client, in an attempt of at most 15 s. Sent again, it is the same event
+ * with the same `$insert_id`, which Mixpanel counts once; so whatever was not confirmed may be sent again.
  *
  * @throws the reason of `signal` when that aborts: the attempt then counts for nothing
  */
 export async function sendProgress(input: SendProgressInput): Promise<ProgressResult> {
-  const { settings, secrets, endpoint, signal, now } = input;
-  const event = progressEvent(input.message);
+  input.signal.throwIfAborted();
+  let result: ProgressResult | null = null;
+  const refusal = await sendByClient(progressEvent(input.message), async (events) => {
+    result = await importEvents(input, events);
+    return result.ok;
+  });
+  input.signal.throwIfAborted();
+  const judged = result as ProgressResult | null; // it is assigned where the compiler does not look
+  if (judged !== null && (!judged.ok || refusal === null)) return judged;
+  const detail = `The client for Mixpanel sent nothing: ${refusal ?? 'no reason given'}`;
+  return failure('transient', null, false, detail, input.secrets);
+}
+
+/** Takes events to Mixpanel, strictly checked, and reads out of its answer what it took: the client would not. */
+async function importEvents(input: SendProgressInput, events: MixpanelEvent[]): Promise<ProgressResult> {
+  const { endpoint, now, secrets, settings, signal } = input;
   let answer = '';
   const result = await post({
     url: importUrl(settings, endpoint),
@@ -88,7 +103,7 @@ export async function sendProgress(input: SendProgressInput): Promise<ProgressRe
       'content-type': 'application/json',
       authorization: basic(settings.serviceAccount, secrets.serviceAccountSecret),
     },
-    body: JSON.stringify([event]),
+    body: JSON.stringify(events),
     signal,
     now,
     // Unlike other receivers Mixpanel says in the body what it took.
@@ -102,7 +117,8 @@ export async function sendProgress(input: SendProgressInput): Promise<ProgressRe
   if (result.ok) return taken(result.status, told);
   const { errorClass, status, afterMs } = result;
   if (status === 400 && told !== null && told.failed_records.length > 0) {
-    const refused = refusalOf(told.failed_records, { index: 0, insertId: event.properties.$insert_id });
+    const insertId = String(events[0]?.properties['$insert_id']);
+    const refused = refusalOf(told.failed_records, { index: 0, insertId });
     // Mixpanel takes what is valid and refuses the rest; what it does not name is in.
     if (refused === null) return { ok: true, status };
     return failure('rejected', status, true, `Mixpanel refused the event: ${refused}`, secrets);
@@ -115,7 +131,7 @@ export async function sendProgress(input: SendProgressInput): Promise<ProgressRe
 }
 
 /** The event as Mixpanel keeps it. Numbers that do not exist are left out: a property that is null reads as a value. */
-export function progressEvent(message: ProgressMessage) {
+export function progressEvent(message: ProgressMessage): MixpanelEvent {
   const { keyResult, asOfDay, revision, computedAt, value, target, progress, expected } = message;
   const identity = JSON.stringify([keyResult.id, asOfDay, revision]);
   const numbers = Object.entries({ value, target, progress, expected });

@@ -29,23 +29,35 @@ export class ApiError extends Error {
   }
 }
 
-/** `cycle` is a key or an id; null is the current one. */
-export async function getBoard(cycle: string | null, signal: AbortSignal): Promise<Board> {
-  const query = cycle === null ? '' : `?cycle=${encodeURIComponent(cycle)}`;
-  const board = (await request('GET', `/board${query}`, { signal })) as Board;
-  heardServerTime(board.now, 'body');
+/** `cycle` is a key or an id; null is the current one. `asOf` is a past day or instant; null is now. */
+export async function getBoard(
+  cycle: string | null,
+  asOf: string | null,
+  signal: AbortSignal,
+): Promise<Board> {
+  const board = (await request('GET', `/board${queryOf({ cycle, asOf })}`, { signal })) as Board;
+  // A past answer stands at its own time.
+  if (board.asOf === null) heardServerTime(board.now, 'body');
   return board;
 }
 
-export async function getKeyResult(keyResult: string, signal: AbortSignal): Promise<KeyResultDetail> {
-  const path = `/key-results/${encodeURIComponent(keyResult)}`;
+export async function getKeyResult(
+  keyResult: string,
+  asOf: string | null,
+  signal: AbortSignal,
+): Promise<KeyResultDetail> {
+  const path = `/key-results/${encodeURIComponent(keyResult)}${queryOf({ asOf })}`;
   const detail = (await request('GET', path, { signal })) as KeyResultDetail;
-  heardServerTime(detail.now, 'body');
+  if (detail.asOf === null) heardServerTime(detail.now, 'body');
   return detail;
 }
 
-export async function getExplanation(keyResult: string, signal: AbortSignal): Promise<Explanation> {
-  const path = `/key-results/${encodeURIComponent(keyResult)}/explanation`;
+export async function getExplanation(
+  keyResult: string,
+  asOf: string | null,
+  signal: AbortSignal,
+): Promise<Explanation> {
+  const path = `/key-results/${encodeURIComponent(keyResult)}/explanation${queryOf({ asOf })}`;
   return (await request('GET', path, { signal })) as Explanation;
 }
 
@@ -74,6 +86,13 @@ export async function getMovements(
   const query = new URLSearchParams({ ...days, limit: String(limit) });
   const path = `/key-results/${encodeURIComponent(keyResult)}/movements?${query.toString()}`;
   return (await request('GET', path, { signal })) as Movements;
+}
+
+function queryOf(given: Record<string, string | null>): string {
+  const parts = Object.entries(given).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 /** Trades a one-time token for the session cookie. */

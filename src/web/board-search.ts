@@ -2,17 +2,23 @@ import type { Board, KeyResultRow } from '../api/contract.ts';
 import { type DataState, dataStates, type StatusState, statusStates } from './words.ts';
 
 /** The board's query string. Lists are comma separated; a word that is no state is ignored. */
-export type BoardSearch = { status?: string; data?: string; cycle?: string };
+export type BoardSearch = { status?: string; data?: string; cycle?: string; asOf?: string };
 
 /** Takes whatever stands in the address bar. */
 export function boardSearch(raw: Record<string, unknown>): BoardSearch {
   const search: BoardSearch = {};
-  for (const name of ['status', 'data', 'cycle'] as const) {
+  for (const name of ['status', 'data', 'cycle', 'asOf'] as const) {
     const value = raw[name];
     // The router reads `cycle=2026` as a number.
     if (typeof value === 'string' || typeof value === 'number') search[name] = String(value);
   }
   return search;
+}
+
+/** The query string of a Key Result's page: a past day or instant. */
+export function keyResultSearch(raw: Record<string, unknown>): Pick<BoardSearch, 'asOf'> {
+  const { asOf } = boardSearch(raw);
+  return asOf === undefined ? {} : { asOf };
 }
 
 export function chosenStatuses(search: BoardSearch): StatusState[] {

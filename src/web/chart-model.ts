@@ -7,6 +7,8 @@ export type ChartDay = ChartPoint & {
   origin: string | null;
   /** Why there is no value. */
   reason: string | null;
+  /** Of a restated day of the metric: what it was before, and until when. */
+  was: { value: number | null; until: string } | null;
   /** The value that stood in for the source's on that day. */
   override: number | null;
   checkIns: readonly CheckIn[];
@@ -32,6 +34,7 @@ export function chartDays(detail: KeyResultDetail, checkIns: readonly CheckIn[])
       restated: (point?.revision ?? 1) > 1,
       origin: point?.origin ?? null,
       reason: point?.reason ?? null,
+      was: point?.was ?? null,
       override:
         overrides.find(({ fromDay, untilDay }) => fromDay <= entry.day && entry.day <= untilDay)?.value ??
         null,
@@ -44,14 +47,18 @@ export function chartDays(detail: KeyResultDetail, checkIns: readonly CheckIn[])
 export function chartInput(
   detail: KeyResultDetail,
   days: readonly ChartDay[],
-  say: { override: (value: number, reason: string) => string; checkIn: (checkIn: CheckIn) => string },
+  say: {
+    override: (value: number, reason: string) => string;
+    checkIn: (checkIn: CheckIn) => string;
+    was: (was: NonNullable<ChartDay['was']>) => string;
+  },
 ): ChartInput {
   const { goal } = detail;
   return {
     startDay: detail.cycle.startDay,
     endDay: detail.cycle.endDay,
     today: detail.today,
-    points: days,
+    points: days.map((day) => (day.was === null ? day : { ...day, restatedTitle: say.was(day.was) })),
     target: detail.targetValue,
     bounds: goal.kind === 'guardrail' ? { lower: goal.lower, upper: goal.upper } : null,
     initiatives: detail.initiatives,

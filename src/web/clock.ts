@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 
 /**
  * Ages are told by the server's clock, because a laptop that is five minutes wrong would call fresh data future
@@ -29,9 +29,14 @@ export function serverNow(): Date {
   return new Date(Date.now() + offsetMs);
 }
 
+/** The instant of a page that shows the past: ages on it are told from there. */
+export const PastClock = createContext<Date | null>(null);
+
 /** The server's time, renewed every ten seconds so that ages grow while one looks. */
 export function useServerNow(): Date {
-  return useSyncExternalStore(subscribe, () => shown);
+  const past = useContext(PastClock);
+  const now = useSyncExternalStore(subscribe, () => shown);
+  return past ?? now;
 }
 
 function tick(): void {

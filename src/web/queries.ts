@@ -11,25 +11,28 @@ import {
 
 const REFRESH_MS = 15_000;
 
-export const boardQuery = (cycle: string | null) =>
+/** What was believed at a past instant does not change any more. */
+const refreshOf = (asOf: string | null) => (asOf === null ? REFRESH_MS : false);
+
+export const boardQuery = (cycle: string | null, asOf: string | null) =>
   queryOptions({
-    queryKey: ['board', cycle],
-    queryFn: ({ signal }) => getBoard(cycle, signal),
-    refetchInterval: REFRESH_MS,
+    queryKey: ['board', cycle, asOf],
+    queryFn: ({ signal }) => getBoard(cycle, asOf, signal),
+    refetchInterval: refreshOf(asOf),
   });
 
-export const keyResultQuery = (keyResult: string) =>
+export const keyResultQuery = (keyResult: string, asOf: string | null) =>
   queryOptions({
-    queryKey: ['key-result', keyResult],
-    queryFn: ({ signal }) => getKeyResult(keyResult, signal),
-    refetchInterval: REFRESH_MS,
+    queryKey: ['key-result', keyResult, asOf],
+    queryFn: ({ signal }) => getKeyResult(keyResult, asOf, signal),
+    refetchInterval: refreshOf(asOf),
   });
 
-export const explanationQuery = (keyResult: string) =>
+export const explanationQuery = (keyResult: string, asOf: string | null) =>
   queryOptions({
-    queryKey: ['explanation', keyResult],
-    queryFn: ({ signal }) => getExplanation(keyResult, signal),
-    refetchInterval: REFRESH_MS,
+    queryKey: ['explanation', keyResult, asOf],
+    queryFn: ({ signal }) => getExplanation(keyResult, asOf, signal),
+    refetchInterval: refreshOf(asOf),
   });
 
 export const hintsQuery = (cycle: string) =>

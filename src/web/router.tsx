@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { boardSearch } from './board-search.ts';
+import { boardSearch, keyResultSearch } from './board-search.ts';
 import { AppShell } from './components/app-shell.tsx';
 import { PageError } from './components/page-error.tsx';
 import { BoardPage } from './pages/board.tsx';
@@ -19,6 +19,7 @@ const boardRoute = createRoute({
 const keyResultRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/key-results/$key',
+  validateSearch: keyResultSearch,
   component: lazyRouteComponent(() => import('./pages/key-result.tsx'), 'KeyResultPage'),
 });
 

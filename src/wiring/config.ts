@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type EgressRule, parseEgressAllow } from '../egress/index.ts';
 
 /** What a process needs to know before it starts. Secrets stay in here and in `process.env`. */
 export type Config = {
   dataDir: string;
+  /** Raw events, as files that all workers share. */
+  eventsDir: string;
   /** Null: the embedded PostgreSQL in the data folder. */
   databaseUrl: string | null;
   /** Null: the queue lives in PostgreSQL. */
@@ -45,6 +47,7 @@ const url = (protocols: string[], example: string) =>
 
 const schema = z.object({
   TIDEMARK_DATA_DIR: z.string().min(1).default('.tidemark'),
+  TIDEMARK_EVENTS_DIR: z.string().min(1).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/tidemark').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://:password@host:6379/0').optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -90,8 +93,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
   if (!allow.ok) problems.push(...allow.problems.map((problem) => `TIDEMARK_EGRESS_ALLOW: ${problem}`));
   if (!parsed.success || !allow.ok || problems.length > 0) throw new ConfigError(problems);
   const { data } = parsed;
+  const dataDir = resolve(data.TIDEMARK_DATA_DIR);
   return {
-    dataDir: isAbsolute(data.TIDEMARK_DATA_DIR) ? data.TIDEMARK_DATA_DIR : resolve(data.TIDEMARK_DATA_DIR),
+    dataDir,
+    eventsDir: resolve(data.TIDEMARK_EVENTS_DIR ?? join(dataDir, 'events')),
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
     host: data.HOST,

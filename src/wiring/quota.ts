@@ -5,6 +5,8 @@ import type { QuotaStore } from '../app/ports.ts';
 /** How long a call waits for a place among those under way; longer, and the run gives its worker's slot back. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
+/** An export is under way for minutes: its place is kept for it, three times as often as it would be lost. */
+const RENEW_MS = 50_000;
 
 /** The budgets of the database, as connectors see them. `signal` ends the wait for a place. */
 export function sharedQuota(store: QuotaStore, signal: AbortSignal): Quota {
@@ -17,10 +19,14 @@ export function sharedQuota(store: QuotaStore, signal: AbortSignal): Quota {
         taken = await store.take(rule);
       }
       if (!taken.ok) throw quotaError(rule.scope, taken.code, taken.afterMs);
+      const { id } = taken;
+      // A place that is lost for a moment only lets another call begin earlier.
+      const renewing = setInterval(() => void store.renew(id).catch(() => {}), RENEW_MS);
       try {
         return await call();
       } finally {
-        await store.done(taken.id);
+        clearInterval(renewing);
+        await store.done(id);
       }
     },
     pause: (scope, ms) => store.pause(scope, ms),

@@ -178,11 +178,11 @@ export function recordsInfo(version: string): ConnectorInfo {
       'Send records such as survey answers with `tidemark records push`; nothing is read from elsewhere.',
     secretFields: [],
     config: { type: 'object', properties: {}, additionalProperties: false },
-    metrics: [...measurable.values()].map(({ metric, kinds }) => infoOf(metric, kinds)),
+    metrics: [...measurable.values()].map(({ metric, kinds }) => measurableInfo(metric, kinds)),
   };
 }
 
-function infoOf(metric: CatalogMetric, kinds: readonly string[]): MeasurableMetric {
+export function measurableInfo(metric: CatalogMetric, kinds: readonly string[]): MeasurableMetric {
   const text = catalogTexts.en.metrics[metric.key as keyof typeof catalogTexts.en.metrics]; // keyed by the catalogue
   const properties = Object.entries(metric.params).map(([name, spec]) => [
     name,

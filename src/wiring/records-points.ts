@@ -91,7 +91,7 @@ export function daysOf(
 }
 
 /** The window of a point; null for a cohort that we have not been told about until all of it was decided. */
-function windowOn(
+export function windowOn(
   definition: MetricDefinition,
   day: string,
   throughDay: string,

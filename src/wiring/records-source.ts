@@ -1,6 +1,10 @@
+import { adoptEvents } from '../app/adopt-events.ts';
 import { RECORDS_CONNECTOR } from '../app/ingest-records.ts';
 import type { ReadOutcome, ReadRequest, Sources } from '../app/ports.ts';
-import type { RecordCoverage, RecordStore } from '../app/ports-ingest.ts';
+import type { IngestRecord, RecordCoverage, RecordStore } from '../app/ports-ingest.ts';
+import { isCompiled } from '../event-sql/index.ts';
+import { readEventPoints } from './events-points.ts';
+import type { EventDeps } from './events-source.ts';
 import {
   checkRecordsParams,
   findRecordsMetric,
@@ -8,7 +12,7 @@ import {
   REREAD_DAYS,
   recordsInfo,
 } from './records-metrics.ts';
-import { readPoints } from './records-points.ts';
+import { completenessOf, kindsInUse, readPoints, throughOf } from './records-points.ts';
 import { toRecordSets } from './records-sets.ts';
 
 /** More of one kind are not read: they are held in memory while they are counted. */
@@ -18,7 +22,12 @@ const SURVEY_STALE_DAYS = 35;
 const info = recordsInfo('1');
 
 /** The connectors, and beside them the records that were sent to us, which are measured like any other source. */
-export function withRecords(connectors: Sources, store: RecordStore, maxRecords = MAX_RECORDS): Sources {
+export function withRecords(
+  connectors: Sources,
+  store: RecordStore,
+  events: EventDeps,
+  maxRecords = MAX_RECORDS,
+): Sources {
   const isOurs = (id: string) => id === RECORDS_CONNECTOR;
   return {
     ...connectors,
@@ -65,36 +74,77 @@ export function withRecords(connectors: Sources, store: RecordStore, maxRecords 
     },
     async read(connection, requests, now, signal) {
       if (!isOurs(connection.connectorId)) return connectors.read(connection, requests, now, signal);
-      return readAll(store, connection.id, requests, { now, signal, maxRecords });
+      return readAll(store, events, connection.id, requests, { now, signal, maxRecords });
     },
   };
 }
 
-/** Each kind is loaded once, for all that read it. */
+/** Metrics over events are measured where the events are; of the others each kind is loaded once, for all that read it. */
 async function readAll(
   store: RecordStore,
+  events: EventDeps,
   connectionId: string,
   requests: ReadRequest[],
   { maxRecords, now, signal }: { now: Date; signal: AbortSignal; maxRecords: number },
 ): Promise<ReadOutcome[]> {
+  await adoptEvents({ ...events, records: store }, connectionId, signal);
+  const told = await store.coverage(connectionId);
+  const isOfEvents = ({ metric }: ReadRequest): boolean => {
+    const found = findRecordsMetric(metric);
+    return found !== null && isCompiled(metric) && kindsInUse(found, told).join() === 'events';
+  };
+  const [stored, loaded] = [requests.filter(isOfEvents), requests.filter((each) => !isOfEvents(each))];
+  const answers = new Map<ReadRequest, ReadOutcome>();
+  const deliveries = await store.deliveries(connectionId, DELIVERIES_NAMED);
+  const measured = await measureEvents(events, connectionId, stored, { told, deliveries, now, signal });
+  for (const [index, request] of stored.entries()) answers.set(request, measured[index] as ReadOutcome); // one answer a request, in the same order
+  const read = await readLoaded(store, connectionId, loaded, { told, deliveries, maxRecords, now, signal });
+  for (const [index, request] of loaded.entries()) answers.set(request, read[index] as ReadOutcome); // the same
+  return requests.map((request) => answers.get(request) as ReadOutcome); // each was answered by one of the two
+}
+
+type Told = {
+  told: readonly RecordCoverage[];
+  deliveries: readonly IngestRecord[];
+  now: Date;
+  signal: AbortSignal;
+};
+
+async function measureEvents(
+  { files, listings }: EventDeps,
+  connectionId: string,
+  requests: readonly ReadRequest[],
+  { deliveries, now, signal, told }: Told,
+): Promise<ReadOutcome[]> {
+  if (requests.length === 0) return [];
+  const throughDay = throughOf(['events'], told);
+  const { notes } = completenessOf(['events'], { coverage: told, deliveries });
+  const asked = requests.flatMap((request) => {
+    const found = findRecordsMetric(request.metric);
+    return found === null ? [] : [{ request, found, throughDay, notes }];
+  });
+  const listing = await listings.current(connectionId);
+  return readEventPoints(asked, { files, listing, now, signal });
+}
+
+async function readLoaded(
+  store: RecordStore,
+  connectionId: string,
+  requests: readonly ReadRequest[],
+  { deliveries, maxRecords, now, signal, told }: Told & { maxRecords: number },
+): Promise<ReadOutcome[]> {
+  if (requests.length === 0) return [];
   const wanted = new Set(
     requests.flatMap(({ metric }) => {
       const found = findRecordsMetric(metric);
-      return found === null ? [] : [...found.kinds, ...optionalKinds(found.metric)];
+      return found === null ? [] : [...kindsInUse(found, told), ...optionalKinds(found.metric)];
     }),
   );
-  const coverage = (await store.coverage(connectionId)).filter(({ kind }) => wanted.has(kind as never)); // of any kind
+  const coverage = told.filter(({ kind }) => wanted.has(kind as never)); // of any kind
   const tooMany = coverage.find(({ records }) => records > maxRecords);
   if (tooMany !== undefined) return requests.map(() => tooLarge(tooMany, maxRecords));
-  const rows = await store.load(
-    connectionId,
-    coverage.map(({ kind }) => kind),
-  );
-  const deliveries = await store.deliveries(connectionId, DELIVERIES_NAMED);
-  const sets = toRecordSets(
-    rows,
-    coverage.map(({ kind }) => kind),
-  );
+  const kinds = coverage.map(({ kind }) => kind);
+  const sets = toRecordSets(await store.load(connectionId, kinds), kinds);
   const outcomes: ReadOutcome[] = [];
   for (const request of requests) {
     outcomes.push(await readPoints(request, { coverage, deliveries, sets, now, signal }));

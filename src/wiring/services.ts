@@ -5,6 +5,7 @@ import { createEvaluate } from '../app/evaluate-key-result.ts';
 import type { Deps } from '../app/ports.ts';
 import { createAlertStore } from '../db/alert-store.ts';
 import { createAuditLog } from '../db/audit-log.ts';
+import { createBeliefStore } from '../db/beliefs.ts';
 import { createBillingStore } from '../db/billing/billing-store.ts';
 import { createRevenueReader } from '../db/billing/measure/index.ts';
 import { createRateStore } from '../db/billing/rate-store.ts';
@@ -15,6 +16,7 @@ import { createDataKeyStore } from '../db/data-keys.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { createDefinitionStore } from '../db/definitions.ts';
 import { createEvaluator } from '../db/evaluate.ts';
+import { createEventListings } from '../db/events/index.ts';
 import { createImportStore } from '../db/imports.ts';
 import { createIngestStore } from '../db/ingest-store.ts';
 import { createInstance } from '../db/instance.ts';
@@ -28,12 +30,16 @@ import { createScorecardStore } from '../db/scorecards.ts';
 import { createSourceStore } from '../db/source-store.ts';
 import { createTokenStore } from '../db/tokens.ts';
 import { createEgress, type Egress } from '../egress/index.ts';
+import { createEventFiles } from '../event-store/index.ts';
+import { createEventUploads } from '../event-store/uploads.ts';
 import { createChannels } from '../notifications/index.ts';
 import { projectRoot } from '../project.ts';
 import { createKeyRing } from '../secrets/index.ts';
 import { withBilling } from './billing-source.ts';
 import { createChannelKinds } from './channels.ts';
 import type { Config } from './config.ts';
+import { STATEMENT_LIMITS, withEventTables } from './event-tables/index.ts';
+import { withEvents } from './events-source.ts';
 import { loadMasterKeys } from './master-key.ts';
 import { probeDatabase } from './probe.ts';
 import { withRecords } from './records-source.ts';
@@ -41,6 +47,9 @@ import { createSources } from './sources.ts';
 import { createVault } from './vault.ts';
 
 export type Log = pino.Logger;
+
+/** One file of events; what is larger comes in parts. */
+const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 
 /** JSON lines on standard error: standard output belongs to the answer. */
 export function createLog(config: Pick<Config, 'logLevel'>): Log {
@@ -91,9 +100,17 @@ async function assemble(
   const revenue = createRevenueReader(database);
   const rates = createRateStore(database);
   const survey = createBillingSurvey(database);
-  const connectors = withBilling(
-    withRecords(createSources(egress, vault, createQuotaStore(database.pool)), records),
-    { billing, revenue, rates, survey, connections: sources, records },
+  const eventFiles = createEventFiles({ folder: config.eventsDir });
+  const eventListings = createEventListings(database);
+  const events = { files: eventFiles, listings: eventListings };
+  const quota = createQuotaStore(database.pool);
+  const fromProviders = createSources(egress, vault, quota);
+  // Statements take longer than requests may.
+  const tableEgress = createEgress({ allow: config.egressAllow, limits: STATEMENT_LIMITS });
+  const measured = withRecords(withEvents(fromProviders, events), records, events);
+  const connectors = withEventTables(
+    withBilling(measured, { billing, revenue, rates, survey, connections: sources, records }),
+    { egress: tableEgress, vault, quota },
   );
   const slackHosts = config.egressAllow.flatMap((rule) =>
     rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
@@ -103,6 +120,7 @@ async function assemble(
     plan: createPlanStore(database),
     sources,
     results: createResultStore(database),
+    beliefs: createBeliefStore(database),
     runs: createRunStore(database),
     alerts: createAlertStore(database),
     scorecards: createScorecardStore(database),
@@ -110,6 +128,9 @@ async function assemble(
     imports: createImportStore(database),
     ingest: createIngestStore(database, evaluate),
     records,
+    eventFiles,
+    eventListings,
+    eventUploads: createEventUploads(config.eventsDir, MAX_UPLOAD_BYTES),
     billing,
     revenue,
     rates,
@@ -135,6 +156,8 @@ async function assemble(
     vault,
     workspace,
     async close(): Promise<void> {
+      await eventFiles.close();
+      await tableEgress.close();
       await egress.close();
       await database.close();
     },

@@ -22,6 +22,8 @@ import type {
 } from '../app/ports.ts';
 import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
+import { acceptAll } from './accept-definitions.ts';
+import { collectSteps } from './collect-steps.ts';
 import { mirrorSteps } from './mirror-steps.ts';
 import { reasonOf } from './point-reason.ts';
 import { sharedQuota } from './quota.ts';
@@ -72,6 +74,10 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         currency: typeof currency === 'string' ? currency : null,
         settlesAfterHours: resolved(definition.settlesAfterHours, known),
         rereadDays: resolved(definition.rereadDays, known),
+        ...(definition.cadenceOf === undefined ? {} : { cadence: definition.cadenceOf(known) }),
+        ...(definition.staleAfterDays === undefined
+          ? {}
+          : { staleAfterDays: definition.staleAfterDays(known) }),
       };
     },
     async check(connection, signal) {
@@ -81,11 +87,20 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         const way = { egress, vault, quota, signal, now: new Date() };
         const context = await openContext(connector, connection, way, []);
         const result = await connector.check({ ...context, record: (exchange) => exchanges.push(exchange) });
-        return { ok: true, ...result, exchanges };
+        const { account, livemode, warnings, timeZone = null, currency = null } = result;
+        return { ok: true, account, livemode, warnings, timeZone, currency, exchanges };
       } catch (error) {
         return { ok: false, failure: failureOf(error, connector), exchanges };
       }
     },
+    accept: (connection, asked, now, signal) =>
+      acceptAll(connectorById(connection.connectorId), connection, asked, {
+        egress,
+        vault,
+        quota,
+        signal,
+        now,
+      }),
     read(connection, requests, now, signal) {
       return readAll(connectorOf(connection.connectorId), connection, requests, {
         egress,
@@ -101,6 +116,11 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
       const connector = connectorOf(connection.connectorId);
       const way = { egress, vault, quota, signal, now };
       yield* mirrorSteps(connector, connection, start, way);
+    },
+    async *collect(connection, start, now, signal) {
+      const connector = connectorOf(connection.connectorId);
+      const way = { egress, vault, quota, signal, now };
+      yield* collectSteps(connector, connection, start, way);
     },
     async readWebhook(connection, request, now) {
       const connector = connectorOf(connection.connectorId);
@@ -257,7 +277,7 @@ function resolved(trait: number | ((params: never) => number), params: unknown):
 }
 
 function infoOf(connector: Connector): ConnectorInfo {
-  const { billing, id, title, version, guide, secretFields, configSchema } = connector;
+  const { billing, events, id, title, version, guide, secretFields, configSchema } = connector;
   return {
     id,
     title,
@@ -265,6 +285,7 @@ function infoOf(connector: Connector): ConnectorInfo {
     guide,
     secretFields,
     ...(billing === undefined ? {} : { mirrors: billing.kinds }),
+    ...(events === undefined ? {} : { collects: { lateDays: events.lateDays } }),
     ...(billing?.webhook === undefined ? {} : { webhookSecretField: billing.webhook.secretField }),
     config: jsonSchema(configSchema),
     metrics: Object.entries(connector.metrics).map(([metric, definition]) => ({

@@ -1,8 +1,10 @@
 import { startRelay } from '../../jobs/deliver-messages.ts';
 import { startEvaluator } from '../../jobs/evaluate-key-results.ts';
 import { postgresBackend, type QueueBackend, redisBackend, startScheduler } from '../../jobs/schedule.ts';
+import { startTidying, type TidyDeps } from '../../jobs/tidy-events.ts';
 import { startWorker } from '../../jobs/worker.ts';
 import { type ApiServer, DEFAULT_PORT, reservePort, startApi } from '../api/server.ts';
+import { tidyEvents } from '../app/tidy-events.ts';
 import { serverNow } from '../db/clock.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import type { Config } from './config.ts';
@@ -101,12 +103,21 @@ async function startWorkers(services: Services, undo: Undo): Promise<void> {
   );
   const relay = startRelay(relayDeps(services), log);
   const evaluate = startEvaluator(evaluator, log);
+  const tidying = startTidying(tidyDeps(services), log);
   const scheduler = await startScheduler(backend, runs, log);
   undo.push(async () => {
     await scheduler.stop(); // nothing new is handed out while the worker drains
-    await Promise.all([relay.stop(), evaluate.stop()]);
+    await Promise.all([relay.stop(), evaluate.stop(), tidying.stop()]);
     await worker.stop();
   });
+}
+
+function tidyDeps({ deps }: Services): TidyDeps {
+  const store = { files: deps.eventFiles, listings: deps.eventListings };
+  return {
+    connections: () => deps.eventListings.connections(),
+    tidy: async (connectionId, signal) => tidyEvents(store, connectionId, await deps.clock.now(), signal),
+  };
 }
 
 async function openBackend(services: Services, undo: Undo): Promise<QueueBackend> {

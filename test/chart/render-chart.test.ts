@@ -114,6 +114,12 @@ describe('a chart', () => {
     expect(drawn(input([point(1, 1), point(2, 2, { restated: true })]), 'point-restated')).toHaveLength(1);
   });
 
+  it('says on the ring what the day was before', () => {
+    const restatedTitle = 'was 7 until 3 March';
+    const svg = sceneToSvg(renderChart(input([point(1, 1, { restated: true, restatedTitle })]), options));
+    expect(svg).toContain(`<title>${restatedTitle}</title>`);
+  });
+
   it('draws the pace through days on which nothing was measured', () => {
     const chart = input([
       point(1, 1, { expected: 0 }),

@@ -18,6 +18,11 @@ it.each([
     body: '<circle class="chart-spark-dot" cx="50" cy="10" r="2"/>',
   },
   {
+    why: 'a day that may still be restated is dashed from the settled one on, and hollow',
+    points: [...days(4, 4), { day: '2026-01-03', value: 4, settled: false }],
+    body: '<path class="chart-spark" d="M3,10L50,10"/><path class="chart-spark-provisional" d="M50,10L97,10"/><circle class="chart-spark-dot-provisional" cx="97" cy="10" r="2"/>',
+  },
+  {
     why: 'a flat trend is a line through the middle, not along the bottom',
     points: days(4, 4, 4),
     body: '<path class="chart-spark" d="M3,10L50,10L97,10"/><circle class="chart-spark-dot" cx="97" cy="10" r="2"/>',

@@ -51,6 +51,14 @@ const preview: Preview = {
   completeness: { pages: 1, items: 12, lastPageReached: true, notes: ['test clocks left out'] },
   requests: explanation().runs[0]?.evidence[0]?.exchanges ?? [],
   problems: ['One day has no value.'],
+  warnings: [
+    {
+      code: 'days_differ',
+      values: { accountZone: 'America/Los_Angeles', workspaceZone: 'Europe/Berlin' },
+      text: 'Days are cut elsewhere.',
+    },
+    { code: 'provider', values: { text: 'It is renamed next month.' }, text: 'It is renamed next month.' },
+  ],
 };
 
 it('previews a metric: coverage, value, history, requests and problems', async () => {
@@ -75,6 +83,8 @@ it('previews a metric: coverage, value, history, requests and problems', async (
     days: 3,
   });
   const text = io.out();
+  expect(text).toContain('Warning: Days are cut in America/Los_Angeles, the workspace’s are Europe/Berlin.');
+  expect(text).toContain('Warning: It is renamed next month.');
   for (const part of [
     '2026-08-13 to 2026-08-15 (Europe/Berlin) · 2/3',
     'Now: $84,200.00  (2026-08-15, Provisional)',
@@ -136,7 +146,12 @@ it('adds a Key Result and says its target and the next step', async () => {
 });
 
 it('binds a Key Result to a metric', async () => {
-  const { code } = await tidemark({ bindKeyResult: () => row() }, ['kr', 'bind', 'growth.wau', 'wau']);
+  const { code } = await tidemark({ bindKeyResult: () => ({ ...row(), warnings: [] }) }, [
+    'kr',
+    'bind',
+    'growth.wau',
+    'wau',
+  ]);
   expect(code).toBe(0);
   expect(api.asked[0]).toMatchObject({ params: { id: 'growth.wau' }, body: { metric: 'wau' } });
 });
@@ -153,6 +168,7 @@ it('shows one Key Result with its objective, cycle and source', async () => {
     cycle: present(board().cycle),
     paceCurve: { kind: 'linear' },
     now: '2026-08-16T10:00:00Z',
+    asOf: null,
     today: '2026-08-16',
     series: [],
     goalSeries: [],
@@ -305,4 +321,47 @@ it.each([
   const programs = await tidemark(script, [noun, verb, '--json']);
   expect(programs.code).toBe(0);
   expect(JSON.parse(programs.io.out())).toEqual({ data: [], page: { nextCursor: null } });
+});
+
+it.each([
+  { lang: 'en', says: 'Warning: Website could not be asked whether it can answer this' },
+  { lang: 'zh-CN', says: '警告: 无法询问 Website 能否回答这个定义' },
+])('says with a saved metric that its definition was not checked ($lang)', async ({ lang, says }) => {
+  const notice = {
+    code: 'not_asked',
+    values: { connection: 'Website', why: 'It did not answer.' },
+    text: 'Website could not be asked.',
+  };
+  const metric = {
+    id: 'met_1',
+    key: 'visits',
+    title: 'Visits',
+    connectionId: 'con_1',
+    connectionKey: 'web',
+    connectorMetric: 'sessions',
+    version: 1,
+    params: {},
+    kind: 'flow' as const,
+    unit: 'count',
+    currency: null,
+    timeZone: 'UTC',
+    settlesAfterHours: 48,
+    rereadDays: 3,
+    definition: null,
+    source: 'connector' as const,
+    liveVersions: 1,
+    warnings: [notice],
+  };
+  const add = ['metric', 'add', 'visits', '--connection', 'web', '--metric', 'sessions', '--lang', lang];
+  const { code, io } = await tidemark({ createMetric: () => metric }, add);
+  expect(code).toBe(0);
+  expect(io.out()).toContain('Metric visits is saved.');
+  expect(io.out()).toContain(says);
+});
+
+it('says with a bound Key Result what the provider warns of, in the provider’s words', async () => {
+  const notice = { code: 'provider', values: { text: 'It is renamed next month.' }, text: 'It is renamed.' };
+  const bound = { ...row(), warnings: [notice] };
+  const { io } = await tidemark({ bindKeyResult: () => bound }, ['kr', 'bind', 'growth.wau', 'wau']);
+  expect(io.out()).toContain('Warning: It is renamed next month.');
 });

@@ -36,6 +36,8 @@ const connection: ConnectionView = {
   endpoint: null,
   state: 'active',
   stateReason: null,
+  account: null,
+  warnings: [],
   secrets: { apiKey: set },
   schedule: null,
   lastSuccessAt: null,

@@ -41,6 +41,11 @@ const twoSecrets: ConnectorView = {
   },
 };
 
+const differs = {
+  code: 'days_differ',
+  values: { accountZone: 'America/Los_Angeles', workspaceZone: 'Europe/Berlin' },
+  text: 'Days are cut elsewhere.',
+};
 const saved: ConnectionView = {
   id: 'con_1',
   key: 'stripe-eu',
@@ -50,6 +55,8 @@ const saved: ConnectionView = {
   endpoint: null,
   state: 'active',
   stateReason: null,
+  account: { timeZone: 'America/Los_Angeles', currency: null, checkedAt: '2026-08-16T12:00:00.000Z' },
+  warnings: [differs],
   secrets: {
     apiKey: {
       set: true,
@@ -209,10 +216,33 @@ it('shows the account that a check reached, with its warnings', async () => {
       account: 'Acme GmbH',
       livemode: false,
       warnings: ['The key may not read Invoices.'],
+      timeZone: null,
+      currency: null,
+      notices: [],
       requests: [],
     }),
   });
   const io = fakeIo({ env: api.env });
   expect(await main(['connection', 'check', 'stripe-eu'], io)).toBe(0);
   expect(io.out()).toBe('✓ Account: Acme GmbH (test)\n  Warning: The key may not read Invoices.\n');
+});
+
+it.each([
+  {
+    lang: 'en',
+    says: 'Warning: Days are cut in America/Los_Angeles, the workspace’s are Europe/Berlin.',
+    unknown: 'Account currency  unknown',
+  },
+  {
+    lang: 'zh-CN',
+    says: '警告: 日期按 America/Los_Angeles 划分，而工作区使用 Europe/Berlin。',
+    unknown: '未知',
+  },
+])('shows in $lang that the account cuts its days elsewhere', async ({ lang, says, unknown }) => {
+  await start();
+  const io = fakeIo({ env: { ...api.env, TIDEMARK_LANG: lang } });
+  await main(['connection', 'show', 'stripe-eu'], io);
+  expect(io.out()).toContain(says);
+  expect(io.out()).toContain('America/Los_Angeles');
+  expect(io.out()).toContain(unknown);
 });

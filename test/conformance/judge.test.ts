@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { judge } from '../../src/conformance/judge.ts';
+import { openStoredEvents } from '../../src/conformance/stored-events.ts';
+
+const stored = openStoredEvents();
+afterAll(() => stored.close());
 
 const asOf = (date: string, timeZone = 'UTC') => ({ type: 'asOf', date, timeZone });
 const at = (day: string, value: number) => ({ time: `${day}T10:00:00Z`, value });
@@ -27,6 +31,7 @@ function ask(
       expected,
     },
     0,
+    stored,
   );
 }
 const about = (value: number) => ({ values: { raw: value }, tolerance: 1e-9 });
@@ -72,35 +77,41 @@ it.each([
     raw: 1,
     why: 'min(12, 10) + min(18, 10) of 20',
   },
-])('progress of $keyResult.type is $raw: $why', ({ keyResult, raw }) => {
-  expect(ask({ keyResult }, about(raw))).toMatchObject({ passed: true });
+])('progress of $keyResult.type is $raw: $why', async ({ keyResult, raw }) => {
+  expect(await ask({ keyResult }, about(raw))).toMatchObject({ passed: true });
 });
 
-it('goes by the latest entry of a goal that is done or not, whatever order the entries come in', () => {
+it('goes by the latest entry of a goal that is done or not, whatever order the entries come in', async () => {
   const undone = [at('2026-06-02', 0), at('2026-06-01', 1)];
-  expect(ask({ keyResult: { type: 'binary' }, observations: undone }, about(0))).toMatchObject({
+  expect(await ask({ keyResult: { type: 'binary' }, observations: undone }, about(0))).toMatchObject({
     passed: true,
   });
   const nothing = { value: null, reason: 'no_observation' };
-  expect(ask({ keyResult: { type: 'binary' }, observations: [] }, nothing)).toMatchObject({ passed: true });
+  expect(await ask({ keyResult: { type: 'binary' }, observations: [] }, nothing)).toMatchObject({
+    passed: true,
+  });
 });
 
-it('judges at the close of the local day', () => {
+it('judges at the close of the local day', async () => {
   const window = asOf('2026-06-30', 'Asia/Shanghai');
   const kr = { type: 'from_to', start: 0, target: 10 };
   const around = [
     { time: '2026-06-30T15:59:59Z', value: 5 },
     { time: '2026-06-30T16:00:00Z', value: 9 },
   ];
-  expect(ask({ keyResult: kr, observations: around, window }, about(0.5))).toMatchObject({ passed: true });
+  expect(await ask({ keyResult: kr, observations: around, window }, about(0.5))).toMatchObject({
+    passed: true,
+  });
 });
 
-it('weighs Key Results and child objectives, each as one item', () => {
+it('weighs Key Results and child objectives, each as one item', async () => {
   const input = { keyResults: [{ raw: 1 }, { raw: 0, weight: 2 }], childObjectives: [{ value: 1 }] };
   const expected = { values: { value: 0.5, coverage: 1 }, tolerance: 1e-9 };
-  expect(ask({ metric: 'objective_progress', input }, expected)).toMatchObject({ passed: true });
+  expect(await ask({ metric: 'objective_progress', input }, expected)).toMatchObject({ passed: true });
   const none = { value: null, reason: 'no_observation' };
-  expect(ask({ metric: 'objective_progress', input: { keyResults: [{ raw: null }] } }, none)).toMatchObject({
+  expect(
+    await ask({ metric: 'objective_progress', input: { keyResults: [{ raw: null }] } }, none),
+  ).toMatchObject({
     passed: true,
   });
 });
@@ -110,7 +121,7 @@ it.each([
   { date: '2026-04-05', value: 0.25 },
   { date: '2026-04-10', value: 0.5 },
   { date: '2026-04-20', value: 0.75 },
-])('expects $value of phased targets on $date', ({ date, value }) => {
+])('expects $value of phased targets on $date', async ({ date, value }) => {
   const input = {
     startDate: '2026-04-01',
     endDate: '2026-04-30',
@@ -119,7 +130,7 @@ it.each([
     phasedTargets: [{ date: '2026-04-10', value: 150 }],
   };
   const expected = { value, tolerance: 1e-9 };
-  expect(ask({ metric: 'expected_progress', input, window: asOf(date) }, expected)).toMatchObject({
+  expect(await ask({ metric: 'expected_progress', input, window: asOf(date) }, expected)).toMatchObject({
     passed: true,
   });
 });
@@ -139,9 +150,9 @@ it.each([
   },
   { days: 2, series: daily, answer: { value: 10, tolerance: 0 }, why: 'the mean of one day' },
   { days: 3, series: daily, answer: { value: 55, tolerance: 0 }, why: '(100 + 10) / 2' },
-])('captures a trailing mean of $days days: $why', ({ answer, days, series }) => {
+])('captures a trailing mean of $days days: $why', async ({ answer, days, series }) => {
   const input = { rule: 'trailing_mean', days, series, startDate: '2026-04-10' };
-  expect(ask({ metric: 'baseline_capture', input }, answer)).toMatchObject({ passed: true });
+  expect(await ask({ metric: 'baseline_capture', input }, answer)).toMatchObject({ passed: true });
 });
 
 const nps = (score: number) => ({
@@ -150,33 +161,36 @@ const nps = (score: number) => ({
   input: { responses: [{ id: '1', respondentId: 'a', score, time: '2026-03-31T23:59:59Z' }] },
 });
 
-it('takes the last day of a window as its own', () => {
-  expect(ask(nps(9), { value: 100, tolerance: 0 })).toMatchObject({ passed: true, note: null });
+it('takes the last day of a window as its own', async () => {
+  expect(await ask(nps(9), { value: 100, tolerance: 0 })).toMatchObject({ passed: true, note: null });
 });
 
-it('fails a wrong number, a wrong reason, a zero in the place of no value, and a number that is not told', () => {
+it('fails a wrong number, a wrong reason, a zero in the place of no value, and a number that is not told', async () => {
   const failed = (expected: unknown) => ask(nps(9), expected);
-  expect(failed({ value: 99.99, tolerance: 0.001 })).toMatchObject({
+  expect(await failed({ value: 99.99, tolerance: 0.001 })).toMatchObject({
     passed: false,
     expected: '99.99 (within 0.001)',
     got: '100',
   });
-  expect(failed({ value: null, reason: 'zero_denominator' })).toMatchObject({ passed: false, got: '100' });
-  expect(failed({ values: { value: 100, ghosts: 1 }, tolerance: 0 })).toMatchObject({
+  expect(await failed({ value: null, reason: 'zero_denominator' })).toMatchObject({
+    passed: false,
+    got: '100',
+  });
+  expect(await failed({ values: { value: 100, ghosts: 1 }, tolerance: 0 })).toMatchObject({
     passed: false,
     got: '100, ghosts not told',
   });
-  expect(failed({ values: {}, tolerance: 0 })).toMatchObject({ passed: false });
+  expect(await failed({ values: {}, tolerance: 0 })).toMatchObject({ passed: false });
   const empty = { ...nps(9), input: { responses: [] } };
-  expect(ask(empty, { value: 0, tolerance: 0 })).toMatchObject({
+  expect(await ask(empty, { value: 0, tolerance: 0 })).toMatchObject({
     passed: false,
     got: 'no value, zero_denominator',
   });
-  expect(ask(empty, { value: null, reason: 'no_observation' })).toMatchObject({ passed: false });
+  expect(await ask(empty, { value: null, reason: 'no_observation' })).toMatchObject({ passed: false });
 });
 
-it('notes a unit by another name and does not fail for it', () => {
-  expect(ask(nps(9), { value: 100, tolerance: 0, unit: 'percent' })).toMatchObject({
+it('notes a unit by another name and does not fail for it', async () => {
+  expect(await ask(nps(9), { value: 100, tolerance: 0, unit: 'percent' })).toMatchObject({
     passed: true,
     note: 'the vector counts in "percent", the catalogue in "points"',
   });
@@ -190,13 +204,13 @@ it.each([
     asked: { keyResult: { type: 'binary' }, window: { type: 'none' } },
     says: 'needs a window of type "asOf"',
   },
-])('fails what cannot be asked with its sentence: $says', ({ asked, says }) => {
-  const outcome = ask(asked, { value: 1, tolerance: 0 });
+])('fails what cannot be asked with its sentence: $says', async ({ asked, says }) => {
+  const outcome = await ask(asked, { value: 1, tolerance: 0 });
   expect(outcome.passed).toBe(false);
   expect(outcome.got).toContain(says);
 });
 
-it('fails what is no vector, by its id or its place', () => {
-  expect(judge({ id: 'X-1' }, 4)).toMatchObject({ id: 'X-1', passed: false });
-  expect(judge(null, 4)).toMatchObject({ id: '#5', passed: false });
+it('fails what is no vector, by its id or its place', async () => {
+  expect(await judge({ id: 'X-1' }, 4, stored)).toMatchObject({ id: 'X-1', passed: false });
+  expect(await judge(null, 4, stored)).toMatchObject({ id: '#5', passed: false });
 });

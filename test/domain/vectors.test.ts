@@ -9,7 +9,7 @@ import { projectRoot } from '../../src/project.ts';
  * source and its arithmetic in words. They run here through what `npm run conformance` runs them through.
  */
 const folder = join(projectRoot(), 'test', 'vectors');
-const reports = runFolder(folder);
+const reports = await runFolder(folder);
 
 it('reads every file that is there', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -44,7 +44,11 @@ function walk(from: number, to: number, count: number, wave: number): number[] {
 }
 
 const trendOf = (lastDay: string, values: (number | null)[]) =>
-  daysUntil(lastDay, values.length).map((day, index) => ({ day, value: values[index] ?? null }));
+  daysUntil(lastDay, values.length).map((day, index) => ({
+    day,
+    value: values[index] ?? null,
+    settled: day <= '2026-02-27',
+  }));
 
 const ga4 = {
   kind: 'connector',
@@ -189,6 +193,12 @@ export const stale: KeyResultRow = {
   ...onTrack,
   id: 'kr_4',
   key: 'retention.day-28',
+  cohort: {
+    firstOwnDay: '2026-01-01',
+    firstDecidedDay: '2026-01-30',
+    lastOwnDay: '2026-03-31',
+    finalDay: '2026-04-29',
+  },
   title: 'Day-28 retention',
   owner: 'Amara Okafor',
   objectiveId: 'obj_2',
@@ -360,6 +370,7 @@ export const board: Board = {
   workspace: { id: 'wsp_1', name: 'Acme', timeZone: 'Asia/Shanghai' },
   cycle,
   now,
+  asOf: null,
   objectives: [
     {
       id: 'obj_1',
@@ -444,6 +455,7 @@ export function detailOf(row: KeyResultRow): KeyResultDetail {
       reason: null,
       settled: day <= '2026-02-27',
       revision: day === '2026-02-25' ? 2 : 1,
+      ...(day === '2026-02-25' ? { was: { value: 8_100_000, until: '2026-02-28T06:00:02.000Z' } } : {}),
       origin: index < 10 ? ('backfill' as const) : ('auto' as const),
     }))
     .filter((point) => point.day < '2026-01-20' || point.day > '2026-01-22');
@@ -468,6 +480,7 @@ export function detailOf(row: KeyResultRow): KeyResultDetail {
     cycle,
     paceCurve: { kind: 'linear' },
     now,
+    asOf: null,
     today,
     series,
     goalSeries: quarter.map((day, index) => ({
@@ -504,6 +517,7 @@ export function explanationOf(row: KeyResultRow): Explanation {
   const { series } = detailOf(row);
   if (series.length === 0)
     return {
+      asOf: null,
       keyResult: row,
       formula: { rule: 'progress = (current - start) / (target - start)', numbers: 'no value yet' },
       snapshot: null,
@@ -516,6 +530,7 @@ export function explanationOf(row: KeyResultRow): Explanation {
       override: null,
     };
   return {
+    asOf: null,
     keyResult: row,
     formula: {
       rule:

@@ -329,7 +329,12 @@ it('needs no secret, tells what it has when it is checked, and refuses records w
 it('counts no more records than it can hold, and says what to do instead', async () => {
   await push('responses', answers('SAT-001'));
   const { deps, workspace } = server.services;
-  const few = withRecords(deps.connectors, deps.records, 9);
+  const few = withRecords(
+    deps.connectors,
+    deps.records,
+    { files: deps.eventFiles, listings: deps.eventListings },
+    9,
+  );
   const connection = await deps.sources.findConnection(workspace.id, 'surveys');
   if (connection === null) throw new Error('the connection is gone');
   const request = {

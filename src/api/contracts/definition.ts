@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { keyResultRowSchema, list, metricSchema, reasonSchema, statusSchema } from '../contract.ts';
+import {
+  keyResultRowSchema,
+  list,
+  metricSchema,
+  namedMetricSchema,
+  reasonSchema,
+  statusSchema,
+} from '../contract.ts';
 import type { Route } from '../route.ts';
 import {
   aggregateSchema,
@@ -184,7 +191,7 @@ export const definitionRoutes = {
     path: '/api/v1/metrics/:id/versions',
     body: changeMetricSchema,
     status: 201,
-    answer: metricSchema,
+    answer: namedMetricSchema,
   },
   listVersions: {
     method: 'GET',

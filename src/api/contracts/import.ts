@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aggregateSchema, goalSchema, keyResultRowSchema } from '../contract.ts';
+import { aggregateSchema, goalSchema, keyResultRowSchema, warningsSchema } from '../contract.ts';
 import type { Route } from '../route.ts';
 import { paramValueSchema, windowRuleSchema } from './catalog.ts';
 import { reference } from './fields.ts';
@@ -187,6 +187,7 @@ export const importedSchema = z.object({
       boundBy: z.enum(['asked', 'same_meaning']).nullable(),
       /** False: the metric looks at other days than the text was read as. */
       sameWindow: z.boolean(),
+      warnings: warningsSchema,
       /** The metric of the catalogue that it means. */
       means: z.string().nullable(),
       /** Connections that can measure it, and what each has to be told. */
@@ -213,6 +214,7 @@ export const measuredSchema = z.object({
   /** Whether the metric was made for it. */
   created: z.boolean(),
   sameWindow: z.boolean(),
+  warnings: warningsSchema,
 });
 
 export const importRoutes = {

@@ -11,6 +11,7 @@ import { removeGuard, setGuard } from '../../app/set-guard.ts';
 import type { Unit } from '../../domain/metric.ts';
 import { type Operations, page } from '../call.ts';
 import type { definitionRoutes } from '../contracts/definition.ts';
+import { noticesView } from '../notices.ts';
 import { rowOf } from '../rows.ts';
 import { metricView } from '../views.ts';
 import { baselineHistoryView, definitionChangeView, overrideView, versionView } from '../views-definition.ts';
@@ -39,7 +40,8 @@ export const definitionOperations: Pick<Operations, keyof typeof definitionRoute
   },
   changeMetric: async ({ deps, actor, params, body }) => {
     const unit = body.unit as Unit | null | undefined; // as above
-    return withVersions(deps, await changeMetric(deps, actor, params.id, { ...body, unit }));
+    const { warnings, ...changed } = await changeMetric(deps, actor, params.id, { ...body, unit });
+    return { ...(await withVersions(deps, changed)), warnings: noticesView(warnings) };
   },
   listVersions: async ({ deps, actor, params }) => {
     const metric = await findMetric(deps, actor, params.id);

@@ -6,7 +6,7 @@ import { age, instantText } from '../render/format.ts';
 import type { Look } from '../render/look.ts';
 import { paintOf } from '../render/paint.ts';
 import { voiceOf } from '../render/voice.ts';
-import { lookOf, showFields, showList } from '../show.ts';
+import { lookOf, noticeLines, showFields, showList } from '../show.ts';
 import { wordsOf } from '../words.ts';
 
 /** `tidemark connection list`. */
@@ -24,6 +24,9 @@ export async function connectionListCommand(context: Context): Promise<number> {
         { title: words.state, priority: 8 },
         { title: words.every, priority: 4, align: 'right' },
         { title: words.lastSuccess, priority: 5, align: 'right' },
+        { title: words.timeZone, priority: 2 },
+        { title: words.currency, priority: 1 },
+        { title: words.warning, priority: 3 },
       ],
       (connection, look) => [
         connection.key,
@@ -33,6 +36,9 @@ export async function connectionListCommand(context: Context): Promise<number> {
         stateCell(connection, look),
         everyText(connection),
         age(connection.lastSuccessAt, look),
+        connection.account?.timeZone ?? '',
+        connection.account?.currency ?? '',
+        connection.warnings.length === 0 ? '' : `! ${connection.warnings.length}`,
       ],
     );
     return exitCodes.done;
@@ -58,6 +64,7 @@ export async function connectionShowCommand(context: Context, key: string): Prom
       [words.problem, connection.stateReason],
       [words.every, everyText(connection)],
       [words.lastSuccess, instantText(connection.lastSuccessAt, look)],
+      ...accountFields(connection, look),
       [
         voiceOf(look).say('webhook.last'),
         connection.webhook === undefined ? null : instantText(connection.webhook.lastEventAt, look),
@@ -70,8 +77,20 @@ export async function connectionShowCommand(context: Context, key: string): Prom
           ] as const,
       ),
     ]);
+    for (const line of noticeLines(connection.warnings, look)) print(context, `  ${line}`);
     return exitCodes.done;
   });
+}
+
+/** What the provider says about the account; nothing while nobody has asked it. */
+function accountFields({ account }: ConnectionView, look: Look): (readonly [string, string])[] {
+  if (account === null) return [];
+  const { say } = voiceOf(look);
+  const unknown = say('account.unknown');
+  return [
+    [say('account.time_zone'), account.timeZone ?? unknown],
+    [say('account.currency'), account.currency ?? unknown],
+  ];
 }
 
 /** `tidemark connection metrics KEY`: what the connection can measure. */

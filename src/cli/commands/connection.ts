@@ -9,7 +9,7 @@ import { exchangeLines } from '../render/explanation.ts';
 import { oneLine } from '../render/text.ts';
 import { voiceOf } from '../render/voice.ts';
 import { readSecrets, type SecretField, secretVariable } from '../secrets.ts';
-import { lookOf, showCreated } from '../show.ts';
+import { lookOf, noticeLines, showCreated } from '../show.ts';
 import { wordsOf } from '../words.ts';
 
 export type ConnectionAddOptions = {
@@ -90,6 +90,7 @@ export async function connectionCheckCommand(context: Context, key: string): Pro
     const mode = answer.livemode === null ? '' : answer.livemode ? ' (live)' : ' (test)';
     print(context, `${look.ascii ? '+' : '✓'} ${words.account}: ${oneLine(answer.account)}${mode}`);
     for (const warning of answer.warnings) print(context, `  ${words.warning}: ${oneLine(warning)}`);
+    for (const line of noticeLines(answer.notices, look)) print(context, `  ${line}`);
     if (look.verbose) {
       const voice = voiceOf(look);
       for (const exchange of answer.requests) print(context, exchangeLines(exchange, look, voice).join('\n'));

@@ -35,6 +35,7 @@ export async function krMeasureCommand(
       context,
       answer,
       answer.sameWindow ? sentence : `${sentence} (${say('drafts.other_window')})`,
+      answer.warnings,
     );
     return exitCodes.done;
   });

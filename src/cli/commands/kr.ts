@@ -8,7 +8,7 @@ import { currentText, targetText } from '../render/goal.ts';
 import { renderKeyResult } from '../render/key-result.ts';
 import { statusPaint, statusText } from '../render/status.ts';
 import { voiceOf } from '../render/voice.ts';
-import { lookOf, showCreated, showList } from '../show.ts';
+import { lookOf, pastNow, showCreated, showList } from '../show.ts';
 import { wordsOf } from '../words.ts';
 
 export type KrAddOptions = GoalFlags & {
@@ -61,17 +61,25 @@ export async function krBindCommand(context: Context, key: string, metric: strin
       context,
       answer,
       `${answer.key} is bound to ${metric}. Next: tidemark sync now --key-result ${answer.key}`,
+      answer.warnings,
     );
     return exitCodes.done;
   });
 }
 
 /** `tidemark kr show KEY`. */
-export async function krShowCommand(context: Context, key: string): Promise<number> {
+export async function krShowCommand(
+  context: Context,
+  key: string,
+  { asOf }: { asOf?: string } = {},
+): Promise<number> {
   return withSession(context, async ({ client }) => {
-    const keyResult = await client.call('getKeyResult', { params: { id: key } });
+    const keyResult = await client.call('getKeyResult', {
+      params: { id: key },
+      query: asOf === undefined ? {} : { asOf },
+    });
     if (context.settings.json) printJson(context, keyResult);
-    else print(context, renderKeyResult(keyResult, lookOf(context)));
+    else print(context, renderKeyResult(keyResult, lookOf(context, pastNow(context, keyResult.asOf))));
     return exitCodes.done;
   });
 }

@@ -35,7 +35,8 @@ export async function metricChangeCommand(
     };
     const answer = await client.call('changeMetric', { params: { id: key }, body });
     const next = 'Key Results stay on the old one. Next: tidemark kr changes';
-    showCreated(context, answer, `Version ${answer.version} of ${answer.key} is collected. ${next}`);
+    const sentence = `Version ${answer.version} of ${answer.key} is collected. ${next}`;
+    showCreated(context, answer, sentence, answer.warnings);
     return exitCodes.done;
   });
 }

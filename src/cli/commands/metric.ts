@@ -90,7 +90,8 @@ export async function metricAddCommand(
           : { staleAfterDays: parseCount(options.staleAfter, '--stale-after') }),
       },
     });
-    showCreated(context, answer, `Metric ${answer.key} is saved. Next: tidemark kr bind KEY ${answer.key}`);
+    const next = `Next: tidemark kr bind KEY ${answer.key}`;
+    showCreated(context, answer, `Metric ${answer.key} is saved. ${next}`, answer.warnings);
     return exitCodes.done;
   });
 }

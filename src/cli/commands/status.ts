@@ -6,7 +6,13 @@ import { exitCodes } from '../exit-codes.ts';
 import { type GroupBy, renderBoard } from '../render/board.ts';
 import { lookOf } from '../show.ts';
 
-export type StatusOptions = { cycle?: string; watch?: boolean; ndjson?: boolean; group?: GroupBy };
+export type StatusOptions = {
+  cycle?: string;
+  asOf?: string;
+  watch?: boolean;
+  ndjson?: boolean;
+  group?: GroupBy;
+};
 
 const watchEveryMs = 5_000;
 /** Clears the screen and goes to its first line. */
@@ -19,6 +25,9 @@ export async function statusCommand(context: Context, options: StatusOptions): P
       '--json answers once, and --watch goes on',
       'Use --watch --ndjson for one board a line.',
     );
+  }
+  if (options.watch === true && options.asOf !== undefined) {
+    throw usageError('--as-of shows the past, and --watch goes on', 'Leave one of them out.');
   }
   return withSession(context, async ({ client }) => {
     if (options.watch === true) return watch(context, client, options);
@@ -46,8 +55,10 @@ async function watch(context: Context, client: Client, options: StatusOptions): 
   throw io.interrupted.reason;
 }
 
-function readBoard(client: Client, options: StatusOptions): Promise<Board> {
-  return client.call('getBoard', { query: options.cycle === undefined ? {} : { cycle: options.cycle } });
+function readBoard(client: Client, { asOf, cycle }: StatusOptions): Promise<Board> {
+  return client.call('getBoard', {
+    query: { ...(cycle === undefined ? {} : { cycle }), ...(asOf === undefined ? {} : { asOf }) },
+  });
 }
 
 function drawn(context: Context, board: Board, { group }: StatusOptions): string {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { MovementsOptions } from '../commands/movements.ts';
+import type { ExplainOptions } from '../commands/explain.ts';
 import type { StatusOptions } from '../commands/status.ts';
 import type { SyncOptions } from '../commands/sync.ts';
 import { example, type Registrar } from './registrar.ts';
@@ -11,6 +11,7 @@ export function registerEveryday(program: Command, { act }: Registrar): void {
       .command('status')
       .description('show the board: every Key Result, its progress, its status and the age of its data')
       .option('--cycle <key>', 'another cycle than the current one')
+      .option('--as-of <day>', 'the board as it was believed at the close of a past day, or at an instant')
       .addOption(
         new Option('--group <by>', 'objectives by life-cycle phase or by AARRR stage').choices([
           'phase',
@@ -21,6 +22,7 @@ export function registerEveryday(program: Command, { act }: Registrar): void {
       .option('--ndjson', 'one compact JSON board a line'),
     'tidemark status',
     'tidemark status --cycle 2026-q3 --json',
+    'tidemark status --as-of 2026-08-31',
   ).action((options: StatusOptions, command: Command) =>
     act(command, async (context) => (await import('../commands/status.ts')).statusCommand(context, options)),
   );
@@ -30,12 +32,14 @@ export function registerEveryday(program: Command, { act }: Registrar): void {
       .command('explain')
       .description('walk from a progress number to its formula, points, sync runs and requests')
       .argument('<key-result>', 'key or id of a Key Result')
+      .option('--as-of <day>', 'as it was believed at the close of a past day, or at an instant')
       .option('--from <day>', 'instead: which customers moved its metric since the close of this day')
       .option('--to <day>', 'with --from: up to the close of this day (default: the newest with a value)')
       .option('--limit <number>', 'with --from: how many customers are named (default 20)'),
     'tidemark explain growth.mrr',
+    'tidemark explain growth.mrr --as-of 2026-06-30',
     'tidemark explain growth.mrr --from 2026-06-30 --to 2026-07-07',
-  ).action((key: string, options: MovementsOptions, command: Command) =>
+  ).action((key: string, options: ExplainOptions, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/explain.ts')).explainCommand(context, key, options),
     ),

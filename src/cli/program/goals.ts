@@ -200,10 +200,14 @@ function registerKeyResult(program: Command, { act }: Registrar): void {
     act(command, async (context) => (await import('../commands/kr.ts')).krBindCommand(context, key, metric)),
   );
   example(
-    kr.command('show').description('show one Key Result').argument('<key>', 'key or id of a Key Result'),
+    kr
+      .command('show')
+      .description('show one Key Result')
+      .argument('<key>', 'key or id of a Key Result')
+      .option('--as-of <day>', 'as it was believed at the close of a past day, or at an instant'),
     'tidemark kr show growth.wau',
-  ).action((key: string, _options: unknown, command: Command) =>
-    act(command, async (context) => (await import('../commands/kr.ts')).krShowCommand(context, key)),
+  ).action((key: string, options: { asOf?: string }, command: Command) =>
+    act(command, async (context) => (await import('../commands/kr.ts')).krShowCommand(context, key, options)),
   );
   example(
     kr

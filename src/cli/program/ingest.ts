@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CheckInOptions } from '../commands/checkin.ts';
+import type { EventsUploadOptions } from '../commands/events.ts';
 import type { PushOptions } from '../commands/push.ts';
 import type { RecordsPushOptions } from '../commands/records.ts';
 import type { StepOptions } from '../commands/step.ts';
@@ -73,6 +74,7 @@ export function registerIngest(program: Command, registrar: Registrar): void {
   );
   registerStep(program, registrar);
   registerRecords(program, registrar);
+  registerEvents(program, registrar);
 }
 
 function registerStep(program: Command, { act }: Registrar): void {
@@ -124,6 +126,47 @@ function registerRecords(program: Command, { act }: Registrar): void {
   ).action((connection: string, _options: unknown, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/records.ts')).recordsListCommand(context, connection),
+    ),
+  );
+}
+
+function registerEvents(program: Command, { act }: Registrar): void {
+  const events = program.command('events').description('raw events: what people did in a product');
+  example(
+    events
+      .command('upload')
+      .description('send a file of events of any size; the same id again replaces the event')
+      .argument('<connection>', 'key or id of a connection made with "connection add records"')
+      .argument('<file>', 'a CSV file, JSON lines or Parquet')
+      .option('--format <format>', 'csv, jsonl or parquet (default: by the name of the file)')
+      .option('--user <column>', 'column with the person (default: userId)')
+      .option('--event <column>', 'column with the name of the event (default: event)')
+      .option('--time <column>', 'column with the time (default: at)')
+      .option('--id <column>', 'column that names an event (default: what it says names it)')
+      .option(
+        '--properties <column>',
+        'column with a JSON object (default: every other column is a property)',
+      )
+      .option('--through <day>', 'everything up to that day is told (default: up to the newest event)')
+      .option('--note <text>', 'where they come from')
+      .option(keyFlag, keyHelp),
+    'tidemark connection add records --key app',
+    'tidemark events upload app events.parquet --user user_id --time occurred_at --id event_id',
+  ).action((connection: string, file: string, options: EventsUploadOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/events.ts')).eventsUploadCommand(context, connection, file, options),
+    ),
+  );
+  example(
+    events
+      .command('list')
+      .description('show which events there are, the most frequent first')
+      .argument('<connection>', 'key or id of a connection')
+      .option('--days <number>', 'how many days up to now are counted (default: 30)'),
+    'tidemark events list app --days 7',
+  ).action((connection: string, options: { days?: string }, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/events.ts')).eventsListCommand(context, connection, options),
     ),
   );
 }

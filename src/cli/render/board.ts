@@ -8,6 +8,7 @@ import { dayBefore, percent } from './format.ts';
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
 import { type Paint, paintOf } from './paint.ts';
+import { cohortLines, pastLines } from './past.ts';
 import { everyDay, sparkline } from './sparkline.ts';
 import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
 import { type Cell, type Column, layoutTable } from './table.ts';
@@ -23,7 +24,10 @@ export function renderBoard(board: Board, look: Look, groupBy: GroupBy | null = 
   const voice = voiceOf(look);
   const paint = paintOf(look.color);
   const rows = board.objectives.flatMap((objective) => objective.keyResults);
-  const lines = [heading(board, look, voice, paint)];
+  const lines = [
+    heading(board, look, voice, paint),
+    ...pastLines(board.asOf, look, voice).map((line) => paint.yellow(line)),
+  ];
   if (rows.length === 0) return [...lines, '', ...emptyBoard(board, voice)].join('\n');
 
   const table = layoutTable(
@@ -139,6 +143,7 @@ function reasonsOf(row: KeyResultRow, look: Look, voice: Voice): string[] {
     const word = voice.say(`status.${status.lastKnown.state}`);
     sentences.push(voice.say('status.last_known', { status: word, day: status.lastKnown.asOfDay }));
   }
+  if (look.verbose) sentences.push(...cohortLines(row, voice));
   // Where people say the value, nothing comes by itself: whoever was never asked is reminded.
   const isAsked = row.tracking === 'check_in' && data.state === 'none';
   if (look.verbose || isAsked || !quietData.has(data.state)) sentences.push(voice.because(data.reason, row));

@@ -1,4 +1,5 @@
 import type { DraftsView, DraftView, ImportedView } from '../../api/contracts/import.ts';
+import { noticeLines } from '../show.ts';
 import { valueText } from './catalog.ts';
 import { formatValue, number } from './format.ts';
 import { type Look, plain } from './look.ts';
@@ -193,6 +194,7 @@ export function renderImported(imported: ImportedView, look: Look): string {
     ...keyResults.flatMap((each) => [
       `  ${bold(each.key)}  ${oneLine(each.title)}  ${dim(say('drafts.line', { line: each.at }))}`,
       ...(each.metric === null ? [] : indented(boundText(each, pen), pen, 4)),
+      ...noticeLines(each.warnings, look).flatMap((line) => indented(line, pen, 4)),
     ]),
   ]);
   const counts = {

@@ -5,6 +5,7 @@ import { bytes, dayBefore, durationMs, formatValue, instantText, type Measure, p
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
 import { type Paint, paintOf } from './paint.ts';
+import { cohortLines, pastLines } from './past.ts';
 import { sampleLines } from './sample-lines.ts';
 import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
 import { layoutTable } from './table.ts';
@@ -22,6 +23,7 @@ const pointsShown = 14;
 export function renderExplanation(explanation: Explanation, look: Look): string {
   const pen: Pen = { look, voice: voiceOf(look), paint: paintOf(look.color) };
   return [
+    ...pastLines(explanation.asOf, look, pen.voice).map((line) => pen.paint.yellow(line)),
     ...headLines(explanation, pen),
     ...formulaLines(explanation, pen),
     ...aroundLines(explanation, pen),
@@ -42,6 +44,7 @@ function headLines({ keyResult: row }: Explanation, { look, voice, paint }: Pen)
     `${paint.bold(oneLine(row.title))}  ${paint.dim(row.key)}`,
     `  ${state}${asOf}`,
     ...wrap(voice.because(row.status.reason, row), inner(look)).map((text) => `    ${text}`),
+    ...cohortLines(row, voice).flatMap((text) => wrap(text, inner(look)).map((line) => `    ${line}`)),
     `  ${voice.say('column.data')}: ${data}`,
     ...wrap(voice.because(row.data.reason, row), inner(look)).map((text) => `    ${text}`),
     ...sampleLines(row, look, voice).flatMap((text) => wrap(text, inner(look)).map((line) => `    ${line}`)),

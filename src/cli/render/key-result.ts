@@ -13,6 +13,7 @@ import { dayBefore, formatValue, instantText, percent } from './format.ts';
 import { currentText, targetText } from './goal.ts';
 import { type Look, plain } from './look.ts';
 import { paintOf } from './paint.ts';
+import { cohortLines, pastLines } from './past.ts';
 import { sampleLines } from './sample-lines.ts';
 import { everyDay, sparkline } from './sparkline.ts';
 import { dataPaint, dataText, statusPaint, statusText } from './status.ts';
@@ -49,9 +50,11 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
     ...(row.override === null ? [] : [say('override.in_force', { untilDay: row.override.untilDay })]),
     ...(waiting === null ? [] : [waiting]),
     ...sampleLines(row, look, voice),
+    ...cohortLines(row, voice),
   ];
 
   return [
+    ...pastLines(row.asOf, look, voice).map((line) => paint.yellow(line)),
     `${paint.bold(oneLine(row.title))}  ${paint.dim(row.key)}`,
     `  ${statusPaint(row.status.state, look)(statusText(row.status.state, look, voice))}`,
     ...sentence(voice.because(row.status.reason, row)),

@@ -1,4 +1,5 @@
 import type { Preview } from '../../api/contract.ts';
+import { noticeLines } from '../show.ts';
 import { wordsOf } from '../words.ts';
 import { completenessText, exchangeLines } from './explanation.ts';
 import { dayBefore, formatValue, noValue } from './format.ts';
@@ -53,6 +54,7 @@ export function renderPreview(preview: Preview, look: Look): string {
     ...preview.completeness.notes.map((note) => `  ${oneLine(note)}`),
     voice.say('evidence.requests', { count: preview.requests.length }),
     ...preview.requests.flatMap((exchange) => exchangeLines(exchange, look, voice)),
+    ...noticeLines(preview.warnings, look).flatMap((line) => wrap(line, look.columns)),
     ...preview.problems.flatMap((problem) =>
       wrap(`${words.problem}: ${oneLine(problem)}`, look.columns).map((line) => paint.yellow(line)),
     ),

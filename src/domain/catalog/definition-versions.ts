@@ -12,6 +12,7 @@ export const definitionVersions = {
   onboarding_completion_rate: 1,
   retention: 1,
   stickiness: 1,
+  frequency_rate: 1,
   session_count: 1,
   sessions_per_user_day: 1,
   time_in_app_per_user_day: 1,

@@ -2,6 +2,7 @@ import type { CatalogMetric } from '../catalog/types.ts';
 import { activationMetrics } from './activation.ts';
 import { activeUserMetrics } from './active-users.ts';
 import { cartMetrics } from './carts.ts';
+import { frequencyMetric } from './frequency.ts';
 import { funnelMetrics } from './funnel.ts';
 import { merchantConversionMetric } from './merchants.ts';
 import { retentionMetric } from './retention.ts';
@@ -17,6 +18,7 @@ import { viewingMetrics } from './viewing.ts';
  */
 export const eventMetrics: readonly CatalogMetric[] = [
   ...activeUserMetrics,
+  frequencyMetric,
   ...funnelMetrics,
   trialToPaidRate,
   ...activationMetrics,

@@ -23,23 +23,34 @@ export function rate({ minSample, ...sides }: Rate): Measurement {
 /** Somebody, or a cart, that entered a cohort. Before the deadline it is too early to tell how it went. */
 export type Entrant = { deadlineMs: number; succeeded: boolean };
 
+/** What a cohort came to: all who entered, those whose time has run out, and of these those that succeeded. */
+export type CohortCounts = { entrants: number; mature: number; succeeded: number };
+
+export function countsOf(entrants: readonly Entrant[], asOfAt: Date): CohortCounts {
+  const mature = entrants.filter((entrant) => entrant.deadlineMs <= asOfAt.getTime());
+  return {
+    entrants: entrants.length,
+    mature: mature.length,
+    succeeded: mature.filter((entrant) => entrant.succeeded).length,
+  };
+}
+
 /**
  * The share of entrants that succeeded, of those whose time has run out. The others are left out of both sides, also
  * those that succeeded already: keeping only the early successes would bias the rate upward.
  */
-export function cohortRate(
-  entrants: readonly Entrant[],
-  asOfAt: Date,
-  minSample: number,
-  beside: Record<string, number> = {},
-): Measurement {
-  const mature = entrants.filter((entrant) => entrant.deadlineMs <= asOfAt.getTime());
+export function cohortShare({ entrants, mature, succeeded }: CohortCounts, minSample: number): Measurement {
   const sides = {
-    numerator: mature.filter((entrant) => entrant.succeeded).length,
-    denominator: mature.length,
-    sampleSize: mature.length,
-    beside: { ...beside, immature: entrants.length - mature.length },
+    numerator: succeeded,
+    denominator: mature,
+    sampleSize: mature,
+    beside: { immature: entrants - mature },
   };
-  if (mature.length === 0) return { value: null, reason: 'no_mature_cohort', ...sides };
+  if (mature === 0) return { value: null, reason: 'no_mature_cohort', ...sides };
   return rate({ ...sides, minSample });
+}
+
+/** The same of entrants that are known one by one. */
+export function cohortRate(entrants: readonly Entrant[], asOfAt: Date, minSample: number): Measurement {
+  return cohortShare(countsOf(entrants, asOfAt), minSample);
 }

@@ -14,7 +14,7 @@ import {
   textParam,
   textsParam,
 } from './params.ts';
-import { cohortRate, type Entrant, notRead, rate } from './rate.ts';
+import { type CohortCounts, cohortShare, countsOf, type Entrant, notRead, rate } from './rate.ts';
 import type { ProductEvent } from './records.ts';
 import { bucketRule, criteria, periodStart, units, weekStarts } from './retention-bucket.ts';
 import { eventsNamed, timelines } from './timelines.ts';
@@ -27,23 +27,37 @@ const averages = ['pooled', 'simple'] as const;
 /** Somebody of the cohort, with the calendar cohort that a simple average puts them in. */
 type Member = Entrant & { cohortDay: string };
 
-/**
- * The share of people who came back in their own bucket of time after they started. Of `on_or_after` the value creeps
- * up for as long as people may still return; `beside.stillOpen` says how many have not yet.
- */
 function retention(params: ParamValues, window: MetricWindow, records: RecordSets): Measurement {
   const cohort = cohortOf(window);
   if (records.events === undefined) return notRead;
-  const members = membersOf(params, cohort, records.events);
-  const minSample = numberParam(params, 'minCohort');
-  const pooled = cohortRate(members, cohort.asOfAt, minSample);
-  const measured =
-    choiceParam(params, 'average', averages) === 'simple' && pooled.value !== null
-      ? simpleMean(members, cohort.asOfAt, pooled)
-      : pooled;
+  const cohorts = groupedBy(membersOf(params, cohort, records.events), (member) => member.cohortDay);
+  return retentionOf(
+    params,
+    [...cohorts.values()].map((members) => countsOf(members, cohort.asOfAt)),
+  );
+}
+
+/**
+ * The share of people who came back in their own bucket of time after they started, from what each calendar cohort
+ * came to. Of `on_or_after` the value creeps up for as long as people may still return; `beside.stillOpen` says how
+ * many have not yet.
+ */
+export function retentionOf(params: ParamValues, cohorts: readonly CohortCounts[]): Measurement {
+  const total = (side: keyof CohortCounts) => cohorts.reduce((sum, counts) => sum + counts[side], 0);
+  const all = { entrants: total('entrants'), mature: total('mature'), succeeded: total('succeeded') };
+  const pooled = cohortShare(all, numberParam(params, 'minCohort'));
+  const measured = isSimple(params) && pooled.value !== null ? simpleMean(cohorts, pooled) : pooled;
   if (choiceParam(params, 'criterion', criteria) !== 'on_or_after') return measured;
-  const stillOpen = (pooled.denominator ?? 0) - (pooled.numerator ?? 0);
-  return { ...measured, beside: { ...measured.beside, stillOpen } };
+  return { ...measured, beside: { ...measured.beside, stillOpen: all.mature - all.succeeded } };
+}
+
+/** Whether each calendar cohort counts alike, however many people it has. */
+export function isSimple(params: ParamValues): boolean {
+  return choiceParam(params, 'average', averages) === 'simple';
+}
+
+export function isToTheHour(params: ParamValues): boolean {
+  return choiceParam(params, 'roundTo', roundings) === 'hour';
 }
 
 function membersOf(
@@ -56,7 +70,7 @@ function membersOf(
   const isReturn = eventsNamed(textParam(params, 'returnEvent'), passive);
   const firstEver = flagParam(params, 'firstTimeOnly');
   const open = choiceParam(params, 'criterion', criteria) === 'on_or_after';
-  const toTheHour = choiceParam(params, 'roundTo', roundings) === 'hour';
+  const toTheHour = isToTheHour(params);
   const cohortUnit = choiceParam(params, 'cohortUnit', units);
   const days = localDaysFrom(cohort.startDay, cohort.timeZone);
   const bucketOf = bucketRule(params, days);
@@ -88,10 +102,9 @@ function hourStartMs(atMs: number, days: LocalDays): number {
 }
 
 /** The mean over cohorts, each counting alike however many people it has; a cohort without mature people has no rate. */
-function simpleMean(members: readonly Member[], asOfAt: Date, pooled: Measurement): Measurement {
-  const cohorts = groupedBy(members, (member) => member.cohortDay);
-  const rates = [...cohorts.values()]
-    .map((cohort) => cohortRate(cohort, asOfAt, 1).value)
+function simpleMean(cohorts: readonly CohortCounts[], pooled: Measurement): Measurement {
+  const rates = cohorts
+    .map((counts) => cohortShare(counts, 1).value)
     .filter((value) => value !== null)
     .toSorted((a, b) => a - b); // the sum of fractions depends on its order
   return rate({

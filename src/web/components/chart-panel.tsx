@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { type ChartDay, chartDays } from '../chart-model.ts';
 import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
-import { checkInsQuery } from '../queries.ts';
+import { useCheckIns } from '../use-check-ins.ts';
 import { targetWords } from '../words.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartReader } from './chart-reader.tsx';
@@ -16,7 +15,7 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
   const { t, format } = useLanguage();
   const [view, setView] = useState<'chart' | 'table'>('chart');
   // What cannot be read of the check-ins is told by their own list below; the line does not wait for them.
-  const { data: checkIns = [] } = useQuery(checkInsQuery(detail.key));
+  const { data: checkIns = [] } = useCheckIns(detail);
   const days = chartDays(detail, checkIns);
   const measured = days.filter((day) => day.value !== null);
   const newest = detail.series.findLast((point) => point.value !== null)?.day ?? null;

@@ -2,6 +2,7 @@ import type { KeyResultDetail } from '../../api/contract.ts';
 import type { ChartDay } from '../chart-model.ts';
 import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
+import { wasWords } from './day-readout.tsx';
 
 /** The chart's days as text, newest first. Days that are still to come are left out. */
 export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: readonly ChartDay[] }) {
@@ -39,7 +40,10 @@ export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: re
               <td className="number">{day.expected === null ? null : format.short(day.expected, measure)}</td>
               <td>
                 {day.value === null ? null : day.settled ? t('evidence.settled') : t('evidence.provisional')}
-                {day.restated ? `, ${t('web.restated')}` : ''}
+                {day.restated && day.was === null ? `, ${t('web.restated')}` : ''}
+                {day.was === null ? null : (
+                  <span className="remark">{wasWords(t, format, detail, day.was)}</span>
+                )}
               </td>
               <td>{originWord(t, day.origin)}</td>
             </tr>

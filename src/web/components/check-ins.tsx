@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import type { CheckIn } from '../api.ts';
 import { useLanguage } from '../language.tsx';
-import { checkInsQuery } from '../queries.ts';
+import { useCheckIns } from '../use-check-ins.ts';
 import { ProblemNotice } from './notices.tsx';
 import { Bone, LoadingWord } from './skeleton.tsx';
 
@@ -12,7 +11,7 @@ const SHOWN_AT_FIRST = 5;
 /** What people said, newest first. Nothing said draws nothing: the chart tells how to say the first. */
 export function CheckIns({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useQuery(checkInsQuery(detail.key));
+  const { data, error, refetch } = useCheckIns(detail);
   const awaited = data === undefined && error === null && detail.tracking === 'check_in';
   if (!awaited && error === null && (data === undefined || data.length === 0)) return null;
   return (

@@ -55,14 +55,28 @@ export function markWords(t: Translate, format: Format, detail: KeyResultDetail)
     override: (value: number, reason: string) =>
       `${t('web.owner_value_day', { value: format.full(value, detail) })} · ${reason}`,
     checkIn: (checkIn: CheckIn) => checkInWords(t, format, checkIn),
+    was: (was: NonNullable<ChartDay['was']>) => wasWords(t, format, detail, was),
   };
+}
+
+/** What a restated day was believed to be before. Of an accumulated goal that is the day alone, not the sum. */
+export function wasWords(
+  t: Translate,
+  format: Format,
+  detail: KeyResultDetail,
+  { until, value }: NonNullable<ChartDay['was']>,
+): string {
+  return t(detail.goal.kind === 'accumulate' ? 'past.day_was' : 'past.was', {
+    value: value === null ? t('label.no_value') : format.full(value, detail),
+    at: format.instant(until),
+  });
 }
 
 /** Provisional, restated, what people said, and the initiatives that begin on the day. */
 function remarks(t: Translate, format: Format, detail: KeyResultDetail, day: ChartDay): string[] {
   return [
     ...(day.value !== null && !day.settled ? [t('evidence.provisional')] : []),
-    ...(day.restated ? [t('web.restated')] : []),
+    ...(day.was !== null ? [wasWords(t, format, detail, day.was)] : day.restated ? [t('web.restated')] : []),
     ...(day.override === null
       ? []
       : [t('web.owner_value_day', { value: format.full(day.override, detail) })]),

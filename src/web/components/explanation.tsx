@@ -14,7 +14,7 @@ import { Bone, LoadingWord } from './skeleton.tsx';
 /** The walk from the number back to the answers of the source: formula, snapshot, points, runs, requests. */
 export function WhyThisNumber({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useQuery(explanationQuery(detail.key));
+  const { data, error, refetch } = useQuery(explanationQuery(detail.key, detail.asOf?.at ?? null));
   return (
     <section aria-labelledby="why" className="card">
       <h2 id="why" className="font-semibold">

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { nextCheckInDay } from '../check-in-due.ts';
 import { useServerNow } from '../clock.ts';
+import { cohortSentences } from '../cohort-words.ts';
 import { automaticLine, guardRule, guardStanding, rhythmLine, sampleSentences } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
 import { agoOf, currentText, reasonSentence, targetWords } from '../words.ts';
@@ -39,6 +40,11 @@ export function KeyResultFacts({ detail }: { detail: KeyResultDetail }) {
       <Panel title={t('column.status')}>
         <StatusBadge row={detail} />
         <p className="mt-2.5 leading-relaxed">{reasonSentence(t, format, detail.status.reason, measure)}</p>
+        {cohortSentences(t, format, detail).map((sentence) => (
+          <p key={sentence} className="mt-1.5 text-[13px] leading-relaxed text-muted">
+            {sentence}
+          </p>
+        ))}
       </Panel>
       <Panel title={t('column.data')}>
         <DataBadge row={detail} cycleState={detail.cycle.state} />

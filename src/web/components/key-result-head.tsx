@@ -2,13 +2,16 @@ import { Link } from '@tanstack/react-router';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { useLanguage } from '../language.tsx';
 import { BackIcon } from './icons.tsx';
+import { useAsOf } from './past.tsx';
 import { OwnerAndSource } from './source-label.tsx';
 
 export function BackToBoard() {
   const { t } = useLanguage();
+  const asOf = useAsOf();
   return (
     <Link
       to="/"
+      search={asOf === null ? {} : { asOf }}
       className="-ml-1 inline-flex min-h-6 items-center gap-1 rounded-md px-1 text-[13px] text-muted hover:text-ink"
     >
       <BackIcon />

@@ -6,6 +6,7 @@ import { useLanguage } from '../language.tsx';
 import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
 import { DataBadge, StatusBadge } from './badges.tsx';
 import { ArrowIcon } from './icons.tsx';
+import { useAsOf } from './past.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RowNotes } from './row-notes.tsx';
 import { OwnerAndSource } from './source-label.tsx';
@@ -15,10 +16,12 @@ import { Trend } from './trend.tsx';
 export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleState: string }) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
+  const asOf = useAsOf();
+  const search = asOf === null ? {} : { asOf };
   const open = (event: MouseEvent<HTMLElement>) => {
     const onLink = event.target instanceof Element && event.target.closest('a') !== null;
     const selecting = (window.getSelection()?.toString() ?? '') !== '';
-    if (!onLink && !selecting) void navigate({ to: '/key-results/$key', params: { key: row.key } });
+    if (!onLink && !selecting) void navigate({ to: '/key-results/$key', params: { key: row.key }, search });
   };
   return (
     <li
@@ -29,6 +32,7 @@ export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleSta
         <Link
           to="/key-results/$key"
           params={{ key: row.key }}
+          search={search}
           data-row-link
           className="rounded-sm leading-snug font-medium break-words hover:underline hover:decoration-line-strong hover:underline-offset-4"
         >

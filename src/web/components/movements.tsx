@@ -23,8 +23,9 @@ const WEEK = 7;
 /** Who moved a number over subscriptions or payments in its last week, or month. Other numbers have nobody to name, and draw nothing. */
 export function WhatMovedIt({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
-  const { data: explanation } = useQuery(explanationQuery(detail.key));
-  if (explanation?.metric?.movements !== true) return null;
+  const { data: explanation } = useQuery(explanationQuery(detail.key, detail.asOf?.at ?? null));
+  // Who moved it is worked out anew from the ledger, which does not know what it said in the past.
+  if (explanation?.metric?.movements !== true || detail.asOf !== null) return null;
   const { definition } = explanation.metric;
   const isMonthly = definition?.kind === 'catalog' && definition.window.kind === 'month';
   const to = detail.series.findLast(({ value }) => value !== null)?.day;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect } from 'react';
 import type { Board } from '../../api/contract.ts';
-import { filtered } from '../board-search.ts';
+import { type BoardSearch, filtered } from '../board-search.ts';
 import { serverNow, useServerNow } from '../clock.ts';
 import { BoardFilters } from '../components/board-filters.tsx';
 import { BoardSkeleton } from '../components/board-skeleton.tsx';
@@ -10,6 +10,7 @@ import { CycleNote, CycleState } from '../components/cycle-note.tsx';
 import { Hints } from '../components/hints.tsx';
 import { isSignedOut, Notice, ProblemNotice, RefreshTrouble, SignedOut } from '../components/notices.tsx';
 import { ObjectiveSection } from '../components/objective-section.tsx';
+import { AtThatTime, PastBanner, PastPicker } from '../components/past.tsx';
 import { lastDay } from '../format.ts';
 import { useLanguage } from '../language.tsx';
 import { boardQuery } from '../queries.ts';
@@ -20,7 +21,7 @@ const route = getRouteApi('/');
 export function BoardPage() {
   const { t } = useLanguage();
   const search = route.useSearch();
-  const { data: board, error, refetch } = useQuery(boardQuery(search.cycle ?? null));
+  const { data: board, error, refetch } = useQuery(boardQuery(search.cycle ?? null, search.asOf ?? null));
   const title = board?.cycle?.title ?? t('page.board');
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
@@ -31,7 +32,18 @@ export function BoardPage() {
     return error === null ? (
       <BoardSkeleton />
     ) : (
-      <ProblemNotice error={error} onRetry={() => void refetch()} />
+      <>
+        {search.asOf === undefined ? null : <PastPicker search={search} />}
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  if (board.cycle === null && board.asOf !== null)
+    return (
+      <>
+        <PastBanner asOf={board.asOf} />
+        <PastPicker search={search} />
+        <Notice title={t('past.nothing')} />
+      </>
     );
   if (board.cycle === null)
     return (
@@ -39,7 +51,11 @@ export function BoardPage() {
         <p>{t('web.empty.no_cycle')}</p>
       </Notice>
     );
-  return <FilledBoard board={board} error={error} />;
+  return (
+    <AtThatTime asOf={board.asOf}>
+      <FilledBoard board={board} error={error} />
+    </AtThatTime>
+  );
 }
 
 function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
@@ -52,26 +68,29 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
   return (
     <>
       {error === null ? null : <RefreshTrouble error={error} ago={read} />}
+      <PastBanner asOf={board.asOf} />
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-1">
         <div className="min-w-0">
           <p className="text-[13px] text-muted">{board.workspace.name}</p>
           <h1 className="text-xl font-semibold tracking-tight break-words">{board.cycle?.title}</h1>
         </div>
-        <p className="text-[13px] text-muted tabular-nums">
-          {board.cycle === null ? null : (
-            <>
-              <CycleState cycle={board.cycle} />
-              {' · '}
-              {t('web.cycle_days', {
-                startDay: format.day(board.cycle.startDay),
-                lastDay: format.day(lastDay(board.cycle.endDay)),
-                timeZone: board.cycle.timeZone,
-              })}
-            </>
-          )}
-          {' · '}
-          {t('web.read', { ago: read })}
-        </p>
+        <div className="flex flex-col gap-1.5 sm:items-end">
+          <p className="text-[13px] text-muted tabular-nums">
+            {board.cycle === null ? null : (
+              <>
+                <CycleState cycle={board.cycle} />
+                {' · '}
+                {t('web.cycle_days', {
+                  startDay: format.day(board.cycle.startDay),
+                  lastDay: format.day(lastDay(board.cycle.endDay)),
+                  timeZone: board.cycle.timeZone,
+                })}
+              </>
+            )}
+            {board.asOf === null ? ` · ${t('web.read', { ago: read })}` : null}
+          </p>
+          <PastPicker search={search} />
+        </div>
       </div>
       {board.cycle === null ? null : <CycleNote cycle={board.cycle} />}
       {none ? (
@@ -99,20 +118,21 @@ function FilledBoard({ board, error }: { board: Board; error: Error | null }) {
           {objectives.length > 0 ? null : (
             <p className="rounded-xl border border-line bg-surface px-5 py-8 text-center text-muted">
               {t('web.filter.nothing')}{' '}
-              <Link
-                to="/"
-                search={search.cycle === undefined ? {} : { cycle: search.cycle }}
-                className="link"
-              >
+              <Link to="/" search={unfiltered(search)} className="link">
                 {t('web.filter.clear')}
               </Link>
             </p>
           )}
-          {board.cycle === null ? null : <Hints cycle={board.cycle} />}
+          {board.cycle === null || board.asOf !== null ? null : <Hints cycle={board.cycle} />}
         </>
       )}
     </>
   );
+}
+
+/** Which cycle, and as of when, stays. */
+function unfiltered({ asOf, cycle }: BoardSearch): BoardSearch {
+  return { ...(cycle === undefined ? {} : { cycle }), ...(asOf === undefined ? {} : { asOf }) };
 }
 
 /** The command that makes the running quarter the cycle. */

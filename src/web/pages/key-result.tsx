@@ -18,6 +18,7 @@ import {
   RefreshTrouble,
   SignedOut,
 } from '../components/notices.tsx';
+import { AtThatTime, PastBanner } from '../components/past.tsx';
 import { StandingNotes } from '../components/standing-notes.tsx';
 import { useLanguage } from '../language.tsx';
 import { keyResultQuery } from '../queries.ts';
@@ -28,7 +29,8 @@ const route = getRouteApi('/key-results/$key');
 export function KeyResultPage() {
   const { t } = useLanguage();
   const { key } = route.useParams();
-  const { data: detail, error, refetch, dataUpdatedAt } = useQuery(keyResultQuery(key));
+  const { asOf = null } = route.useSearch();
+  const { data: detail, error, refetch, dataUpdatedAt } = useQuery(keyResultQuery(key, asOf));
   const now = useServerNow();
   const title = detail?.title ?? t('page.key_result');
   useEffect(() => {
@@ -55,7 +57,8 @@ export function KeyResultPage() {
           <ProblemNotice error={error} onRetry={() => void refetch()} />
         )
       ) : (
-        <>
+        <AtThatTime asOf={detail.asOf}>
+          <PastBanner asOf={detail.asOf} keyResult={detail.key} />
           {error === null ? null : (
             <RefreshTrouble error={error} ago={agoOf(t, new Date(dataUpdatedAt).toISOString(), now) ?? ''} />
           )}
@@ -68,7 +71,7 @@ export function KeyResultPage() {
           <DefinitionCard detail={detail} />
           <WhatMovedIt detail={detail} />
           <WhyThisNumber detail={detail} />
-        </>
+        </AtThatTime>
       )}
     </div>
   );

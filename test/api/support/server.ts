@@ -20,6 +20,7 @@ export type TestServer = {
 
 export const configOf = (dataDir: string, change: Partial<Config> = {}): Config => ({
   dataDir,
+  eventsDir: join(dataDir, 'events'),
   databaseUrl: null,
   redisUrl: null,
   host: '127.0.0.1',

@@ -169,6 +169,7 @@ export function board(rows: KeyResultRow[] = [row(), offTrackRow(), failingRow()
       closedAt: null,
     },
     now: '2026-08-16T12:00:00.000Z',
+    asOf: null,
     objectives: [
       {
         id: 'obj_growth',
@@ -192,6 +193,7 @@ export const digest = 'a3f1c2d4e5b6978812345678900aabbccddeeff001122334455667788
 
 export function explanation(): Explanation {
   return {
+    asOf: null,
     keyResult: offTrackRow(),
     formula: {
       rule: '(current − start) ÷ (target − start)',

@@ -8,7 +8,7 @@ import {
   type ParamSpec,
 } from '../../../src/domain/catalog/index.ts';
 
-/** Every metric key that the facts page on metrics names, in its order, and the two that unit economics need beside. */
+/** Every metric key that the facts page on metrics names, in its order, and three beside: two for unit economics, one that tools call frequency. */
 const named = `
   new_users active_users funnel_conversion dropoff_rate trial_to_paid_rate activation_rate
   onboarding_completion_rate retention stickiness session_count sessions_per_user_day
@@ -21,7 +21,7 @@ const named = `
   sprint_velocity bugs_per_feature linked_bugs_per_feature post_release_bugs lead_time
   deployment_minutes deployment_count coverage learning_plan_completion learning_time_share
   activity_count
-  refunds new_paying_customers
+  refunds new_paying_customers frequency_rate
 `
   .trim()
   .split(/\s+/);

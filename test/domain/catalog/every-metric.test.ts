@@ -74,6 +74,13 @@ const cases: Record<MetricKey, Case> = {
     why: '1 of 4 came back between day 30 and 59: 2 March to 5 April is 34 days',
   },
   stickiness: { window: twoOfMarch, records: twoDays, value: 0.75, why: '(2 + 1) / 2 days / 2 people' },
+  frequency_rate: {
+    window: twoOfMarch,
+    params: { minDays: 2 },
+    records: twoDays,
+    value: 0.5,
+    why: 'one of two people was there on both days',
+  },
   session_count: { window: oneDay, records: visits, value: 3, why: 'three sessions' },
   sessions_per_user_day: { window: oneDay, records: visits, value: 1.5, why: '3 sessions / 2 user-days' },
   time_in_app_per_user_day: { window: oneDay, records: visits, value: 30, why: '60 minutes / 2 user-days' },

@@ -48,6 +48,7 @@ const asked: Record<string, ParamValues> = {
   new_users: { signupEvent: 'sign_up' },
   active_users: { passiveEvents: ['mail_sent'] },
   stickiness: {},
+  frequency_rate: { minDays: 2 },
   funnel_conversion: { steps: ['sign_up', 'open', 'open', 'buy'], withinHours: 72 },
   dropoff_rate: { steps: ['sign_up', 'buy'], withinHours: 24 },
   trial_to_paid_rate: { trialEvent: 'sign_up', paidEvent: 'buy', withinDays: 2 },

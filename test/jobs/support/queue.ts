@@ -69,9 +69,11 @@ export function stubSources(read: (connectionId: string) => Promise<void> = asyn
     checkEndpoint: unused,
     checkParams: unused,
     check: unused,
+    accept: unused,
     prepare: async () => null,
     revenueScope: async () => null,
     mirror: unused,
+    collect: unused,
     readWebhook: unused,
     async read(connection, requests) {
       await read(connection.id);

@@ -16,7 +16,7 @@ export const contentPolicy =
 
 export type Canned = { status: number; body: unknown; delay?: Promise<void> };
 /** An answer by its path under `/api/v1`; what is missing is answered from the fixtures. */
-export type Answers = Map<string, () => Canned>;
+export type Answers = Map<string, (query: URLSearchParams) => Canned>;
 
 export type TestServer = {
   url: string;
@@ -74,7 +74,7 @@ async function answer(
   files: Files,
   state: Pick<TestServer, 'answers' | 'asked' | 'sessions'>,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   response.setHeader('content-security-policy', contentPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('date', new Date(now).toUTCString());
@@ -83,7 +83,8 @@ async function answer(
   const path = pathname.slice('/api/v1'.length);
   state.asked.push(`${request.method} ${path}`);
   if (path === '/sessions') state.sessions.push(JSON.parse(await text(request)));
-  const canned = state.answers.get(path)?.() ?? fromFixtures(path);
+  const canned =
+    state.answers.get(path)?.(searchParams) ?? asOf(fromFixtures(path), searchParams.get('asOf'));
   await canned.delay;
   const type = canned.status >= 400 ? 'application/problem+json' : 'application/json';
   response.writeHead(canned.status, { 'content-type': type, 'cache-control': 'no-store' });
@@ -107,6 +108,14 @@ function fromFixtures(path: string): Canned {
         status: 200,
         body: routes.explainKeyResult.answer.parse(known ? knownExplanationOf(row) : explanationOf(row)),
       };
+}
+
+/** The same answer as of the close of a past day, in a zone eight hours ahead of UTC. */
+function asOf(canned: Canned, day: string | null): Canned {
+  if (day === null || canned.status !== 200) return canned;
+  const at = day.includes('T') ? day : `${day}T15:59:59.999Z`;
+  const past = { at, day: day.includes('T') ? null : day, partly: [] };
+  return { ...canned, body: { ...(canned.body as object), now: at, asOf: past } };
 }
 
 const types: Record<string, string> = {

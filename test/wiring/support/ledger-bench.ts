@@ -180,9 +180,11 @@ function scripted({ batches, breaksAfter, meanwhile }: Script, starts: MirrorSta
     checkEndpoint: unused,
     checkParams: unused,
     check: unused,
+    accept: unused,
     read: unused,
     prepare: unused,
     revenueScope: unused,
+    collect: unused,
     readWebhook: unused,
     async *mirror(_connection, start, now) {
       starts.push(start);

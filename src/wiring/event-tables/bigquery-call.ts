@@ -1,0 +1,48 @@
+import type { ExchangeRecord } from '../../app/ports.ts';
+import { BIGQUERY_HOME } from './address.ts';
+import { bigqueryError } from './bigquery-errors.ts';
+import { bigqueryToken } from './bigquery-token.ts';
+import { passingError } from './failure.ts';
+import { exchange } from './http-exchange.ts';
+import type { SessionContext } from './session.ts';
+
+export const WHO = 'BigQuery';
+/** How long one request waits for a job; a longer one is asked about again. */
+export const WAIT_MS = 10_000;
+export const REQUEST_MS = 14_000;
+
+export type Record = (exchange: ExchangeRecord) => void;
+export type Call = (method: 'GET' | 'POST', path: string, body: unknown, record: Record) => Promise<unknown>;
+
+/** Calls with a token that is fetched once. */
+export function caller(context: SessionContext): Call {
+  let token: Promise<string> | null = null;
+  return async (method, path, body, record) => {
+    token ??= bigqueryToken(context, record);
+    const secret = await token;
+    const answer = await exchange(context, {
+      who: WHO,
+      url: new URL(path, context.address ?? BIGQUERY_HOME),
+      method,
+      headers: {
+        authorization: `Bearer ${secret}`,
+        accept: 'application/json',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
+      timeoutMs: WAIT_MS + REQUEST_MS,
+      secrets: [secret],
+      record,
+    });
+    if (answer.status !== 200) throw bigqueryError(answer, context.config);
+    return parsed(answer.body);
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw passingError('not_json', 'BigQuery answered with something that is no JSON.');
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseAnswer } from '../../../connectors/sdk/index.ts';
+import type { ExchangeRecord } from '../../app/ports.ts';
+import { TOKEN_HOME } from './address.ts';
+import { ownersError, passingError } from './failure.ts';
+import { exchange } from './http-exchange.ts';
+import { readServiceAccount, signedAssertion } from './service-account.ts';
+import type { SessionContext } from './session.ts';
+
+const TIMEOUT_MS = 15_000;
+const answerSchema = z.object({ access_token: z.string().min(1) });
+
+/**
+ * A token for reading, exchanged for what the service account signs. The address is Google's own and not the one that
+ * the key file names: whoever hands over a key file must not choose where it is sent.
+ */
+export async function bigqueryToken(
+  context: SessionContext,
+  record: (exchange: ExchangeRecord) => void,
+): Promise<string> {
+  const account = readServiceAccount(context.config.serviceAccountKey ?? '');
+  if ('problem' in account)
+    throw ownersError('auth', 'key', 'The key of BigQuery cannot be used.', account.problem);
+  const url = context.address === null ? TOKEN_HOME : new URL('/token', context.address);
+  const form = new URLSearchParams({
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion: signedAssertion(account, TOKEN_HOME.href, context.now.getTime()),
+  });
+  const answer = await exchange(context, {
+    who: 'Google',
+    url,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: form.toString(),
+    timeoutMs: TIMEOUT_MS,
+    secrets: [],
+    record,
+  });
+  if (answer.status === 400 || answer.status === 401) {
+    const what = 'Google refuses the key of the service account.';
+    const hint =
+      'Make a new key, or check that the account still exists and the clock of this machine is right.';
+    throw ownersError('auth', 'invalid_grant', what, hint);
+  }
+  if (answer.status !== 200) throw passingError(`http_${answer.status}`, 'Google gave no token just now.');
+  return parseAnswer('Google', 'a token', answerSchema, parsed(answer.body)).access_token;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

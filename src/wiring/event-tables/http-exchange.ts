@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { abortedError, redactUrl, toConnectorError } from '../../../connectors/sdk/index.ts';
+import type { ExchangeRecord } from '../../app/ports.ts';
+import { passingError } from './failure.ts';
+import type { SessionContext } from './session.ts';
+
+export type HttpAnswer = { status: number; headers: Headers; body: string };
+export type HttpAsk = {
+  /** The engine, for messages. */
+  who: string;
+  url: URL;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  /** For the request with the whole of its answer. */
+  timeoutMs: number;
+  secrets: readonly string[];
+  requestIdHeader?: string;
+  record: (exchange: ExchangeRecord) => void;
+};
+
+/** One request over the guarded way out, read to its end and always recorded; what it means is the caller's to say. */
+export async function exchange(context: SessionContext, asked: HttpAsk): Promise<HttpAnswer> {
+  const { record, secrets, timeoutMs, who } = asked;
+  const startedAt = new Date();
+  const startedMs = performance.now();
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  const keep = (answer: Response | null, body: string | null, error?: string): void =>
+    record({
+      method: asked.method,
+      url: redactUrl(asked.url, secrets),
+      status: answer?.status ?? null,
+      requestId: answer?.headers.get(asked.requestIdHeader ?? 'x-request-id') ?? null,
+      responseSha256: body === null ? null : createHash('sha256').update(body).digest('hex'),
+      responseBytes: body === null ? 0 : Buffer.byteLength(body),
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - startedMs),
+      ...(error === undefined ? {} : { error }),
+    });
+  let answer: Response | null = null;
+  try {
+    answer = await context.fetch(asked.url, {
+      method: asked.method,
+      headers: asked.headers,
+      signal,
+      ...(asked.body === undefined ? {} : { body: asked.body }),
+    });
+    const body = await answer.text();
+    keep(answer, body, answer.status < 400 ? undefined : `http_${answer.status}`);
+    return { status: answer.status, headers: answer.headers, body };
+  } catch (error) {
+    const told = context.signal.aborted
+      ? abortedError(who, error)
+      : signal.aborted
+        ? passingError('timeout', `${who} did not answer in time.`, error)
+        : toConnectorError(error, who);
+    keep(answer, null, told.code);
+    throw told;
+  }
+}
