@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { benchBilling } from './billing/bench.js';
+import { benchEvents } from './events/bench.js';
 import { benchStart } from './start.js';
 import { printRow } from './table.js';
 
 /** Each takes the options of the command line and gives rows: what was measured, in which unit, and what stands beside it. */
-const BENCHES = { start: benchStart, billing: benchBilling };
+const BENCHES = { start: benchStart, billing: benchBilling, events: benchEvents };
 
 const option = (name) => {
   const at = process.argv.indexOf(name);
