@@ -96,6 +96,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   // A fault may leave a request open for as long as its client cares to wait.
   server.requestTimeout = 0;
+  // Providers keep an idle connection for minutes; one that ends sooner breaks the next request of whoever holds it.
+  server.keepAliveTimeout = 240_000;
   const door = await openFrontDoor(server, ga4.grpcPort, options.port ?? state().preferredPort ?? 0, host);
   if (state().preferredPort !== door.port && options.port === undefined) {
     writeState(statePath, { ...state(), preferredPort: door.port });

@@ -1,7 +1,6 @@
-import { begunDays, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import { begunDays, ConnectorError } from '../sdk/index.ts';
 import type { Answer } from './answer.ts';
-import { type Ga4Client, withGa4Client } from './client.ts';
-import type { Ga4Config } from './config.ts';
+import type { Ga4Client } from './client.ts';
 import { isRefusedQuestion } from './errors.ts';
 import { groupKey, type ReportPlan } from './plan.ts';
 import { readReports } from './report.ts';
@@ -14,15 +13,13 @@ type Groups = Map<string, Outcome<Answer>>;
 export type BatchOutcome = { reports: Groups[]; notes: string[] };
 
 /** One request for all the reports; more only where pages, doubts or a refusal ask for them. */
-export function readBatch(context: ConnectorContext<Ga4Config>, plans: ReportPlan[]): Promise<BatchOutcome> {
-  return withGa4Client(context, async (client) => {
-    const reports: Groups[] = [];
-    for (const [at, groups] of (await readAll(client, plans)).entries()) {
-      const plan = plans[at];
-      if (plan !== undefined) reports.push(await withoutDoubt(client, groups, plan, context.now));
-    }
-    return { reports, notes: client.notes() };
-  });
+export async function readBatch(client: Ga4Client, plans: ReportPlan[], now: Date): Promise<BatchOutcome> {
+  const reports: Groups[] = [];
+  for (const [at, groups] of (await readAll(client, plans)).entries()) {
+    const plan = plans[at];
+    if (plan !== undefined) reports.push(await withoutDoubt(client, groups, plan, now));
+  }
+  return { reports, notes: client.notes() };
 }
 
 /**

@@ -1,27 +1,32 @@
-import { afterTime, type ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import { afterTime, type ConnectorContext, ConnectorError, type TokenRefusal } from '../sdk/index.ts';
 import type { Ga4Config } from './config.ts';
-import { emptyPools, type PoolSet, type Shortage } from './pools.ts';
+import { emptyPools, labelOf, type PoolSet } from './pools.ts';
 import type { Quota } from './schema.ts';
 
 type About = Pick<ConnectorContext<Ga4Config>, 'config' | 'now'>;
 
 /** What does not fit waits, and says which pool is short, of how much, and until when. */
 export function budgetError(
-  { config, now }: About,
+  { config }: Pick<About, 'config'>,
   pools: PoolSet,
   tokens: number,
-  shortage: Shortage,
+  refusal: TokenRefusal,
 ): ConnectorError {
-  const { label, remaining, kept, refillMs } = shortage;
   const message =
     `The ${nameOf(pools)} of GA4 property ${config.propertyId} has no room for this read: ` +
-    `about ${tokens} tokens are needed, ${remaining} are left for the ${label}, and ${Math.ceil(kept)} of them are kept for other tools. ` +
-    `It is read after ${untilText(now, refillMs)}.`;
+    `about ${tokens} tokens are needed, ${standingOf(refusal)}. ` +
+    `It is read after ${untilText(refusal.at, refusal.afterMs)}.`;
   return new ConnectorError(message, {
     errorClass: 'rate_limited',
     code: 'quota_budget',
-    remedy: afterTime(refillMs),
+    remedy: afterTime(refusal.afterMs),
   });
+}
+
+function standingOf({ kept, left, pool, setAside }: TokenRefusal): string {
+  if (left === null) return `and another read is finding out how much is left for the ${labelOf(pool)}`;
+  const aside = setAside > 0 ? `, and ${setAside} are set aside for reads under way` : '';
+  return `${Math.max(0, left)} are left for the ${labelOf(pool)}, and ${kept} of them are kept for other tools${aside}`;
 }
 
 /** An instant as people read it: "2026-03-20 14:00 UTC". */

@@ -7,7 +7,7 @@ import {
   ConnectorError,
   parseAnswer,
 } from '../sdk/index.ts';
-import { budgetError, pausedError } from './budget-error.ts';
+import { pausedError } from './budget-error.ts';
 import {
   type Caller,
   type CompatibilityRequest,
@@ -15,10 +15,19 @@ import {
   limits,
   type ReportRequest,
 } from './calls.ts';
+import { type Spent, withClaim } from './claims.ts';
 import type { Ga4Config } from './config.ts';
-import { funnelShape, funnelTokens, learnTokens, shapeOf, tokensOf } from './costs.ts';
+import {
+  funnelShape,
+  funnelTokens,
+  learnTokens,
+  recallTokens,
+  shapeOf,
+  tokensOf,
+  UNTOLD_TOKENS,
+} from './costs.ts';
 import { ga4Error, PROVIDER } from './errors.ts';
-import { emptyPools, type PoolSet, quotaNote, shortOf, tokensUsed } from './pools.ts';
+import { emptyPools, lowest, type PoolSet, quotaNote, tokensUsed } from './pools.ts';
 import { type RunState, runState, scopeOf } from './run-state.ts';
 import {
   batchSchema,
@@ -51,6 +60,8 @@ export type Ga4Client = {
   notes(): string[];
 };
 
+/** Tokens that were set aside for all calls of a read together. */
+export type Plan = { pools: PoolSet; id: string };
 type Quotas = z.infer<typeof quotasSchema>;
 type Opened = { caller: Caller; state: RunState; viaFallback: boolean };
 
@@ -61,11 +72,13 @@ const COUNTED_ERRORS = ['http_500', 'http_503'];
  * Google's official client for the length of `use`, over the transport that the connection asks for. Closed at the
  * end, because nobody says when a run is over and no socket may outlive it.
  *
+ * @param plan where tokens have been set aside for it
  * @throws ConnectorError, also for what the official client throws
  */
 export async function withGa4Client<T>(
   context: ConnectorContext<Ga4Config>,
   use: (client: Ga4Client) => Promise<T>,
+  plan: Plan | null = null,
 ): Promise<T> {
   if (context.signal.aborted) throw abortedError(PROVIDER, context.signal.reason);
   const account = accountOf(context.config);
@@ -76,11 +89,12 @@ export async function withGa4Client<T>(
     now: context.now,
     clientEmail: account.clientEmail,
   };
+  await recallTokens(context);
   const opened = await openCaller(context, token, about.secrets).catch((error: unknown) => {
     throw ga4Error(error, about);
   });
   try {
-    return await use(clientOf(context, opened, about));
+    return await use(clientOf(context, opened, about, plan));
   } finally {
     await opened.caller.close();
   }
@@ -132,13 +146,33 @@ function clientOf(
   context: ConnectorContext<Ga4Config>,
   { caller, state, viaFallback }: Opened,
   about: Parameters<typeof ga4Error>[1],
+  planned: Plan | null,
 ): Ga4Client {
   const { propertyId } = context.config;
   const property = `properties/${propertyId}`;
   const told = new Map<PoolSet, string>();
 
-  async function call(pools: PoolSet, ask: () => Promise<unknown>): Promise<unknown> {
-    if (state.serverError !== null) throw state.serverError;
+  /** One call, with its tokens set aside; pages and second looks beyond a plan are weighed as they come. */
+  function call<T>(
+    pools: PoolSet,
+    tokens: number,
+    ask: () => Promise<unknown>,
+    read: (answer: unknown, spent: Spent) => T,
+  ): Promise<T> {
+    if (state.serverError !== null) return Promise.reject(state.serverError);
+    const own = pools === planned?.pools ? planned.id : null;
+    return withClaim(context, { pools, tokens, plan: own }, async (spent) => {
+      const answer = await send(pools, () => {
+        spent.isSent = true;
+        return ask();
+      });
+      const value = read(answer, spent);
+      await heed(pools, spent.left);
+      return value;
+    });
+  }
+
+  async function send(pools: PoolSet, ask: () => Promise<unknown>): Promise<unknown> {
     const scope = scopeOf(context, pools);
     try {
       return await context.quota.spend({ scope, perHour: null, concurrent: limits.concurrent }, ask);
@@ -152,60 +186,79 @@ function clientOf(
     }
   }
 
-  /** Every call is weighed against what is left, whatever was planned: pages and second looks cost as well. */
-  function refuseWithoutRoom(pools: PoolSet, tokens: number): void {
-    const left = state.left[pools];
-    const shortage = left === null ? null : shortOf(left, tokens, context.now);
-    if (shortage !== null) throw budgetError(context, pools, tokens, shortage);
-  }
-
-  /** What an answer says is left counts for the rest of the run; below the headroom it stops all workers. */
-  async function heed(pools: PoolSet, quota: Quota | null | undefined, shape: string): Promise<void> {
-    if (quota === null || quota === undefined) return;
+  /** What is left goes into the notes; below the headroom it stops all workers. */
+  async function heed(pools: PoolSet, quota: Quota | null): Promise<void> {
+    if (quota === null) return;
     state.left[pools] = quota;
     told.set(pools, quotaNote(quota, pools));
-    const used = tokensUsed(quota);
-    if (used !== null) learnTokens(propertyId, shape, used);
     const [slowest] = emptyPools(quota, context.now);
     if (slowest !== undefined) await context.quota.pause(scopeOf(context, pools), slowest.refillMs);
   }
 
+  /** Adds what one report has told; each of a batch tells for itself. */
+  function count(spent: Spent, quota: Quota | null | undefined, shape: string): void {
+    if (quota === null || quota === undefined) return;
+    spent.left = spent.left === null ? quota : lowest(spent.left, quota);
+    const used = tokensUsed(quota);
+    if (used === null) return;
+    spent.tokens = (spent.tokens ?? 0) + used;
+    const expected = learnTokens(propertyId, shape, used);
+    if (expected === null) return;
+    // One that is not kept is learned again from the next answer.
+    void context.quota.tokens.learn(scopeOf(context, 'core'), shape, expected).catch(() => {});
+  }
+
   return {
-    async reports(requests) {
-      refuseWithoutRoom(
-        'core',
-        requests.reduce((sum, request) => sum + tokensOf(propertyId, request), 0),
-      );
+    reports(requests) {
+      const tokens = requests.reduce((sum, request) => sum + tokensOf(propertyId, request), 0);
       const asked = requests.map((request) => ({ ...request, property, returnPropertyQuota: true }));
-      const answer = await call('core', () => caller.batchRunReports({ property, requests: asked }));
-      const reports = readBatch(answer, requests.length);
-      for (const [at, { propertyQuota }] of reports.entries()) {
-        await heed('core', propertyQuota, shapeOf(requests[at] ?? {}));
-      }
-      return reports;
+      const ask = () => caller.batchRunReports({ property, requests: asked });
+      return call('core', tokens, ask, (answer, spent) => {
+        const reports = readBatch(answer, requests.length);
+        for (const [at, report] of reports.entries()) {
+          count(spent, report.propertyQuota, shapeOf(requests[at] ?? {}));
+        }
+        return reports;
+      });
     },
-    async funnel(request, days) {
+    funnel(request, days) {
       const steps = request.funnel?.steps?.length ?? 0;
-      refuseWithoutRoom('funnel', funnelTokens(propertyId, steps, days));
       const asked = { ...request, property, returnPropertyQuota: true };
-      const answer = await call('funnel', () => caller.runFunnelReport(asked));
-      const { kind, propertyQuota } = parseAnswer(PROVIDER, 'a funnel report', funnelQuotaSchema, answer);
-      if (kind === 'analyticsData#runFunnelReport')
-        await heed('funnel', propertyQuota, funnelShape(steps, days));
-      return answer;
+      const tokens = funnelTokens(propertyId, steps, days);
+      return call(
+        'funnel',
+        tokens,
+        () => caller.runFunnelReport(asked),
+        (answer, spent) => {
+          const { kind, propertyQuota } = parseAnswer(PROVIDER, 'a funnel report', funnelQuotaSchema, answer);
+          if (kind === 'analyticsData#runFunnelReport') count(spent, propertyQuota, funnelShape(steps, days));
+          return answer;
+        },
+      );
     },
-    async catalogue() {
-      const answer = await call('core', () => caller.getMetadata(`${property}/metadata`));
-      return parseAnswer(PROVIDER, 'its list of metrics', catalogueSchema, answer);
+    catalogue() {
+      const ask = () => caller.getMetadata(`${property}/metadata`);
+      return call('core', UNTOLD_TOKENS, ask, (answer) =>
+        parseAnswer(PROVIDER, 'its list of metrics', catalogueSchema, answer),
+      );
     },
     async compatibility(request) {
-      const answer = await call('core', () => caller.checkCompatibility({ ...request, property }));
-      parseAnswer(PROVIDER, 'what fits together', compatibilitySchema, answer);
+      const ask = () => caller.checkCompatibility({ ...request, property });
+      await call('core', UNTOLD_TOKENS, ask, (answer) =>
+        parseAnswer(PROVIDER, 'what fits together', compatibilitySchema, answer),
+      );
     },
-    async quotas() {
-      const name = `${property}/propertyQuotasSnapshot`;
-      const answer = await call('core', () => caller.getPropertyQuotasSnapshot(name));
-      return parseAnswer(PROVIDER, 'its quotas', quotasSchema, answer);
+    quotas() {
+      const ask = () => caller.getPropertyQuotasSnapshot(`${property}/propertyQuotasSnapshot`);
+      // It tells of both sets of pools, and is of use to whoever reads either.
+      return withClaim(context, { pools: 'funnel', tokens: 0, plan: null }, (ofFunnels) =>
+        call('core', 0, ask, (answer, spent) => {
+          const quotas = parseAnswer(PROVIDER, 'its quotas', quotasSchema, answer);
+          Object.assign(spent, { tokens: 0, left: quotas.corePropertyQuota ?? null });
+          Object.assign(ofFunnels, { isSent: true, tokens: 0, left: quotas.funnelPropertyQuota ?? null });
+          return quotas;
+        }),
+      );
     },
     notes: () => [...(viaFallback ? ['gRPC could not connect, so REST was used'] : []), ...told.values()],
   };

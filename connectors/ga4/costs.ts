@@ -1,4 +1,7 @@
+import type { ConnectorContext } from '../sdk/index.ts';
 import type { ReportRequest } from './calls.ts';
+import type { Ga4Config } from './config.ts';
+import { scopeOf } from './run-state.ts';
 
 /**
  * What a question costs in tokens before it is asked. Google names no prices, only that most calls cost ten tokens or
@@ -11,8 +14,10 @@ const PER_THIRTY_DAYS = 1;
 const PER_CONDITION = 2;
 const PER_COHORT = 1;
 const PER_STEP = 5;
+/** Questions about names, whose answers tell nothing of tokens: as much as most calls cost. */
+export const UNTOLD_TOKENS = USUAL;
 
-/** What answers of a shape have cost in this process, newest last: properties differ far more than days do. */
+/** What answers of a shape have cost, as far as this process knows, newest last: properties differ far more than days do. */
 const learned = new Map<string, number>();
 const MOST_SHAPES = 1_000;
 
@@ -28,12 +33,30 @@ export function funnelTokens(propertyId: string, steps: number, days: number): n
   return learned.get(`${propertyId} ${funnelShape(steps, days)}`) ?? USUAL + PER_STEP * steps;
 }
 
-export function learnTokens(propertyId: string, shape: string, tokens: number): void {
+/**
+ * Keeps what an answer has cost. A dearer one counts at once, and a cheaper one by half: what is set aside should not be
+ * too little.
+ *
+ * @returns what is expected from now on; null when that is nothing else than before
+ */
+export function learnTokens(propertyId: string, shape: string, tokens: number): number | null {
   const key = `${propertyId} ${shape}`;
+  const before = learned.get(key) ?? null;
+  const expected = Math.max(tokens, Math.ceil(((before ?? tokens) + tokens) / 2));
   learned.delete(key);
-  learned.set(key, tokens);
+  learned.set(key, expected);
   const [oldest] = learned.keys();
   if (learned.size > MOST_SHAPES && oldest !== undefined) learned.delete(oldest);
+  return expected === before ? null : expected;
+}
+
+/** What all workers have learned; read once in a run, before it plans. */
+export function recallTokens(context: ConnectorContext<Ga4Config>): Promise<void> {
+  return context.shared('ga4-learned', async () => {
+    const { propertyId } = context.config;
+    const known = await context.quota.tokens.learned(scopeOf(context, 'core'));
+    for (const [shape, tokens] of Object.entries(known)) learned.set(`${propertyId} ${shape}`, tokens);
+  });
 }
 
 /** Questions of one shape cost about the same. */

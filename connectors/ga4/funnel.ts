@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { ConnectorContext, DayWindow, MetricReading, PointReading } from '../sdk/index.ts';
-import { admit } from './budget.ts';
-import { type Ga4Client, withGa4Client } from './client.ts';
+import { readPlanned } from './budget.ts';
+import type { Ga4Client } from './client.ts';
 import type { Ga4Config } from './config.ts';
 import {
   daysLookedAt,
@@ -35,16 +35,14 @@ export async function readFunnel(
     const notes = ['Nobody who entered in the window has had the time to finish'];
     return { points: [], completeness: { pages: 0, items: 0, lastPageReached: true, notes } };
   }
-  await admit(context, funnelCost(context.config.propertyId, wanted), await plannedCosts(context));
+  const cost = funnelCost(context.config.propertyId, wanted);
   // Answers about funnels do not say by which clock their days are cut.
   const property = await propertyFacts(context);
   refuseOtherZone(property.timeZone, window.timeZone);
-  const { points, notes } = await context.shared(wanted.key, () =>
-    withGa4Client(context, async (client) => ({
-      points: await readDays(client, wanted),
-      notes: client.notes(),
-    })),
-  );
+  const { points, notes } = await readPlanned(context, cost, await plannedCosts(context), async (client) => ({
+    points: await readDays(client, wanted),
+    notes: client.notes(),
+  }));
   const told = [propertyNote(property), ...flagNotes(points), ...notes];
   if (wanted.isCut) told.push(`Only the newest ${MOST_POINTS} days were asked for`);
   return {

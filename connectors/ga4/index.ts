@@ -34,7 +34,9 @@ const accepted = (context: ConnectorContext<Ga4Config>, question: Question) =>
 
 const newUsers = defineMetric<Ga4Config, Record<string, never>>({
   title: 'New users',
-  description: 'People who came for the first time, on the day they came.',
+  near: 'new_users',
+  description:
+    'People who came for the first time, on the day they came. Google counts devices that opened the site or app for the first time; the catalogue’s new users are people who signed up.',
   stage: 'acquisition',
   unit: 'count',
   kind: 'flow',
@@ -46,7 +48,9 @@ const newUsers = defineMetric<Ga4Config, Record<string, never>>({
 
 const activeUsers = defineMetric<Ga4Config, PeopleParams>({
   title: 'Active users',
-  description: 'People active on the day, or in the 7 or 28 days that end with it. Days are never added up.',
+  near: 'active_users',
+  description:
+    'People active on the day, or in the 7 or 28 days that end with it. Days are never added up. Google counts devices and estimates; the catalogue’s active users are people.',
   stage: 'retention',
   unit: 'count',
   kind: 'distinct',
@@ -58,7 +62,9 @@ const activeUsers = defineMetric<Ga4Config, PeopleParams>({
 
 const sessions = defineMetric<Ga4Config, Record<string, never>>({
   title: 'Sessions',
-  description: 'Visits, on the day they began.',
+  near: 'session_count',
+  description:
+    'Visits, on the day they began. Google estimates them, by the time-out set in the property; the catalogue’s sessions are cut from the events themselves.',
   stage: 'acquisition',
   unit: 'count',
   kind: 'flow',
@@ -96,7 +102,7 @@ const sessionsPerUser = defineMetric<Ga4Config, Record<string, never>>({
   kind: 'ratio',
   paramsSchema: noParams,
   ...settling,
-  catalog: { metric: 'sessions_per_user_day', define: () => null },
+  near: 'sessions_per_user_day',
   accept: (context) => accepted(context, sessionsPerUserQuestion),
   read: (context, window) => readMetric(context, window, sessionsPerUserQuestion),
 });

@@ -33,7 +33,7 @@ export const users = defineMetric<Ga4Config, UsersParams>({
   kind: 'distinct',
   paramsSchema: usersParams,
   ...settling,
-  catalog: { metric: 'active_users', define: () => null },
+  near: 'active_users',
   accept: (context, { count, filter }) => acceptDefinition(context, usersDefinition(count, filter)),
   read: (context, window, params) => readUsers(context, window, usersOfDays(params, window, context.now)),
 });
@@ -50,7 +50,7 @@ export const usersOfMonth = defineMetric<Ga4Config, MonthUsersParams>({
   // Far enough that the last day of the newest month is always read again.
   rereadDays: 31,
   cadence: 'month',
-  catalog: { metric: 'active_users', define: () => null },
+  near: 'active_users',
   accept: (context, { count, filter }) => acceptDefinition(context, usersDefinition(count, filter)),
   read: (context, window, params) => readUsers(context, window, usersOfMonths(params, window, context.now)),
 });
@@ -66,15 +66,7 @@ export const funnelConversion = defineMetric<Ga4Config, FunnelParams>({
   settlesAfterHours: funnelMaturesAfterHours,
   rereadDays: 3,
   history: 'backfill',
-  catalog: {
-    metric: 'funnel_conversion',
-    define: () => null,
-    // Nearest to the catalogue's own: with two steps both clocks begin at the first.
-    suggest: ({ params: { steps, withinHours } }) => ({
-      steps: Array.isArray(steps) ? steps : undefined,
-      withinHours,
-    }),
-  },
+  near: 'funnel_conversion',
   accept: (context, params) => acceptDefinition(context, funnelDefinition(params)),
   read: readFunnel,
 });
@@ -90,7 +82,7 @@ export const retention = defineMetric<Ga4Config, RetentionParams>({
   settlesAfterHours: maturesAfterHours,
   rereadDays: ({ cohort }) => REREAD_DAYS[cohort],
   history: 'backfill',
-  catalog: { metric: 'retention', define: () => null },
+  near: 'retention',
   accept: (context) => acceptDefinition(context, { reports: [] }),
   read: readRetention,
 });

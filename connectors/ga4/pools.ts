@@ -1,3 +1,4 @@
+import type { PoolTold, TokenPool } from '../sdk/index.ts';
 import type { Quota } from './schema.ts';
 import { untilNextHourMs, untilPacificMidnightMs } from './wait.ts';
 
@@ -40,6 +41,9 @@ const POOLS: Record<keyof Quota, Pool> = {
   },
 };
 
+const TOKEN_POOLS = ['tokensPerDay', 'tokensPerHour', 'tokensPerProjectPerHour'] as const;
+const OF_PROJECT = 'project:';
+
 /** Other people's dashboards draw on the same pools: what is left below this share is theirs. */
 const HEADROOM = 0.1;
 
@@ -51,15 +55,41 @@ export function emptyPools(quota: Quota, now: Date): Shortage[] {
     .toSorted((a, b) => b.refillMs - a.refillMs);
 }
 
-/** The pool that has no room for so many tokens above its headroom, the slowest to fill first; null when all have. */
-export function shortOf(quota: Quota, tokens: number, now: Date): Shortage | null {
-  return (
-    poolsOf(quota)
-      .filter(([pool]) => pool.isTokens)
-      .map((one) => shortageOf(one, now))
-      .filter(({ remaining, kept }) => remaining - tokens < kept)
-      .toSorted((a, b) => b.refillMs - a.refillMs)[0] ?? null
-  );
+/** The pools of tokens that every report draws on. Those of a project are its own: a property may be read by several. */
+export function tokenPools(project: string): TokenPool[] {
+  return TOKEN_POOLS.map((name) => ({
+    name: poolName(name, project),
+    refillMs: (now) => POOLS[name].refillMs(now),
+  }));
+}
+
+/** What an answer says is left of each, and how much of that is for other tools; a pool that it does not name is not empty. */
+export function toldOf(quota: Quota, project: string): PoolTold[] {
+  return TOKEN_POOLS.map((name) => {
+    const remaining = quota[name]?.remaining ?? null;
+    const kept = remaining === null ? 0 : Math.ceil(HEADROOM * sizeOf(POOLS[name], remaining));
+    return { name: poolName(name, project), remaining, kept };
+  });
+}
+
+/** The smaller number of each pool: the reports of a batch tell one after the other what is left. */
+export function lowest(a: Quota, b: Quota): Quota {
+  const names = Object.keys(POOLS) as Array<keyof Quota>; // the keys of a literal
+  const pairs = names.map((name) => {
+    const [one, other] = [a[name], b[name]];
+    if (one === null || one === undefined) return [name, other];
+    return [name, (other?.remaining ?? Infinity) < one.remaining ? other : one];
+  });
+  return Object.fromEntries(pairs) as Quota; // every name was put in above
+}
+
+/** What people call a pool: the name without the project. */
+export function labelOf(name: string): string {
+  return name.startsWith(OF_PROJECT) ? POOLS.tokensPerProjectPerHour.label : name;
+}
+
+function poolName(name: (typeof TOKEN_POOLS)[number], project: string): string {
+  return name === 'tokensPerProjectPerHour' ? `${OF_PROJECT}${project}` : POOLS[name].label;
 }
 
 /** What an answer cost: the same number stands in each pool of tokens. Null where it was not told. */

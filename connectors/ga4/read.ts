@@ -1,14 +1,14 @@
 import { type ConnectorContext, type DayWindow, type MetricReading } from '../sdk/index.ts';
 import type { Answer } from './answer.ts';
 import { type BatchOutcome, readBatch } from './batch.ts';
-import { admit } from './budget.ts';
+import { readPlanned } from './budget.ts';
 import { REPORTS_PER_BATCH } from './client.ts';
 import type { Ga4Config } from './config.ts';
 import { lostNotes, pointsOf } from './map.ts';
 import { emptyNotes, flagNotes, propertyNote } from './notes.ts';
 import { groupKey, planOf, portions, type ReportPlan } from './plan.ts';
 import { asksOf, type Question } from './questions.ts';
-import { batchCost, batchKey, plannedCosts, plansOf } from './run-plan.ts';
+import { batchCost, plannedCosts, plansOf } from './run-plan.ts';
 
 /** Reads one metric out of the batches that the reads of this run share. */
 export async function readMetric(
@@ -59,7 +59,8 @@ async function sharedBatch(
 ): Promise<BatchOutcome> {
   const batch = portions(plans, REPORTS_PER_BATCH)[Math.floor(own / REPORTS_PER_BATCH)] ?? [];
   // Named by its content: whoever makes the same plan shares the answer, and its requests are evidence for each.
-  const key = batchKey(batch);
-  await admit(context, batchCost(context.config.propertyId, batch), await plannedCosts(context));
-  return context.shared(key, () => readBatch(context, batch));
+  const cost = batchCost(context.config.propertyId, batch);
+  return readPlanned(context, cost, await plannedCosts(context), (client) =>
+    readBatch(client, batch, context.now),
+  );
 }

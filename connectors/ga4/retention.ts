@@ -1,8 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { ConnectorContext, DayWindow, MetricReading, PointReading } from '../sdk/index.ts';
 import type { Flags } from './answer.ts';
-import { admit } from './budget.ts';
-import { type Ga4Client, REPORTS_PER_BATCH, withGa4Client } from './client.ts';
+import { readPlanned } from './budget.ts';
+import { type Ga4Client, REPORTS_PER_BATCH } from './client.ts';
 import { cohortReports, cohortsCost, cohortsOf, type WantedCohorts } from './cohort-plan.ts';
 import { cohortPeriods } from './cohorts.ts';
 import type { Ga4Config } from './config.ts';
@@ -30,13 +30,11 @@ export async function readRetention(
     const notes = ['No cohort of the window is old enough'];
     return { points: between, completeness: { pages: 0, items: 0, lastPageReached: true, notes } };
   }
-  await admit(context, cohortsCost(context.config.propertyId, wanted), await plannedCosts(context));
-  const { read, notes } = await context.shared(wanted.key, () =>
-    withGa4Client(context, async (client) => ({
-      read: await readCohorts(client, wanted),
-      notes: client.notes(),
-    })),
-  );
+  const cost = cohortsCost(context.config.propertyId, wanted);
+  const { read, notes } = await readPlanned(context, cost, await plannedCosts(context), async (client) => ({
+    read: await readCohorts(client, wanted),
+    notes: client.notes(),
+  }));
   refuseOtherZone(read.zone, window.timeZone);
   const points = [...read.points, ...between].toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const property = propertyNote({ timeZone: read.zone, currencyCode: read.currency });

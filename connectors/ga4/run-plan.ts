@@ -3,7 +3,7 @@ import type { PlannedCost } from './budget.ts';
 import { REPORTS_PER_BATCH } from './client.ts';
 import { cohortsCost, cohortsOf } from './cohort-plan.ts';
 import type { Ga4Config } from './config.ts';
-import { tokensOf } from './costs.ts';
+import { recallTokens, tokensOf } from './costs.ts';
 import { funnelCost, funnelOf } from './funnel-plan.ts';
 import { funnelParams, monthUsersParams, retentionParams, usersParams } from './params.ts';
 import { type Asked, daysIn, planReports, portions, type ReportPlan } from './plan.ts';
@@ -32,7 +32,10 @@ export function batchCost(propertyId: string, batch: readonly ReportPlan[]): Pla
 
 /** What all reads of the run will cost, each that is asked for once; worked out once, because every read asks. */
 export function plannedCosts(context: ConnectorContext<Ga4Config>): Promise<PlannedCost[]> {
-  return context.shared('ga4-costs', async () => costsOf(context));
+  return context.shared('ga4-costs', async () => {
+    await recallTokens(context);
+    return costsOf(context);
+  });
 }
 
 function costsOf(context: ConnectorContext<Ga4Config>): PlannedCost[] {

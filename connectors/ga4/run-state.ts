@@ -2,6 +2,7 @@ import type { ConnectorContext, ConnectorError } from '../sdk/index.ts';
 import type { Ga4Config } from './config.ts';
 import type { PoolSet } from './pools.ts';
 import type { Quota } from './schema.ts';
+import { readServiceAccount } from './service-account.ts';
 
 /** What a run has met so far, and all its readers share. */
 export type RunState = {
@@ -9,8 +10,10 @@ export type RunState = {
   grpcFailed: boolean;
   /** After a server error nothing more is asked: ten of them an hour lock the property out. */
   serverError: ConnectorError | null;
-  /** What the newest answer said is left; null before the first. */
+  /** What the newest answer of this run said is left, for words; null before the first. */
   left: Record<PoolSet, Quota | null>;
+  /** Whose tokens of a project are spent. */
+  project: string;
   /** Planned reads that have been let through: their tokens no longer have to be kept for them. */
   admitted: Set<string>;
 };
@@ -20,8 +23,19 @@ export function runState(context: ConnectorContext<Ga4Config>): Promise<RunState
     grpcFailed: false,
     serverError: null,
     left: { core: null, funnel: null },
+    project: projectOf(context),
     admitted: new Set<string>(),
   }));
+}
+
+/**
+ * The Cloud project that an account's calls count for. Accounts that people make carry it in their address; of others it
+ * is not known, and each counts for itself.
+ */
+function projectOf({ config }: ConnectorContext<Ga4Config>): string {
+  const account = readServiceAccount(config.serviceAccountKey);
+  const email = 'problem' in account ? '' : account.clientEmail;
+  return /@([^@]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? email;
 }
 
 /** One property's calls are counted for all workers together; funnels have pools of their own. */

@@ -1,6 +1,5 @@
 import type { ConnectorContext, DayWindow, MetricReading } from '../sdk/index.ts';
-import { admit } from './budget.ts';
-import { withGa4Client } from './client.ts';
+import { readPlanned } from './budget.ts';
 import type { Ga4Config } from './config.ts';
 import { pointsOf } from './map.ts';
 import { flagNotes, propertyNote } from './notes.ts';
@@ -20,13 +19,11 @@ export async function readUsers(
     const notes = ['No day of the window is over'];
     return { points: [], completeness: { pages: 0, items: 0, lastPageReached: true, notes } };
   }
-  await admit(context, usersCost(context.config.propertyId, wanted), await plannedCosts(context));
-  const { answer, notes } = await context.shared(wanted.key, () =>
-    withGa4Client(context, async (client) => ({
-      answer: await readSpans(client, wanted.spans, spanQuestion(wanted)),
-      notes: client.notes(),
-    })),
-  );
+  const cost = usersCost(context.config.propertyId, wanted);
+  const { answer, notes } = await readPlanned(context, cost, await plannedCosts(context), async (client) => ({
+    answer: await readSpans(client, wanted.spans, spanQuestion(wanted)),
+    notes: client.notes(),
+  }));
   const question: Question = { as: 'people', name: wanted.name, rolling: false, filter: null };
   const asked = new Set(wanted.spans.map(({ day }) => day));
   const points = pointsOf(question, [answer], window, context.now).filter(({ day }) => asked.has(day));

@@ -4,6 +4,7 @@ import {
   type ConnectorContext,
   ConnectorError,
   createHttp,
+  createLimiter,
   type HttpFetch,
   type LineStream,
   openLines,
@@ -120,9 +121,17 @@ export function createMixpanelClient(context: MixpanelContext) {
         time_in_ms: 'true',
         ...wanted,
       });
-      const refuse = (response: Response) => refusal(response, secrets);
-      yield* heldOpen(quota, rule, paused, () =>
-        openLines(context, url, { provider: 'Mixpanel', secrets, headers: { authorization }, refuse }),
+      const limiter = await context.shared('limiter:Mixpanel export stream', async () =>
+        createLimiter(exportLimits),
+      );
+      yield* heldOpen({ quota, limiter, signal: context.signal, paused }, rule, () =>
+        openLines(context, url, {
+          provider: 'Mixpanel',
+          secrets,
+          headers: { authorization },
+          refuse: (response) => refusal(response, secrets),
+          problem: exportProblem,
+        }),
       );
     },
 

@@ -91,8 +91,10 @@ export const frequency = defineMetric<MixpanelConfig, FrequencyParams>({
   title: 'Frequency of use',
   description:
     'Of those who were active in a day, week or month at all, the share that was so in at least so many of its hours ' +
-    'or days. One point a period, on its last day. It is no stickiness: that divides days by people.',
+    'or days. One point a period, on its last day. The catalogue’s frequency is over any days, for example the last 28, ' +
+    'and this over whole periods only. It is no stickiness: that divides days by people.',
   stage: 'retention',
+  near: 'frequency_rate',
   paramsSchema: frequencyParams,
   settlesAfterHours: ({ unit }) => settledAfterHours(LATE_DAYS, unit),
   ...byUnit,
@@ -107,6 +109,7 @@ export const savedFunnel = defineMetric<MixpanelConfig, SavedFunnelParams>({
     'Conversion of a funnel saved as an Insights report, as composed in Mixpanel: by day of entry where it shows its ' +
     'conversion over time, else one point for all its days. Days whose people may still finish have none.',
   stage: 'activation',
+  near: 'funnel_conversion',
   paramsSchema: savedFunnelParams,
   settlesAfterHours: ({ lengthDays }) => lengthDays * 24,
   rereadDays: LATE_DAYS,
@@ -125,6 +128,7 @@ export const savedRetention = defineMetric<MixpanelConfig, SavedRetentionParams>
     'came back in interval n. Whether its clocks are rolling or of the calendar is a setting of the report; a cohort ' +
     'counts when both would be over.',
   stage: 'retention',
+  near: 'retention',
   paramsSchema: savedRetentionParams,
   settlesAfterHours: ({ n, unit }) => settledAfterHours(maturesAfterDays(n, unit), unit),
   ...byUnit,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { badPayload, type CollectedEvent, driftError, instantOfWall } from '../sdk/index.ts';
 
 /** Seconds reach this in the year 5138, milliseconds reached it in 1973: asked with `time_in_ms` or not. */
@@ -7,26 +7,28 @@ const FIRST_MILLISECONDS = 100_000_000_000;
 /** What is told beside the properties, or is only about how the line came to be. */
 const NOT_PROPERTIES = new Set(['time', 'distinct_id', '$insert_id', 'mp_processing_time_ms']);
 
+/** An event of the export; `userId` is null for one of nobody. */
+export type LineEvent = Omit<CollectedEvent, 'userId'> & { userId: string | null };
+
 /**
- * One line of the raw export as an event; null for one that is nobody's. Written by hand, because it runs millions of times.
+ * One line of the raw export as an event. Written by hand, because it runs millions of times.
  *
  * @param wallTimeOf the project's zone where it was created before 2023: its times are local ones, written as if they were UTC
  * @throws ConnectorError `bad_payload` when the line says that the export broke, `schema_drift` when it is no event
  */
-export function eventOfLine(line: string, wallTimeOf: string | null): CollectedEvent | null {
+export function eventOfLine(line: string, wallTimeOf: string | null): LineEvent {
   const { event, properties } = parsedLine(line);
   const time = properties['time'];
   if (typeof time !== 'number' || !Number.isFinite(time)) throw drifted('/properties/time');
   const toldMs = time >= FIRST_MILLISECONDS ? time : time * 1_000;
   const atMs = wallTimeOf === null ? toldMs : instantOfWall(toldMs, wallTimeOf);
   const distinctId = idOf(properties['distinct_id']);
-  const userId = idOf(properties['$user_id']) ?? distinctId;
-  if (userId === null) return null;
   const insertId = idOf(properties['$insert_id']);
   const processed = properties['mp_processing_time_ms'];
   return {
     id: insertId === null ? null : digestOf([event, distinctId, String(time), insertId]),
-    userId,
+    // Who it is known to be by now, where the device did not know yet.
+    userId: idOf(properties['$user_id']) ?? distinctId,
     event,
     at: new Date(atMs),
     properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !NOT_PROPERTIES.has(name))),
@@ -65,5 +67,5 @@ function idOf(value: unknown): string | null {
 
 /** Queries fold events alike in these four; short, because every event has one. */
 function digestOf(parts: readonly (string | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 }

@@ -1,34 +1,49 @@
-import { ConnectorError, type LineStream, type Quota, type QuotaRule } from '../sdk/index.ts';
+import {
+  abortedError,
+  ConnectorError,
+  type Limiter,
+  type LineStream,
+  type Quota,
+  type QuotaRule,
+} from '../sdk/index.ts';
+
+export type Gatekeeper = {
+  quota: Quota;
+  /** How soon after another one may begin. */
+  limiter: Limiter;
+  signal: AbortSignal;
+  /** What a refusal for lack of quota becomes. */
+  paused(scope: string, error: ConnectorError): Promise<ConnectorError>;
+};
 
 /**
  * Lines that are under way until the last one was taken: the place among those at once is held as long, and given back when
  * whoever takes them stops in the middle, too.
- *
- * @param paused what a refusal for lack of quota becomes
  */
 export async function* heldOpen(
-  quota: Quota,
+  { limiter, paused, quota, signal }: Gatekeeper,
   rule: QuotaRule,
-  paused: (scope: string, error: ConnectorError) => Promise<ConnectorError>,
   open: () => LineStream,
 ): LineStream {
   const begun = gate();
   const ended = gate();
-  const spent = quota.spend(rule, async () => {
+  const held = async (): Promise<void> => {
     begun.open();
     await ended.opened;
-  });
-  // Without room nothing begins, and the refusal is thrown here.
-  await Promise.race([begun.opened, spent]);
+  };
+  const spent = quota.spend(rule, () => limiter.run(signal, held));
   try {
+    // Without room nothing begins, and the refusal is thrown here.
+    await Promise.race([begun.opened, spent]).catch((error: unknown) => {
+      throw signal.aborted ? abortedError('Mixpanel', error) : error;
+    });
     yield* open();
   } catch (error) {
-    throw error instanceof ConnectorError && error.errorClass === 'rate_limited'
-      ? await paused(rule.scope, error)
-      : error;
+    const refused = error instanceof ConnectorError && error.code.startsWith('http_');
+    throw refused && error.errorClass === 'rate_limited' ? await paused(rule.scope, error) : error;
   } finally {
     ended.open();
-    await spent;
+    await spent.catch(() => {}); // heard above, if it has failed before anything began
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from './types.ts';
+import type { Acceptance, ConnectorContext } from './types.ts';
 
 /**
  * A connector that hands over raw product events. They are kept in the event store, and every metric over them is computed
@@ -14,6 +14,8 @@ export type EventCollector<Config> = {
    * @throws ConnectorError as every read does, also while `events` are taken: then nothing of these days is kept
    */
   read(context: ConnectorContext<Config>, from: CollectStart): AsyncIterable<CollectedDays>;
+  /** Asks the provider about the names of events that a definition looks at; absent where there is nothing to ask. */
+  accept?(context: ConnectorContext<Config>, names: readonly string[]): Promise<Acceptance>;
 };
 
 export type CollectStart = {

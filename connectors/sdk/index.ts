@@ -9,6 +9,7 @@ export {
   toConnectorError,
 } from './error.ts';
 export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
+export { createLimiter, type Limiter } from './limiter.ts';
 export { type LineStream, openLines } from './lines.ts';
 export { begunDays, daysOf, instantOfWall, localDay } from './local-day.ts';
 export type * from './mirror.ts';
@@ -18,4 +19,7 @@ export { badPayload } from './payload.ts';
 export { memoryQuota, type Quota, type QuotaRule, quotaError } from './quota.ts';
 export { redact, redactUrl } from './redact.ts';
 export { errorFromStatus, retryAfterMs, statusClass } from './status.ts';
+export { type TokenBook } from './token-book.ts';
+export { type TokenShelf, tokenBudget } from './token-budget.ts';
+export type * from './token-pools.ts';
 export type * from './types.ts';

@@ -56,7 +56,14 @@ export function begunDays(window: Pick<DayWindow, 'startDay' | 'endDay' | 'timeZ
  * one; of one that it skips, the same distance after the skip.
  */
 export function instantOfWall(wallMs: number, timeZone: string): number {
-  const wall = new Date(wallMs).toISOString().slice(0, -1);
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
-    .epochMilliseconds;
+  // No clock is further from UTC than this, and none changes twice in as long.
+  const before = spanAt(wallMs - DAY_MS, timeZone).offsetMs;
+  const after = spanAt(wallMs + DAY_MS, timeZone).offsetMs;
+  const earlier = wallMs - Math.max(before, after);
+  const later = wallMs - Math.min(before, after);
+  const isShown = (ms: number): boolean => ms + spanAt(ms, timeZone).offsetMs === wallMs;
+  if (isShown(earlier)) return earlier;
+  return isShown(later) ? later : wallMs - before;
 }
+
+const DAY_MS = 86_400_000;

@@ -1,4 +1,6 @@
 import { afterTime, ConnectorError } from './error.ts';
+import { memoryShelf, tokenBudget } from './token-budget.ts';
+import type { TokenBudget } from './token-pools.ts';
 
 /** One budget at a provider. `scope` names it for everybody who draws on it, such as one project of one region. */
 export type QuotaRule = {
@@ -25,6 +27,8 @@ export type Quota = {
   pause(scope: string, ms: number): Promise<void>;
   /** Until the oldest call of the last hour no longer counts; 0 when none was made. */
   untilOldestExpiresMs(scope: string): Promise<number>;
+  /** For providers that count tokens and tell in each answer how many are left. */
+  tokens: TokenBudget;
 };
 
 export const QUOTA_HOUR_MS = 3_600_000;
@@ -47,6 +51,9 @@ export function quotaError(
     remedy: afterTime(Math.ceil(afterMs)),
   });
 }
+
+/** Nobody outside the process has to be asked. */
+const LOOK_AGAIN_MS = 5;
 
 /** A budget of one process, for checks, kits and tests; workers share theirs through the database. */
 export function memoryQuota(nowMs: () => number = Date.now): Quota {
@@ -84,5 +91,6 @@ export function memoryQuota(nowMs: () => number = Date.now): Quota {
       const [oldest] = recent(scope);
       return oldest === undefined ? 0 : Math.max(0, oldest + QUOTA_HOUR_MS - nowMs());
     },
+    tokens: tokenBudget(memoryShelf(nowMs), LOOK_AGAIN_MS),
   };
 }

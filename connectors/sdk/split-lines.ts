@@ -14,25 +14,29 @@ export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
   provider: string,
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decode = decoderFor(provider);
   let rest = '';
   for await (const chunk of chunks) {
-    const lines = (rest + textOf(decoder, provider, chunk)).split(LINE_END);
+    const lines = (rest + decode(chunk)).split(LINE_END);
     rest = lines.pop() ?? '';
     for (const line of lines) if (!isBlank(line)) yield withoutReturn(line);
     if (rest.length > MAX_LINE_CHARS)
       throw badPayload(provider, 'line_too_long', `sent a line of more than ${MAX_LINE_CHARS} characters`);
   }
-  rest += textOf(decoder, provider);
+  rest += decode();
   if (!isBlank(rest)) yield withoutReturn(rest);
 }
 
-function textOf(decoder: TextDecoder, provider: string, chunk?: Uint8Array): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-  } catch (error) {
-    throw badPayload(provider, 'not_utf8', 'sent lines that are no UTF-8 text', error);
-  }
+/** Text of the next bytes; without any, what is left at the end. */
+function decoderFor(provider: string): (chunk?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return (chunk) => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch (error) {
+      throw badPayload(provider, 'not_utf8', 'sent lines that are no UTF-8 text', error);
+    }
+  };
 }
 
 const isBlank = (line: string): boolean => line.trim() === '';

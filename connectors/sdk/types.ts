@@ -158,6 +158,8 @@ export type MetricDefinition<Config, Params> = {
   history: 'backfill' | 'from_now';
   /** The catalogue's metric that this is; absent where it is none of them. */
   catalog?: CatalogMeaning<Params>;
+  /** A metric of the catalogue that this comes near and is not: `description` says how the two differ. */
+  near?: string;
   /**
    * Asks the provider whether it can answer this definition: the names exist, and they fit together. Called with
    * checked parameters when a metric is looked at, named or changed. Absent: whatever the schema takes is accepted.

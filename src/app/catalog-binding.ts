@@ -13,7 +13,7 @@ import { AppError, invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
 import { type FittedWindow, fitWindow, type WantedWindow } from './fit-window.ts';
 import type { Actor, ConnectionRecord, Deps, MeasurableMetric, MetricRecord } from './ports.ts';
-import { measurableOn } from './read-catalog.ts';
+import { measurableOn, nearOn } from './read-catalog.ts';
 import { sameValue, writtenValue } from './same-value.ts';
 
 /** A metric of the catalogue as a Key Result means it. */
@@ -96,7 +96,7 @@ export async function planMeasurement(
 
 async function askedOf(deps: Deps, actor: Actor, wanted: WantedMetric, request: MeasureRequest) {
   const connection = await findConnection(deps, actor, request.connection);
-  const measurable = measurableFor(deps, connection, wanted.metric, request.metric ?? null);
+  const measurable = measurableFor(deps, connection, wanted, request);
   const suggested = measurable.catalog?.suggest({ params: wanted.params, window: wanted.window }) ?? {};
   return { connection, measurable, suggested, params: { ...suggested, ...request.params } };
 }
@@ -138,25 +138,53 @@ export function knownMeasurement(
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** @throws AppError when the connection does not measure it, or does so under several names and none was given */
+/**
+ * What measures a wanted metric on a connection. Of several that go by its name it is the first that these parameters make the
+ * very same number.
+ *
+ * @throws AppError when nothing measures it there, or none of several is the very same and none was named
+ */
 export function measurableFor(
   deps: Deps,
   connection: ConnectionRecord,
-  key: string,
-  name: string | null,
+  wanted: Pick<WantedMetric, 'metric' | 'params' | 'window'>,
+  { metric: name = null, params }: MeasureRequest,
 ): MeasurableMetric {
+  const { metric: key } = wanted;
   const { title } = findConnector(deps, connection.connectorId);
   const all = measurableOn(deps, connection, key);
   const chosen = name === null ? all : all.filter(({ metric }) => metric === name);
   const [first, second] = chosen;
   if (first !== undefined && second === undefined) return first;
+  const same = chosen.find((each) => isVerySame(deps, connection, each, wanted, params));
+  if (same !== undefined) return same;
   const names = all.map(({ metric }) => metric).join(', ');
   if (all.length > 0) {
     const detail = `The connection "${connection.key}" (${title}) measures "${key}" as ${names}.`;
     throw invalidField('/metric', 'measurable_unclear', detail, 'Name one of them.');
   }
-  const detail = `The connection "${connection.key}" (${title}) does not measure "${key}".`;
+  const [near] = nearOn(deps, connection, key);
+  const but =
+    near === undefined ? '' : ` Its "${near.metric}" comes near, and is another number: ${near.description}`;
+  const detail = `The connection "${connection.key}" (${title}) does not measure "${key}".${but}`;
   throw invalidField('/connection', 'not_measurable', detail, `See what does: tidemark catalog ${key}`);
+}
+
+function isVerySame(
+  deps: Deps,
+  connection: ConnectionRecord,
+  measurable: MeasurableMetric,
+  { params, window }: Pick<WantedMetric, 'params' | 'window'>,
+  given: Record<string, unknown>,
+): boolean {
+  const suggested = measurable.catalog?.suggest({ params, window }) ?? {};
+  const checked = deps.connectors.checkParams(connection.connectorId, measurable.metric, {
+    ...suggested,
+    ...given,
+  });
+  const definition = checked.ok ? definitionFor(measurable, checked.params, 'UTC') : null;
+  if (definition === null) return false;
+  return Object.entries(params).every(([name, value]) => sameValue(definition.params[name], value));
 }
 
 /** Parameters of the catalogue that are what they are because the owner said so. */

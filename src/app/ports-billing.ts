@@ -61,6 +61,8 @@ export type Mirrored = {
   failure: ReadFailure | null;
   /** Another process has gone on meanwhile: whatever this one read after that is not stored. */
   lost: boolean;
+  /** The connector's metrics that stand on it; absent: all. The others are asked of the provider as if it were not there. */
+  metrics?: readonly string[];
 };
 
 export type SeriesRecord = Series & { id: string; connectionId: string };

@@ -520,6 +520,14 @@ export type QuotaStore = {
   pause(scope: string, ms: number): Promise<void>;
   /** Until the oldest call of the last hour no longer counts; 0 when none was made. */
   untilOldestExpiresMs(scope: string): Promise<number>;
+  /**
+   * Changes what is written down about the tokens of a scope, one worker after the other. `step` is given what the last
+   * one wrote (null: nobody has) and the time that all share, and answers at once.
+   */
+  changeBook<T>(scope: string, step: (book: unknown, now: Date) => { book: unknown; result: T }): Promise<T>;
+  /** What questions of a shape have cost, by shape; the shapes seen longest ago are forgotten. */
+  costs(scope: string): Promise<Record<string, number>>;
+  learnCost(scope: string, shape: string, tokens: number): Promise<void>;
 };
 
 export type Clock = { now(): Promise<Date> };
@@ -566,6 +574,8 @@ export type MeasurableMetric = {
   params: Record<string, unknown>;
   /** The catalogue's metric that this is; absent where it is none of them. */
   catalog?: CatalogMeaning;
+  /** The catalogue's metric that this comes near and is not; its description says how they differ. */
+  near?: string;
 };
 export type ConnectorInfo = {
   id: string;

@@ -17,7 +17,7 @@ export async function previewMeasurement(
   signal: AbortSignal,
 ): Promise<MetricPreview> {
   const connection = await findConnection(deps, actor, request.connection);
-  const measurable = measurableFor(deps, connection, wanted.metric, request.metric ?? null);
+  const measurable = measurableFor(deps, connection, wanted, request);
   const suggested = measurable.catalog?.suggest({ params: wanted.params, window: wanted.window }) ?? {};
   return previewMetric(
     deps,

@@ -113,9 +113,11 @@ async function bringUpToDate(
   const either = AbortSignal.any([signal, patience]);
   try {
     const walked = await deps.connectors.prepare(connection, [...collected, ...reads], now, either);
-    const failure = walked?.failure ?? null;
-    if (failure !== null && !patience.aborted) throw sourceFailed(connection, failure);
-    return walked?.exchanges ?? [];
+    const stands =
+      walked?.metrics === undefined || reads.some(({ metric }) => walked.metrics?.includes(metric));
+    if (walked === null || !stands) return [];
+    if (walked.failure !== null && !patience.aborted) throw sourceFailed(connection, walked.failure);
+    return walked.exchanges;
   } catch (error) {
     if (patience.aborted && !signal.aborted) return [];
     throw error;

@@ -10,6 +10,8 @@ export type CatalogEntry = {
   metric: CatalogMetric;
   /** Connections that can measure it now, each with the connector's own metric. */
   measurable: { connection: ConnectionRecord; measurable: MeasurableMetric }[];
+  /** What connections measure that comes near it, and is another number: the descriptions say how. */
+  near: { connection: ConnectionRecord; measurable: MeasurableMetric }[];
   /** The workspace's metrics that have this meaning already. */
   metrics: MetricRecord[];
 };
@@ -40,6 +42,9 @@ export async function readCatalogEntry(deps: Deps, actor: Actor, key: string): P
     measurable: connections.flatMap((connection) =>
       measurableOn(deps, connection, metric.key).map((measurable) => ({ connection, measurable })),
     ),
+    near: connections.flatMap((connection) =>
+      nearOn(deps, connection, metric.key).map((measurable) => ({ connection, measurable })),
+    ),
     metrics: metrics.filter(
       ({ definition }) => definition?.kind === 'catalog' && definition.metric === metric.key,
     ),
@@ -54,6 +59,16 @@ export function measurableOn(
 ): MeasurableMetric[] {
   const metrics = deps.connectors.find(connection.connectorId)?.metrics ?? [];
   return metrics.filter(({ catalog: meaning }) => meaning?.metric === key);
+}
+
+/** What a connection measures that comes near this metric of the catalogue. */
+export function nearOn(
+  deps: Pick<Deps, 'connectors'>,
+  connection: Pick<ConnectionRecord, 'connectorId'>,
+  key: string,
+): MeasurableMetric[] {
+  const metrics = deps.connectors.find(connection.connectorId)?.metrics ?? [];
+  return metrics.filter(({ near }) => near === key);
 }
 
 function refuseUnknown(name: string, value: string | null, known: readonly string[]): void {

@@ -35,11 +35,16 @@ export async function syncConnection(
     timeZone: metric.timeZone,
     ...(windows[index] as { startDay: string; endDay: string }), // one window a metric, in the same order
   }));
-  const failed = mirrored?.failure ?? null;
-  const answers =
-    failed === null
-      ? await sources.read(connection, requests, now, signal)
-      : requests.map((): ReadOutcome => ({ ok: false, failure: failed, exchanges: [] }));
+  const stopped = mirrored?.failure ?? null;
+  const isStopped = (metric: string): boolean => stopped !== null && standsOn(mirrored, metric);
+  const asked = requests.filter(({ metric }) => !isStopped(metric));
+  const read = asked.length === 0 ? [] : await sources.read(connection, asked, now, signal);
+  const answers = requests.map(
+    (request): ReadOutcome =>
+      stopped !== null && isStopped(request.metric)
+        ? { ok: false, failure: stopped, exchanges: [] }
+        : (read[asked.indexOf(request)] as ReadOutcome), // one answer a request, in the same order
+  );
   const reads = metrics.map((metric, index) =>
     refuseEmptied(
       answers[index] as ReadOutcome, // one answer a request, in the same order
@@ -51,16 +56,17 @@ export async function syncConnection(
   const connectorVersion = sources.find(connection.connectorId)?.version ?? 'unknown';
   const outcomes = metrics.map((metric, index): MetricOutcome => {
     const read = reads[index] as ReadOutcome;
+    const before = standsOn(mirrored, metric.connectorMetric) ? mirrored : null;
     const base = {
       metricVersionId: metric.versionId,
       definitionHash: metric.definitionHash,
       takenBack: takenBack.get(metric.versionId) ?? 0,
       connectorVersion,
       window: windows[index] as { startDay: string; endDay: string },
-      exchanges: [...(mirrored?.exchanges ?? []), ...read.exchanges],
+      exchanges: [...(before?.exchanges ?? []), ...read.exchanges],
     };
     return read.ok
-      ? { ...base, ok: true, reading: noted(read.reading, mirrored) }
+      ? { ...base, ok: true, reading: noted(read.reading, before) }
       : { ...base, ok: false, errorClass: read.failure.errorClass, message: read.failure.message };
   });
   const worst = worstFailure(reads);
@@ -70,6 +76,10 @@ export async function syncConnection(
   if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null, unlisted };
   const error = { class: worst.errorClass as ErrorClass, message: worst.message };
   return { outcomes, ending: endingAfter(error.class, worst, history), error, unlisted };
+}
+
+function standsOn(mirrored: Mirrored | null, metric: string): boolean {
+  return mirrored?.metrics === undefined || mirrored.metrics.includes(metric);
 }
 
 function noted(reading: Reading, mirrored: Mirrored | null): Reading {

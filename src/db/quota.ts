@@ -4,6 +4,8 @@ import { inTransaction } from './database.ts';
 
 /** A call whose process died stops counting as under way after this; a longer one is renewed. */
 const LEASE_SECONDS = 150;
+/** A property is asked some dozens of different questions. */
+const MOST_SHAPES = 200;
 
 /**
  * Budgets that all workers draw on together. Whoever takes from one locks its row first, so that two workers cannot
@@ -36,7 +38,53 @@ export function createQuotaStore(pool: pg.Pool): QuotaStore {
       );
       return Math.max(0, Math.ceil(Number(found.rows[0]?.ms ?? 0)));
     },
+    changeBook: (scope, step) => inTransaction(pool, (tx) => changeBook(tx, scope, step)),
+    async costs(scope) {
+      const { rows } = await pool.query<{ shape: string; tokens: number }>(
+        'SELECT shape, tokens FROM quota_cost WHERE scope = $1',
+        [scope],
+      );
+      return Object.fromEntries(rows.map(({ shape, tokens }) => [shape, tokens]));
+    },
+    learnCost: (scope, shape, tokens) => inTransaction(pool, (tx) => learnCost(tx, scope, shape, tokens)),
   };
+}
+
+/** Waits for its turn first and looks at the clock then: nobody decides by a time that was over before. */
+async function changeBook<T>(
+  tx: pg.PoolClient,
+  scope: string,
+  step: (book: unknown, now: Date) => { book: unknown; result: T },
+): Promise<T> {
+  await lockScope(tx, scope);
+  const found = await tx.query<{ book: unknown; now: Date }>(
+    `SELECT book, app_now() + (clock_timestamp() - now()) AS now FROM quota_scope WHERE scope = $1`,
+    [scope],
+  );
+  const { book: before, now } = found.rows[0] as { book: unknown; now: Date }; // its row is locked
+  const { book, result } = step(before, now);
+  await tx.query('UPDATE quota_scope SET book = $2 WHERE scope = $1', [scope, JSON.stringify(book)]);
+  return result;
+}
+
+async function lockScope(tx: pg.PoolClient, scope: string): Promise<void> {
+  await tx.query('INSERT INTO quota_scope (scope) VALUES ($1) ON CONFLICT DO NOTHING', [scope]);
+  await tx.query('SELECT 1 FROM quota_scope WHERE scope = $1 FOR UPDATE', [scope]);
+}
+
+async function learnCost(tx: pg.PoolClient, scope: string, shape: string, tokens: number): Promise<void> {
+  // The lock keeps two workers from forgetting for each other, one by one, in two orders.
+  await lockScope(tx, scope);
+  await tx.query(
+    `INSERT INTO quota_cost (scope, shape, tokens) VALUES ($1, $2, $3)
+     ON CONFLICT (scope, shape) DO UPDATE SET tokens = EXCLUDED.tokens, seen_at = app_now()`,
+    [scope, shape, tokens],
+  );
+  await tx.query(
+    `DELETE FROM quota_cost WHERE scope = $1 AND shape IN (
+       SELECT shape FROM quota_cost WHERE scope = $1 ORDER BY seen_at DESC, shape OFFSET $2)`,
+    [scope, MOST_SHAPES],
+  );
 }
 
 type Row = { paused_ms: string | null; made: string; busy: string; oldest_ms: string | null };
@@ -45,8 +93,7 @@ async function take(
   tx: pg.PoolClient,
   { scope, perHour, concurrent }: Parameters<QuotaStore['take']>[0],
 ): ReturnType<QuotaStore['take']> {
-  await tx.query('INSERT INTO quota_scope (scope) VALUES ($1) ON CONFLICT DO NOTHING', [scope]);
-  await tx.query('SELECT 1 FROM quota_scope WHERE scope = $1 FOR UPDATE', [scope]);
+  await lockScope(tx, scope);
   const found = await tx.query<Row>(
     `SELECT (SELECT EXTRACT(epoch FROM paused_until - app_now()) * 1000 FROM quota_scope WHERE scope = $1) AS paused_ms,
        count(*) FILTER (WHERE made_at > app_now() - interval '1 hour') AS made,

@@ -1,5 +1,6 @@
 import type { Agent, Dispatcher } from 'undici';
 import { decodedBody, tooLarge } from './body.ts';
+import { startDeadline } from './deadline.ts';
 import { blocked, EgressError, toEgressError } from './error.ts';
 import { requestHeaders } from './headers.ts';
 import type { CheckedUrl } from './url.ts';
@@ -82,7 +83,10 @@ export async function guardedFetch(
   }
 }
 
-function limitsOf({ firstByteTimeoutMs, maxResponseBytes, stream, totalTimeoutMs }: EgressLimits, streams: boolean) {
+function limitsOf(
+  { firstByteTimeoutMs, maxResponseBytes, stream, totalTimeoutMs }: EgressLimits,
+  streams: boolean,
+) {
   // A drip resets the time between two pieces for ever; without a stream the total deadline does the work.
   if (!streams) return { firstByteTimeoutMs, totalTimeoutMs, maxResponseBytes, bodyIdleMs: 0 };
   const { idleTimeoutMs } = stream;
@@ -142,22 +146,4 @@ function responseHeaders(given: Dispatcher.ResponseData['headers']): Headers {
     }
   }
   return headers;
-}
-
-/** One signal for the caller's abort and the total deadline. `end` must be called, else the timer lives on. */
-function startDeadline(totalTimeoutMs: number, host: string, outer: AbortSignal | null) {
-  const controller = new AbortController();
-  const onOuterAbort = (): void => controller.abort(outer?.reason);
-  const timer = setTimeout(() => {
-    controller.abort(
-      new EgressError('timeout', 'total_timeout', `${host} did not finish its answer in time`),
-    );
-  }, totalTimeoutMs);
-  if (outer?.aborted === true) onOuterAbort();
-  outer?.addEventListener('abort', onOuterAbort, { once: true });
-  const end = (): void => {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', onOuterAbort);
-  };
-  return { signal: controller.signal, end };
 }

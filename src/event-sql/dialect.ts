@@ -12,8 +12,8 @@ export type Dialect = {
   milliseconds(column: string, as: EventTimeColumn['as']): string;
   /** The whole part of a quotient of two whole numbers that are not negative. */
   quotient(over: string, under: string): string;
-  /** How long before its own an event's person did something last, `never` for the first one. */
-  previous(column: string, over: string, never: string): string;
+  /** A column of the row so many before this one, `never` where there is none. */
+  previous(column: string, over: string, never: string, back?: number): string;
   /** A property as JSON text; NULL or 'null' where there is none. */
   json(properties: EventProperties, table: string, property: string): string;
   /** A property that is a text or a number, as plain text. */

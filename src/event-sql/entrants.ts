@@ -1,8 +1,10 @@
 import type { Measurement } from '../domain/catalog/types.ts';
 import { type CohortCounts, cohortShare } from '../domain/events/rate.ts';
 import type { Dialect } from './dialect.ts';
+import type { Placing } from './placing.ts';
 import { numberIn } from './plan.ts';
-import { type Placing, relation, type Span } from './spans.ts';
+import { relation } from './relation.ts';
+import type { Span } from './spans.ts';
 import type { Part } from './statement.ts';
 import type { EventRow } from './types.ts';
 

@@ -6,25 +6,21 @@ import { postgres } from './dialects/postgres.ts';
 import { activationRate, onboardingCompletion } from './metrics/activation.ts';
 import { cartAbandonment } from './metrics/carts.ts';
 import { dropoffRate, funnelConversion } from './metrics/funnel.ts';
-import {
-  activeUsers,
-  frequency,
-  newUsers,
-  reviewAcceptance,
-  shareRate,
-  stickiness,
-} from './metrics/people.ts';
+import { newUsers } from './metrics/new-users.ts';
+import { activeUsers, frequency, stickiness } from './metrics/people.ts';
 import { retention } from './metrics/retention.ts';
+import { sessionCartAbandonment } from './metrics/session-carts.ts';
 import {
   avgSessionMinutes,
-  sessionCartAbandonment,
   sessionCount,
   sessionsPerUserDay,
   timeInAppPerUserDay,
 } from './metrics/sessions.ts';
+import { reviewAcceptance, shareRate } from './metrics/shares.ts';
 import { trialToPaid } from './metrics/trial.ts';
 import { namesOf } from './named.ts';
 import { numberIn, type Plan } from './plan.ts';
+import { portionsOf } from './portions.ts';
 import { readingOf } from './reading.ts';
 import { statement } from './statement.ts';
 import type { CompiledAsk, DialectName, EventAsk, EventRow, EventTable } from './types.ts';
@@ -68,8 +64,6 @@ export function isCompiled(metric: string): boolean {
  * @throws RangeError when the metric is not among those, a window is of another kind, or a parameter is not one
  */
 export function compileAsk(ask: EventAsk, table: EventTable, dialectName: DialectName): CompiledAsk {
-  const planOf = isCompiled(ask.metric) ? plans[ask.metric] : undefined;
-  if (planOf === undefined) throw new RangeError(`"${ask.metric}" cannot be computed from a table of events`);
   const dialect = dialects[dialectName];
   const { measure, scope, write } = planOf(ask);
   const { last, parts } = write(readingOf(table, scope, dialect), dialect);
@@ -83,6 +77,22 @@ export function compileAsk(ask: EventAsk, table: EventTable, dialectName: Dialec
       return ask.windows.map((_, window) => measure(byWindow.get(window) ?? [], window));
     },
   };
+}
+
+/**
+ * The ask in as few portions as one statement each should have. Their measurements, one after the other, are those of
+ * the ask.
+ *
+ * @throws RangeError as `compileAsk` does
+ */
+export function inPortions(ask: EventAsk): EventAsk[] {
+  return portionsOf(ask, planOf(ask));
+}
+
+function planOf(ask: EventAsk): Plan {
+  const plan = isCompiled(ask.metric) ? plans[ask.metric] : undefined;
+  if (plan === undefined) throw new RangeError(`"${ask.metric}" cannot be computed from a table of events`);
+  return plan(ask);
 }
 
 function rowsByWindow(rows: readonly EventRow[]): Map<number, EventRow[]> {

@@ -7,6 +7,8 @@ import type { EventRow } from './types.ts';
 /** How one metric is asked: what it looks at, the steps of its statement, and what a window's rows come to. */
 export type Plan = {
   scope: Scope;
+  /** Whether its statement grows with windows and segments alone, not with each pair of them. */
+  slides?: boolean;
   write(reading: Reading, dialect: Dialect): { parts: Part[]; last: string };
   /** The rows of the window counted `window`, of which there may be none. */
   measure(rows: readonly EventRow[], window: number): Measurement;

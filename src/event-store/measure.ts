@@ -1,14 +1,11 @@
 import type { EventFiles, EventListing, EventSegment } from '../app/ports-events.ts';
-import type { Measurement, MetricWindow } from '../domain/catalog/types.ts';
-import { compileAsk } from '../event-sql/index.ts';
+import type { Measurement } from '../domain/catalog/types.ts';
+import { compileAsk, inPortions } from '../event-sql/index.ts';
 import type { EventAsk, EventTable } from '../event-sql/types.ts';
 import { afterMs, firstMs } from './day-number.ts';
 import type { Session } from './engine.ts';
 import type { Store } from './merge.ts';
 import { eventsOf } from './sql.ts';
-
-/** As many windows are measured together: two months of days, and a statement that stays a readable size. */
-const WINDOWS_AT_ONCE = 62;
 
 export async function measureEvents(
   store: Store,
@@ -20,8 +17,8 @@ export async function measureEvents(
     const answers: Measurement[][] = [];
     for (const ask of asks) {
       const measured: Measurement[] = [];
-      for (const windows of inChunks(ask.windows)) {
-        measured.push(...(await measureOne(store, session, listing, { ...ask, windows }, signal)));
+      for (const portion of inPortions(ask)) {
+        measured.push(...(await measureOne(store, session, listing, portion, signal)));
       }
       answers.push(measured);
     }
@@ -59,10 +56,4 @@ export function tableOf(paths: readonly string[]): EventTable {
       properties: { kind: 'json', column: 'properties' },
     },
   };
-}
-
-function inChunks(windows: readonly MetricWindow[]): MetricWindow[][] {
-  return Array.from({ length: Math.ceil(windows.length / WINDOWS_AT_ONCE) }, (_, index) =>
-    windows.slice(index * WINDOWS_AT_ONCE, (index + 1) * WINDOWS_AT_ONCE),
-  );
 }

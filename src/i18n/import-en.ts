@@ -9,6 +9,7 @@ export const importEn = {
   'catalog.parameters': 'Parameters',
   'catalog.no_parameters': 'It has no parameters.',
   'catalog.measured_by': 'Measured now by',
+  'catalog.near': 'Near it, and another number',
   'catalog.measured_by_none': 'No connection of this workspace measures it by itself.',
   'catalog.metrics': 'Metrics with this meaning: {keys}',
   'catalog.definition': '{title} ({metric} v{version}); {window}; {timeZone}',

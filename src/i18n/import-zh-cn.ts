@@ -10,6 +10,7 @@ export const importZhCn: Record<keyof typeof importEn, string> = {
   'catalog.parameters': '参数',
   'catalog.no_parameters': '没有参数。',
   'catalog.measured_by': '目前可由以下连接测量',
+  'catalog.near': '与之相近，但不是同一个数',
   'catalog.measured_by_none': '此工作区没有可自动测量它的连接。',
   'catalog.metrics': '已有相同含义的指标：{keys}',
   'catalog.definition': '{title}（{metric} v{version}）；{window}；{timeZone}',

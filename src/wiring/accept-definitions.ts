@@ -1,7 +1,9 @@
-import type { Connector, ConnectorContext } from '../../connectors/sdk/index.ts';
+import type { Acceptance, Connector, ConnectorContext } from '../../connectors/sdk/index.ts';
 import type { AcceptOutcome, ConnectionRecord, ExchangeRecord, ReadRequest } from '../app/ports.ts';
+import { eventNamesOf } from './events-metrics.ts';
 import { failureOf, openContext, type Way } from './sources.ts';
 
+const nothing = (): Acceptance => ({ problems: [], warnings: [], timeZone: null, currency: null });
 type Asked = Pick<ReadRequest, 'metric' | 'params'>;
 
 /**
@@ -18,20 +20,31 @@ export async function acceptAll(
   let opened: Promise<Omit<ConnectorContext<unknown>, 'record'>> | null = null;
   const outcomes: AcceptOutcome[] = [];
   for (const { metric, params } of asked) {
-    const definition = connector?.metrics[metric];
+    const question = connector === null ? null : questionOf(connector, metric, params);
     const exchanges: ExchangeRecord[] = [];
-    if (connector === null || definition?.accept === undefined) {
-      const acceptance = { problems: [], warnings: [], timeZone: null, currency: null };
-      outcomes.push({ ok: true, acceptance, exchanges });
+    if (connector === null || question === null) {
+      outcomes.push({ ok: true, acceptance: nothing(), exchanges });
       continue;
     }
     try {
       opened ??= openContext(connector, connection, way, []);
       const context = { ...(await opened), record: (exchange: ExchangeRecord) => exchanges.push(exchange) };
-      outcomes.push({ ok: true, acceptance: await definition.accept(context, params), exchanges });
+      outcomes.push({ ok: true, acceptance: await question(context), exchanges });
     } catch (error) {
       outcomes.push({ ok: false, failure: failureOf(error, connector), exchanges });
     }
   }
   return outcomes;
+}
+
+type Question = (context: ConnectorContext<unknown>) => Promise<Acceptance>;
+
+/** What the connector asks about a definition of its own, or about the events of one that is computed from them. */
+function questionOf(connector: Connector, metric: string, params: Asked['params']): Question | null {
+  const own = connector.metrics[metric]?.accept;
+  if (own !== undefined) return (context) => own(context, params);
+  const collector = connector.events;
+  const names = collector?.accept === undefined ? null : eventNamesOf(metric, params);
+  if (names === null) return null;
+  return async (context) => collector?.accept?.(context, names) ?? nothing();
 }

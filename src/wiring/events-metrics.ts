@@ -21,21 +21,29 @@ export function findEventMetric(key: string): RecordsMetric | null {
 }
 
 /** What a connection that collects events offers beside its own metrics. */
-export function eventInfos(lateDays: number): MeasurableMetric[] {
+export function eventInfos(title: string, lateDays: number): MeasurableMetric[] {
   return compiledMetrics.flatMap((key) => {
     const found = findRecordsMetric(key);
     if (found === null) return [];
     const info = measurableInfo(found.metric, found.kinds);
-    const description = `${info.description.replace(/ Needs records of .*$/, '')} Computed from raw events.`;
+    const description = `${info.description.replace(/ Needs records of .*$/, '')} ${differenceTo(title)}`;
     const settlesAfterHours = info.settlesAfterHours === null ? null : info.settlesAfterHours + lateDays * 24;
     return [{ ...info, metric: PREFIX + key, description, settlesAfterHours, rereadDays: lateDays }];
   });
 }
 
+/** Why a report of the provider's own may say another number. */
+function differenceTo(title: string): string {
+  return (
+    `Computed by Tidemark from the raw events of ${title}, in days of the metric's time zone: people are the ids that the ` +
+    `events carry, so whoever ${title} merged afterwards may count twice, and its own reports may differ.`
+  );
+}
+
 export function withEventMetrics(info: ConnectorInfo): ConnectorInfo {
   return info.collects === undefined
     ? info
-    : { ...info, metrics: [...info.metrics, ...eventInfos(info.collects.lateDays)] };
+    : { ...info, metrics: [...info.metrics, ...eventInfos(info.title, info.collects.lateDays)] };
 }
 
 /** A day is settled once phones have told what they kept, and a cohort once it is decided, too. */
@@ -73,6 +81,13 @@ export function needsOfEvents(wanted: readonly Wanted[]): EventNeeds | null {
     ? null
     : [...new Set(needs.flatMap((need) => need.names ?? []))].toSorted();
   return { names, startDay: first };
+}
+
+/** The events that a definition looks at; null: any, or it is none over events. */
+export function eventNamesOf(key: string, params: Record<string, unknown>): readonly string[] | null {
+  const found = findEventMetric(key);
+  const checked = found === null ? null : checkRecordsParams(found.metric, params);
+  return found === null || !checked?.ok ? null : namesOf(found.metric, checked.params, 'UTC');
 }
 
 /** Stands for the table of nobody: only which names a statement looks at is of interest. */

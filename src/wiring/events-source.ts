@@ -29,7 +29,8 @@ export function withEvents(sources: Sources, { files, listings }: EventDeps): So
       const own = collected.filter(({ metric }) => isOurs(connection.connectorId, metric));
       const needs = needsOfEvents(own);
       if (needs === null) return sources.prepare(connection, collected, now, signal, advanced);
-      return collectEvents(collecting, connection, needs, now, signal, advanced);
+      const kept = await collectEvents(collecting, connection, needs, now, signal, advanced);
+      return { ...kept, metrics: [...new Set(own.map(({ metric }) => metric))] };
     },
     async read(connection, requests, now, signal) {
       const own = requests.filter(({ metric }) => isOurs(connection.connectorId, metric));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Quota, quotaError } from '../../connectors/sdk/index.ts';
+import { type Quota, quotaError, type TokenBook, tokenBudget } from '../../connectors/sdk/index.ts';
 import type { QuotaStore } from '../app/ports.ts';
 
 /** How long a call waits for a place among those under way; longer, and the run gives its worker's slot back. */
@@ -31,5 +31,15 @@ export function sharedQuota(store: QuotaStore, signal: AbortSignal): Quota {
     },
     pause: (scope, ms) => store.pause(scope, ms),
     untilOldestExpiresMs: (scope) => store.untilOldestExpiresMs(scope),
+    tokens: tokenBudget(
+      {
+        // The arithmetic is the connectors' own, and nobody else writes into the book.
+        change: (scope, step) => store.changeBook(scope, (book, now) => step(book as TokenBook | null, now)),
+        learned: (scope) => store.costs(scope),
+        learn: (scope, shape, tokens) => store.learnCost(scope, shape, tokens),
+      },
+      LOOK_AGAIN_MS,
+      signal,
+    ),
   };
 }

@@ -303,6 +303,7 @@ function infoOf(connector: Connector): ConnectorInfo {
       history: definition.history,
       params: jsonSchema(definition.paramsSchema),
       ...meaningOf(definition.catalog),
+      ...(definition.near === undefined ? {} : { near: definition.near }),
     })),
   };
 }

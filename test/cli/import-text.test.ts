@@ -27,7 +27,7 @@ const answers = [
 let source: Source;
 beforeAll(async () => {
   source = await startSource();
-}, 60_000);
+}, 300_000);
 afterAll(() => source?.close());
 
 async function tidemark(

@@ -44,15 +44,7 @@ const summed = [
   trialsInfo(),
 ].map(({ metric, unit, catalog }): Meant => ({ name: `ledger ${metric}`, unit, catalog }));
 const metrics = [...summed, ...measured];
-/** Called like one of the catalogue's metrics, and another number whatever its parameters are. */
-const near = [
-  'ga4 sessions_per_user_day',
-  'ga4 users',
-  'ga4 users_of_month',
-  'ga4 funnel_conversion',
-  'ga4 retention',
-];
-const mapped = metrics.filter(({ catalog, name }) => catalog !== undefined && !near.includes(name));
+const mapped = metrics.filter(({ catalog }) => catalog !== undefined);
 
 function meaning(name: string) {
   const catalog = metrics.find((each) => each.name === name)?.catalog;
@@ -80,13 +72,32 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
   ]);
 });
 
-it('does not take GA4’s new users, users or sessions for the catalogue’s: they count devices and estimates', () => {
+it('does not take GA4’s users, sessions, funnels and cohorts for the catalogue’s: they count devices and estimates', () => {
   const ga4 = mapped.filter(({ name }) => name.startsWith('ga4 ')).map(({ name }) => name);
   expect(ga4).toEqual(['ga4 engagement_seconds_per_user_day']);
-  const params: Record<string, Record<string, unknown>> = {
-    'ga4 funnel_conversion': { steps: ['sign_up', 'purchase'] },
-  };
-  expect(near.map((name) => meaning(name).define(params[name] ?? {}))).toEqual(near.map(() => null));
+});
+
+it('says of what comes near one of the catalogue’s metrics that it is another number, and how', () => {
+  const near = Object.values(connectors).flatMap(({ id, metrics: own }) =>
+    Object.entries(own).flatMap(([metric, { description, near: of }]) =>
+      of === undefined ? [] : [{ name: `${id} ${metric}`, of, description }],
+    ),
+  );
+  expect(near.map(({ name, of }) => [name, of])).toEqual([
+    ['ga4 new_users', 'new_users'],
+    ['ga4 active_users', 'active_users'],
+    ['ga4 sessions', 'session_count'],
+    ['ga4 sessions_per_user_day', 'sessions_per_user_day'],
+    ['ga4 users', 'active_users'],
+    ['ga4 users_of_month', 'active_users'],
+    ['ga4 funnel_conversion', 'funnel_conversion'],
+    ['ga4 retention', 'retention'],
+    ['mixpanel frequency', 'frequency_rate'],
+    ['mixpanel saved_funnel', 'funnel_conversion'],
+    ['mixpanel saved_retention', 'retention'],
+  ]);
+  expect(near.filter(({ of }) => findMetric(of) === null)).toEqual([]);
+  expect(near.filter(({ description }) => description.length < 80)).toEqual([]);
 });
 
 describe.each(mapped)('$name', ({ name, unit, catalog }) => {

@@ -119,3 +119,17 @@ it('counts a call that failed', async () => {
   }
   await expect(shared.spend(queries, async () => {})).rejects.toMatchObject({ code: 'quota_spent' });
 });
+
+it('holds the place of a call that says it is still under way, and frees that of one whose process died', async () => {
+  const exports = { scope: 'mixpanel:export:us:1', perHour: null, concurrent: 1 };
+  const taken = await quota.take(exports);
+  if (!taken.ok) throw new Error('refused');
+  // A place is lent for 150 seconds.
+  for (const minutes of [2, 4, 6]) {
+    await moveClock(database.pool, minutes * MINUTE_MS);
+    expect(await quota.take(exports)).toMatchObject({ ok: false, code: 'quota_busy' });
+    await quota.renew(taken.id);
+  }
+  await moveClock(database.pool, 9 * MINUTE_MS);
+  expect(await quota.take(exports)).toMatchObject({ ok: true });
+});

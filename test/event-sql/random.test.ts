@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkParams, computeMetric, findMetric } from '../../src/domain/catalog/index.ts';
 import { eventMetrics } from '../../src/domain/events/catalog.ts';
-import { compileAsk, compiledMetrics, type DialectName, type EventTable } from '../../src/event-sql/index.ts';
-import { askable, asksNear, eventsNear, places, type RandomAsk } from './support/asks.ts';
-import { type Engine, eventTable, openDuckdb, openPostgres } from './support/engines.ts';
+import { compiledMetrics, type EventTable } from '../../src/event-sql/index.ts';
+import { askable, asksNear, eventsNear, places } from './support/asks.ts';
+import { eventTable, openDuckdb, openPostgres } from './support/engines.ts';
+import { expectAgreement, type NamedEngine } from './support/expect-agreement.ts';
 
 /**
  * The domain says what every metric means, event by event; the statements have to come to the same, whatever happened.
  */
-const engines: { dialect: DialectName; engine: Engine }[] = [];
+const engines: NamedEngine[] = [];
 beforeAll(async () => {
   engines.push({ dialect: 'duckdb', engine: await openDuckdb() });
   engines.push({ dialect: 'postgres', engine: await openPostgres() });
@@ -32,13 +32,6 @@ const tables = [
   },
 ] as const satisfies readonly EventTable[];
 
-function checked({ metric: key, params, windows }: RandomAsk): RandomAsk {
-  const metric = findMetric(key);
-  const result = metric === null ? null : checkParams(metric, params);
-  if (result?.ok !== true) throw new RangeError(`${key} cannot be asked with ${JSON.stringify(params)}`);
-  return { metric: key, params: { ...result.params }, windows };
-}
-
 // Without the usual bias towards the smallest of everything, which here is nobody doing nothing.
 const history = fc.noBias(
   fc.constantFrom(...places).chain((place) =>
@@ -58,15 +51,7 @@ it.each(['first', 'second', 'third'])(
       fc.asyncProperty(history, async ({ asks, events, table }) => {
         const told = table.columns.id === null ? events.map((event) => ({ ...event, id: null })) : events;
         await Promise.all(engines.map(({ engine }) => engine.hold(events)));
-        for (const ask of asks.map(checked)) {
-          const wanted = ask.windows.map((window) =>
-            computeMetric(ask.metric, ask.params, window, { events: told }),
-          );
-          for (const { dialect, engine } of engines) {
-            const { measure, sql } = compileAsk(ask, table, dialect);
-            expect(measure(await engine.rows(sql)), `${dialect}: ${ask.metric}`).toEqual(wanted);
-          }
-        }
+        await expectAgreement(asks, told, table, engines);
       }),
       { numRuns: 12 },
     );

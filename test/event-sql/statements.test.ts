@@ -14,11 +14,34 @@ const weeks: MetricWindow[] = [
   cohort('2026-03-23', '2026-03-30', '2026-05-01T00:00:00Z', zone),
 ];
 const days = [period('2026-03-28', '2026-03-29', zone), period('2026-03-29', '2026-03-30', zone)];
+/** So many on the same days that changes are counted: each is four days long and a day later than the one before. */
+const overlapping = Array.from({ length: 5 }, (_, index) =>
+  period(`2026-03-0${index + 1}`, `2026-03-0${index + 5}`, zone),
+);
 const trailing = [period('2026-03-01', '2026-03-04', zone), period('2026-03-02', '2026-03-05', zone)];
 
 const asked: { name: string; metric: string; params: ParamValues; windows: MetricWindow[]; ids?: true }[] = [
   { name: 'new-users', metric: 'new_users', params: { signupEvent: "it's \\ new" }, windows: days },
   { name: 'stickiness', metric: 'stickiness', params: { passiveEvents: ['mail_sent'] }, windows: trailing },
+  { name: 'active-users-over-many-windows', metric: 'active_users', params: {}, windows: overlapping },
+  {
+    name: 'frequency-over-many-windows',
+    metric: 'frequency_rate',
+    params: { minDays: 2 },
+    windows: overlapping,
+  },
+  {
+    name: 'share-rate-over-many-windows',
+    metric: 'share_rate',
+    params: { shareEvent: 'share' },
+    windows: overlapping,
+  },
+  {
+    name: 'time-in-app-over-many-windows',
+    metric: 'time_in_app_per_user_day',
+    params: {},
+    windows: overlapping,
+  },
   {
     name: 'share-rate-once-by-id',
     metric: 'share_rate',

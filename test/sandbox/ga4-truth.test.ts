@@ -1,7 +1,6 @@
-import { globalAgent } from 'node:http';
 import { BetaAnalyticsDataClient, v1alpha } from '@google-analytics/data';
 import { googleAuthLibrary, grpc } from 'google-gax';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model, Sandbox } from '../../sandbox/index.ts';
 import { ga4ActiveUsers, ga4ByDay, ga4Cohort, ga4Funnel, ga4PurchasesByDay } from '../../sandbox/truth.ts';
 import {
@@ -43,9 +42,7 @@ beforeAll(async () => {
     betas.set(transport, new BetaAnalyticsDataClient(ways[transport]));
     alphas.set(transport, new v1alpha.AlphaAnalyticsDataClient(ways[transport]));
   }
-}, 60_000);
-// While a truth is worked out the server closes idle connections, which the client would take for open ones.
-beforeEach(() => globalAgent.destroy());
+}, 300_000);
 afterAll(async () => {
   for (const client of [...betas.values(), ...alphas.values()]) await client.close();
   await sandbox.close();

@@ -25,9 +25,13 @@ afterAll(async () => {
 /** Room for every call. */
 const quota: QuotaStore = {
   take: async () => ({ ok: true, id: 'call' }),
+  renew: async () => {},
   done: async () => {},
   pause: async () => {},
   untilOldestExpiresMs: async () => 0,
+  changeBook: async (_, step) => step(null, new Date()).result,
+  costs: async () => ({}),
+  learnCost: async () => {},
 };
 
 async function readTwo() {

@@ -70,6 +70,16 @@ export const catalogEntrySchema = catalogMetricSchema.extend({
       params: z.record(z.string(), z.unknown()),
     }),
   ),
+  /** What connections measure that comes near it and is another number; the description says how. */
+  near: z.array(
+    z.object({
+      connectionKey: z.string(),
+      connectorTitle: z.string(),
+      metric: z.string(),
+      title: z.string(),
+      description: z.string(),
+    }),
+  ),
   /** Metrics of the workspace that have this meaning already. */
   metrics: z.array(
     z.object({ key: z.string(), title: z.string(), version: z.number().int(), connectionKey: z.string() }),

@@ -65,7 +65,7 @@ function paramView(name: string, spec: ParamSpec, meaning: string) {
   };
 }
 
-function measuredView({ measurable, metrics }: CatalogEntry, titleOf: (connectorId: string) => string) {
+function measuredView({ measurable, metrics, near }: CatalogEntry, titleOf: (connectorId: string) => string) {
   return {
     measurable: measurable.map(({ connection, measurable: { metric, params, title } }) => ({
       connectionKey: connection.key,
@@ -77,6 +77,13 @@ function measuredView({ measurable, metrics }: CatalogEntry, titleOf: (connector
       metric,
       title,
       params,
+    })),
+    near: near.map(({ connection, measurable: { description, metric, title } }) => ({
+      connectionKey: connection.key,
+      connectorTitle: titleOf(connection.connectorId),
+      metric,
+      title,
+      description,
     })),
     metrics: metrics.map(({ key, title, version, connectionKey }) => ({
       key,

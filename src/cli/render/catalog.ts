@@ -52,7 +52,7 @@ function paramLines({ params }: CatalogMetricView, look: Look): string[] {
   ];
 }
 
-function measuredLines({ key, measurable, metrics }: CatalogEntryView, look: Look): string[] {
+function measuredLines({ key, measurable, metrics, near }: CatalogEntryView, look: Look): string[] {
   const { say } = voiceOf(look);
   const { bold } = paintOf(look.color);
   const known = metrics.map((metric) => metric.key);
@@ -70,7 +70,15 @@ function measuredLines({ key, measurable, metrics }: CatalogEntryView, look: Loo
             ];
           }),
         ];
-  return known.length === 0 ? lines : [...lines, say('catalog.metrics', { keys: known.join(', ') })];
+  const others = near.flatMap(({ connectionKey, connectorTitle, description, metric }) => [
+    `  ${connectionKey} (${oneLine(connectorTitle)}): ${metric}`,
+    ...wrap(description, look.columns === null ? null : look.columns - 4).map((line) => `    ${line}`),
+  ]);
+  return [
+    ...lines,
+    ...(others.length === 0 ? [] : [bold(say('catalog.near')), ...others]),
+    ...(known.length === 0 ? [] : [say('catalog.metrics', { keys: known.join(', ') })]),
+  ];
 }
 
 /** What the owner has to give: required and without a default, and the usual one of a group of which one is needed. */

@@ -22,7 +22,7 @@ export const bigquery: Dialect = {
     return `CAST(ROUND(CAST(${column} AS FLOAT64) * 1000) AS INT64)`;
   },
   quotient: (over, under) => `DIV(${over}, ${under})`,
-  previous: (column, over, never) => `LAG(${column}, 1, ${never}) OVER (${over})`,
+  previous: (column, over, never, back = 1) => `LAG(${column}, ${back}, ${never}) OVER (${over})`,
   json(properties, table, property) {
     if (properties.kind === 'none') return 'CAST(NULL AS STRING)';
     if (properties.kind === 'columns') return `TO_JSON_STRING(${table}.${name(property)})`;

@@ -18,8 +18,8 @@ export const clickhouse: Dialect = {
   },
   quotient: (over, under) => `intDiv(${over}, ${under})`,
   // lag of the standard came late here, and its older name looks no further than the frame.
-  previous: (column, over, never) =>
-    `lagInFrame(${column}, 1, toInt64(${never})) OVER (${over} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`,
+  previous: (column, over, never, back = 1) =>
+    `lagInFrame(${column}, ${back}, toInt64(${never})) OVER (${over} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`,
   json(properties, table, property) {
     if (properties.kind === 'none') return 'CAST(NULL AS Nullable(String))';
     if (properties.kind === 'columns') return `toJSONString(${table}.${name(property)})`;

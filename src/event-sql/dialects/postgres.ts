@@ -14,7 +14,7 @@ export const postgres: Dialect = {
     return `CAST(round(CAST(${column} AS numeric) * 1000) AS bigint)`;
   },
   quotient: (over, under) => `(${over}) / ${under}`,
-  previous: (column, over, never) => `lag(${column}, 1, ${never}) OVER (${over})`,
+  previous: (column, over, never, back = 1) => `lag(${column}, ${back}, ${never}) OVER (${over})`,
   json(properties, table, property) {
     if (properties.kind === 'none') return 'CAST(NULL AS text)';
     if (properties.kind === 'columns') return `CAST(to_json(${table}.${name(property)}) AS text)`;

@@ -9,8 +9,9 @@ import {
 } from '../../domain/events/params.ts';
 import { countEntries, entryParts, judgedPart, latestOf, shareIn } from '../entrants.ts';
 import { type Named, named } from '../named.ts';
+import { type DayValues, placingOf } from '../placing.ts';
 import type { Plan } from '../plan.ts';
-import { boundsOf, cohortsOf, type DayValues, placingOf } from '../spans.ts';
+import { boundsOf, cohortsOf } from '../spans.ts';
 import type { EventAsk } from '../types.ts';
 
 const dayMs = 86_400_000;

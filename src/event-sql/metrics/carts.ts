@@ -2,8 +2,9 @@ import { numberParam, textParam } from '../../domain/events/params.ts';
 import { cohortShare } from '../../domain/events/rate.ts';
 import { countEntries, countsIn, entryParts, judgedPart, latestOf } from '../entrants.ts';
 import { named } from '../named.ts';
+import { placingOf } from '../placing.ts';
 import type { Plan } from '../plan.ts';
-import { cohortsOf, placingOf } from '../spans.ts';
+import { cohortsOf } from '../spans.ts';
 import type { EventAsk } from '../types.ts';
 
 const hourMs = 3_600_000;

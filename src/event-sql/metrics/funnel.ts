@@ -1,9 +1,10 @@
 import { numberParam, textsParam } from '../../domain/events/params.ts';
 import { cohortShare } from '../../domain/events/rate.ts';
 import { countEntries, countsIn, entryParts, judgedPart, latestOf } from '../entrants.ts';
+import { placingOf } from '../placing.ts';
 import type { Plan } from '../plan.ts';
 import type { Reading } from '../reading.ts';
-import { boundsOf, cohortsOf, placingOf } from '../spans.ts';
+import { boundsOf, cohortsOf } from '../spans.ts';
 import type { Part } from '../statement.ts';
 import type { EventAsk } from '../types.ts';
 

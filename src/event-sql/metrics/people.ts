@@ -1,44 +1,22 @@
 import { localDaysFrom } from '../../domain/events/local-days.ts';
 import { numberParam, textParam, textsParam } from '../../domain/events/params.ts';
 import { rate } from '../../domain/events/rate.ts';
-import { isNamed, type Named, named } from '../named.ts';
+import type { Dialect } from '../dialect.ts';
+import { type Named, named } from '../named.ts';
+import { piecesOf } from '../pieces.ts';
+import { type DayValues, placingOf } from '../placing.ts';
 import { numberIn, type Plan } from '../plan.ts';
-import { boundsOf, type DayValues, periodsOf, placingOf, type Span } from '../spans.ts';
+import { firstOf, inOrder, slidingOf, type Tally, tallied, walkParts } from '../sliding.ts';
+import { boundsOf, periodsOf, type Span } from '../spans.ts';
 import type { EventAsk } from '../types.ts';
 
-/** Everybody has one first sign-up, which lies in a window or does not. */
-export function newUsers({ params, windows }: EventAsk): Plan {
-  const spans = periodsOf(windows);
-  const signup = named(textParam(params, 'signupEvent'));
-  return {
-    scope: { fromMs: null, untilMs: boundsOf(spans).endMs, several: [signup] },
-    write({ columns, parts, select }, dialect) {
-      const placing = placingOf(spans, dialect);
-      const signups = select([`${columns.user} AS u`, `${columns.ms} AS ms`], [signup]);
-      return {
-        parts: [
-          ...parts,
-          ...placing.parts,
-          ['signup', signups],
-          ['beginning', 'SELECT u, min(ms) AS t\nFROM signup\nGROUP BY u'],
-          ['placed', placing.placed('beginning', [], 'beginning.t')],
-        ],
-        last: 'SELECT place.w AS w, count(*) AS people\nFROM placed\nINNER JOIN place ON place.seg = placed.seg\nGROUP BY place.w',
-      };
-    },
-    measure: ([row]) => ({ value: numberIn(row, 'people') }),
-  };
-}
-
 export function activeUsers({ params, windows }: EventAsk): Plan {
-  const spans = periodsOf(windows);
   return {
-    ...daysOfPeople(
-      spans,
-      activity(params),
-      undefined,
-      'SELECT place.w AS w, count(DISTINCT present.u) AS people\nFROM present\nINNER JOIN place ON place.seg = present.seg\nGROUP BY place.w',
-    ),
+    ...daysOfPeople(periodsOf(windows), activity(params), {
+      last: 'SELECT place.w AS w, count(DISTINCT present.u) AS people\nFROM present\nINNER JOIN place ON place.seg = present.seg\nGROUP BY place.w',
+      ranged: (dialect) => `SELECT ${different(dialect)}, past\nFROM walked`,
+      tallies: [{ from: 'people_first', until: 'past', sums: { people: 'count(*)' } }],
+    }),
     measure: ([row]) => ({ value: numberIn(row, 'people') }),
   };
 }
@@ -48,9 +26,16 @@ const inDays =
 
 export function stickiness({ params, windows }: EventAsk): Plan {
   const spans = periodsOf(windows);
-  const last = `SELECT w, count(*) AS people, sum(days) AS user_days\nFROM (\n${inDays}\n) AS attendance\nGROUP BY w`;
   return {
-    ...daysOfPeople(spans, activity(params), localDayNumber, last),
+    ...daysOfPeople(spans, activity(params), {
+      values: localDayNumber,
+      last: `SELECT w, count(*) AS people, sum(days) AS user_days\nFROM (\n${inDays}\n) AS attendance\nGROUP BY w`,
+      ranged: (dialect) => `SELECT ${different(dialect)}, lo, past\nFROM walked`,
+      tallies: [
+        { from: 'people_first', until: 'past', sums: { people: 'count(*)' } },
+        { from: 'lo', until: 'past', sums: { user_days: 'count(*)' } },
+      ],
+    }),
     measure([row], window) {
       const people = numberIn(row, 'people');
       return rate({
@@ -64,10 +49,23 @@ export function stickiness({ params, windows }: EventAsk): Plan {
 }
 
 export function frequency({ params, windows }: EventAsk): Plan {
-  const often = `sum(CASE WHEN days >= ${numberParam(params, 'minDays')} THEN 1 ELSE 0 END)`;
-  const last = `SELECT w, count(*) AS people, ${often} AS often\nFROM (\n${inDays}\n) AS attendance\nGROUP BY w`;
+  const minDays = numberParam(params, 'minDays');
+  const often = `sum(CASE WHEN days >= ${minDays} THEN 1 ELSE 0 END)`;
   return {
-    ...daysOfPeople(periodsOf(windows), activity(params), localDayNumber, last),
+    ...daysOfPeople(periodsOf(windows), activity(params), {
+      values: localDayNumber,
+      last: `SELECT w, count(*) AS people, ${often} AS often\nFROM (\n${inDays}\n) AS attendance\nGROUP BY w`,
+      ranged(dialect) {
+        // It is the last of `minDays` days in the windows that have the first of them, but not the day before that.
+        const back = (days: number) => dialect.previous('past', inOrder, '0', days);
+        const until = minDays === 1 ? 'past' : back(minDays - 1);
+        return `SELECT ${different(dialect)}, past, ${firstOf(until, back(minDays))} AS often_first, ${until} AS often_past\nFROM walked`;
+      },
+      tallies: [
+        { from: 'people_first', until: 'past', sums: { people: 'count(*)' } },
+        { from: 'often_first', until: 'often_past', sums: { often: 'count(*)' } },
+      ],
+    }),
     measure([row]) {
       const people = numberIn(row, 'people');
       return rate({
@@ -80,79 +78,59 @@ export function frequency({ params, windows }: EventAsk): Plan {
   };
 }
 
-export function shareRate(ask: EventAsk): Plan {
-  return shareOfPeople(ask, activity(ask.params), named(textParam(ask.params, 'shareEvent')));
-}
+/** How days of people become an answer: joined to the windows that have them, or as changes to runs of windows. */
+type Counting = {
+  values?: DayValues;
+  last: string;
+  ranged(dialect: Dialect): string;
+  tallies: readonly Tally[];
+};
 
-export function reviewAcceptance(ask: EventAsk): Plan {
-  const { params } = ask;
-  return shareOfPeople(ask, named(textParam(params, 'promptEvent')), named(textParam(params, 'acceptEvent')));
-}
-
-/** Of the different people who did the one in a window, how many also did the other in it. */
-function shareOfPeople({ params, windows }: EventAsk, base: Named, also: Named): Plan {
-  const spans = periodsOf(windows);
+/** Who was there in which segment, each once; the rest is done on what is left then. */
+function daysOfPeople(spans: readonly Span[], active: Named, counting: Counting): Omit<Plan, 'measure'> {
   const { endMs, startMs } = boundsOf(spans);
+  const sliding = slidingOf(spans, counting.values !== undefined);
   return {
-    scope: { fromMs: startMs, untilMs: endMs, several: [base, also] },
+    scope: { fromMs: startMs, untilMs: endMs, several: [active] },
+    slides: sliding !== null,
     write({ columns, parts, select }, dialect) {
-      const placing = placingOf(spans, dialect);
-      const did = (meant: Named) => `CASE WHEN ${isNamed(columns.event, meant, dialect)} THEN 1 ELSE 0 END`;
-      const events = select(
-        [`${columns.user} AS u`, `${columns.ms} AS t`, `${did(base)} AS b`, `${did(also)} AS a`],
-        [base, also],
-      );
+      const events = select([`${columns.user} AS u`, `${columns.ms} AS t`], [active]);
+      const present = 'SELECT DISTINCT u, seg\nFROM placed';
+      if (sliding !== null) {
+        const pieces = piecesOf(sliding.segments, dialect);
+        const answer = tallied(sliding, counting.tallies, dialect);
+        return {
+          parts: [
+            ...parts,
+            pieces.part,
+            ['event', events],
+            ['placed', pieces.placed('event', ['event.u AS u'], 'event.t')],
+            ['present', present],
+            ...walkParts(sliding, [], dialect),
+            ['ranged', counting.ranged(dialect)],
+            ...answer.parts,
+          ],
+          last: answer.last,
+        };
+      }
+      const placing = placingOf(spans, dialect, counting.values);
       return {
         parts: [
           ...parts,
           ...placing.parts,
           ['event', events],
-          ['placed', placing.placed('event', ['event.u AS u', 'event.b AS b', 'event.a AS a'], 'event.t')],
-          ['present', 'SELECT u, seg, max(b) AS did_b, max(a) AS did_a\nFROM placed\nGROUP BY u, seg'],
-          [
-            'person',
-            'SELECT place.w AS w, present.u AS u, max(present.did_b) AS b, max(present.did_a) AS a\nFROM present\nINNER JOIN place ON place.seg = present.seg\nGROUP BY place.w, present.u',
-          ],
+          ['placed', placing.placed('event', ['event.u AS u'], 'event.t')],
+          ['present', present],
         ],
-        last: 'SELECT w, sum(b) AS people, sum(a) AS also\nFROM person\nWHERE b = 1\nGROUP BY w',
+        last: counting.last,
       };
-    },
-    measure([row]) {
-      const people = numberIn(row, 'people');
-      return rate({
-        numerator: numberIn(row, 'also'),
-        denominator: people,
-        sampleSize: people,
-        minSample: numberParam(params, 'minCohort'),
-      });
     },
   };
 }
 
-/** Who was there in which segment, each once; the rest is done on what is left then. */
-function daysOfPeople(
-  spans: readonly Span[],
-  active: Named,
-  values: DayValues | undefined,
-  last: string,
-): Omit<Plan, 'measure'> {
-  const { endMs, startMs } = boundsOf(spans);
-  return {
-    scope: { fromMs: startMs, untilMs: endMs, several: [active] },
-    write({ columns, parts, select }, dialect) {
-      const placing = placingOf(spans, dialect, values);
-      return {
-        parts: [
-          ...parts,
-          ...placing.parts,
-          ['event', select([`${columns.user} AS u`, `${columns.ms} AS t`], [active])],
-          ['placed', placing.placed('event', ['event.u AS u'], 'event.t')],
-          ['present', 'SELECT DISTINCT u, seg\nFROM placed'],
-        ],
-        last,
-      };
-    },
-  };
+/** A window counts somebody on the first of their days that it has. */
+export function different(dialect: Dialect): string {
+  return `${firstOf('past', dialect.previous('past', inOrder, '0'))} AS people_first`;
 }
 
 /** Local days of one zone, numbered. */
@@ -164,6 +142,6 @@ function dayCountOf(span: Span | undefined): number {
   return localDaysFrom(span.startDay, span.timeZone).indexAt(span.endMs);
 }
 
-function activity(params: EventAsk['params']): Named {
+export function activity(params: EventAsk['params']): Named {
   return named(textParam(params, 'activeEvent'), textsParam(params, 'passiveEvents'));
 }

@@ -6,8 +6,9 @@ import { bucketRule, criteria, periodStart, units } from '../../domain/events/re
 import type { Dialect } from '../dialect.ts';
 import { countEntries, countsIn, entryParts, judgedPart, latestOf } from '../entrants.ts';
 import { named } from '../named.ts';
+import { type DayValues, placingOf } from '../placing.ts';
 import type { Plan } from '../plan.ts';
-import { boundsOf, cohortsOf, type DayValues, placingOf, type Span } from '../spans.ts';
+import { boundsOf, cohortsOf, type Span } from '../spans.ts';
 import type { Part } from '../statement.ts';
 import type { EventAsk } from '../types.ts';
 

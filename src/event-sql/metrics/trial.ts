@@ -2,8 +2,9 @@ import { numberParam, textParam } from '../../domain/events/params.ts';
 import { countEntries, entryParts, judgedPart, latestOf, shareIn } from '../entrants.ts';
 import { instantInText } from '../instant-text.ts';
 import { named } from '../named.ts';
+import { placingOf } from '../placing.ts';
 import type { Plan } from '../plan.ts';
-import { boundsOf, cohortsOf, placingOf } from '../spans.ts';
+import { boundsOf, cohortsOf } from '../spans.ts';
 import type { EventAsk } from '../types.ts';
 
 const dayMs = 86_400_000;

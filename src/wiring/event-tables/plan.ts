@@ -1,16 +1,13 @@
 import type { ReadRequest } from '../../app/ports.ts';
 import { definitionOf, unitOf } from '../../domain/catalog/index.ts';
 import { addDays, eachDay, minDay } from '../../domain/day.ts';
-import { type CompiledAsk, compileAsk } from '../../event-sql/index.ts';
+import { type CompiledAsk, compileAsk, inPortions } from '../../event-sql/index.ts';
 import { checkRecordsParams } from '../records-metrics.ts';
 import { windowOn } from '../records-points.ts';
 import type { TableConfig } from './config.ts';
 import { ownersError } from './failure.ts';
 import { findTableMetric, splitLateDays } from './info.ts';
 import { eventTableOf } from './table.ts';
-
-/** One statement measures so many days; a first read of years is several of them. */
-const WINDOWS_A_STATEMENT = 62;
 
 /** The statements that answer a request, and the days that their windows are about, in one order. */
 export function planOf(request: ReadRequest, config: TableConfig, throughDay: string | null, now: Date) {
@@ -29,11 +26,8 @@ export function planOf(request: ReadRequest, config: TableConfig, throughDay: st
     const window = windowOn(definition, day, throughDay ?? day, now);
     return window === null ? [] : [{ day, window }];
   });
-  const asks: CompiledAsk[] = [];
-  for (let at = 0; at < dated.length; at += WINDOWS_A_STATEMENT) {
-    const windows = dated.slice(at, at + WINDOWS_A_STATEMENT).map(({ window }) => window);
-    asks.push(compiled({ metric: metric.key, params: checked.params, windows }, config));
-  }
+  const ask = { metric: metric.key, params: checked.params, windows: dated.map(({ window }) => window) };
+  const asks: CompiledAsk[] = inPortions(ask).map((portion) => compiled(portion, config));
   return { asks, days: dated.map(({ day }) => day), unit: unitOf(metric, checked.params) };
 }
 

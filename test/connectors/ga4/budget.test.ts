@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { funnelTokens, learnTokens, shapeOf, tokensOf } from '../../../connectors/ga4/costs.ts';
-import { emptyPools, shortOf, tokensUsed } from '../../../connectors/ga4/pools.ts';
+import { emptyPools, lowest, tokenPools, tokensUsed, toldOf } from '../../../connectors/ga4/pools.ts';
 import type { Quota } from '../../../connectors/ga4/schema.ts';
+import { claimTokens, EMPTY_BOOK, settleTokens } from '../../../connectors/sdk/token-book.ts';
 import { peopleOf } from './support/people.ts';
 import { property, quotasOf, quotaWith } from './support/property.ts';
 import { berlin, runOn } from './support/read.ts';
@@ -37,27 +38,47 @@ describe('what an answer costs', () => {
   });
 });
 
+/** What a claim of so many tokens comes to right after an answer has told what is left. */
+function roomFor(tokens: number, quota: Quota) {
+  const pools = tokenPools('acme');
+  const asking = { pools, tokens: 0, kind: 'call', mayGoFirst: true } as const;
+  const asked = claimTokens(EMPTY_BOOK, asking, now);
+  const told = { tokens: 0, told: toldOf(quota, 'acme') };
+  const { book } = settleTokens(asked.book, '1', pools, told, now);
+  return claimTokens(book, { ...asking, tokens }, now).result;
+}
+
 describe('room in the pools', () => {
   it('is what is left less a tenth of the pool, which is for other tools', () => {
     // A tenth of 14,000 are 1,400: of 1,450 fifty may be spent.
     const quota = left({ tokensPerProjectPerHour: 1_450 });
-    expect(shortOf(quota, 50, now)).toBeNull();
-    expect(shortOf(quota, 51, now)).toEqual({
-      label: 'project and hour',
-      remaining: 1_450,
+    expect(roomFor(50, quota)).toMatchObject({ ok: true });
+    expect(roomFor(51, quota)).toMatchObject({
+      reason: 'short',
+      pool: 'project:acme',
+      left: 1_450,
       kept: 1_400,
-      refillMs: 12 * 60_000,
+      afterMs: 12 * 60_000,
     });
   });
 
   it('that is short twice waits for the slower one: midnight in California', () => {
     const quota = left({ tokensPerProjectPerHour: 0, tokensPerDay: 0 });
-    expect(shortOf(quota, 1, now)).toMatchObject({ label: 'day', refillMs: (17 * 60 + 12) * 60_000 });
+    expect(roomFor(1, quota)).toMatchObject({ pool: 'day', afterMs: (17 * 60 + 12) * 60_000 });
     expect(emptyPools(quota, now).map(({ label }) => label)).toEqual(['day', 'project and hour']);
   });
 
   it('that was not told is not empty', () => {
-    expect(shortOf({}, 5_000, now)).toBeNull();
+    expect(roomFor(5_000, {})).toMatchObject({ ok: true });
+  });
+
+  it('is the smaller number of each pool where the reports of a batch tell several', () => {
+    const first = left({ tokensPerHour: 20_000, tokensPerDay: 90_000 });
+    const { tokensPerDay: _, ...second } = left({ tokensPerHour: 20_010 });
+    const told = Object.fromEntries(
+      toldOf(lowest(first, second as Quota), 'acme').map(({ name, remaining }) => [name, remaining]),
+    );
+    expect(told).toEqual({ day: 90_000, hour: 20_000, 'project:acme': 13_700 });
   });
 });
 

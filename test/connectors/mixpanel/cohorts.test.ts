@@ -89,9 +89,9 @@ describe('retention by day, week or month', () => {
   });
 
   it('waits as long as its interval needs, and says that its clocks are people’s own', () => {
-    // Day 7: 8 days of 24 hours. Week 1: 14. Month 2: 90.
+    // Day 7: 8 days of 24 hours. Week 1: 14, and up to 6 more until a week ends. Month 2: 90.
     expect(settlesHours('retention', { n: 7, unit: 'day' })).toBe(192);
-    expect(settlesHours('retention', { n: 1, unit: 'week' })).toBe(336);
+    expect(settlesHours('retention', { n: 1, unit: 'week' })).toBe(480);
     expect(settlesHours('retention', { n: 2, unit: 'month' })).toBe(2_160);
     expect(mixpanel.metrics['retention']?.description).toContain('not the next calendar day');
   });

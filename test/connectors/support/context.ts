@@ -21,7 +21,7 @@ export function testContext<Config>(
     },
     record: (exchange) => exchanges.push(exchange),
     reads: [],
-    quota: memoryQuota(),
+    quota: memoryQuota(() => now.getTime()),
     resolve: async ({ hostname }) => [
       { address: hostname.replace(/^\[|\]$/g, ''), family: hostname.startsWith('[') ? 6 : 4 },
     ],

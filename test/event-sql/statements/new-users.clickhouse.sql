@@ -22,8 +22,13 @@ SELECT piece.seg AS seg
 FROM beginning
 INNER JOIN piece ON piece.k = intDiv(beginning.t + 8640000000000000, 84600000)
 WHERE beginning.t >= piece.lo AND beginning.t < piece.hi
-)
-SELECT place.w AS w, count(*) AS people
+),
+present AS (
+SELECT seg, count(*) AS n
 FROM placed
-INNER JOIN place ON place.seg = placed.seg
+GROUP BY seg
+)
+SELECT place.w AS w, sum(present.n) AS people
+FROM present
+INNER JOIN place ON place.seg = present.seg
 GROUP BY place.w

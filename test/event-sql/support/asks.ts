@@ -15,7 +15,7 @@ export type Place = (typeof places)[number];
 const dayCount = 7;
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-const eventNames = ['sign_up', 'open', 'share', 'buy', 'mail_sent'] as const;
+export const eventNames = ['sign_up', 'open', 'share', 'buy', 'mail_sent'] as const;
 const oneName = fc.constantFrom(...eventNames);
 const names = (least: number, most: number) => fc.array(oneName, { minLength: least, maxLength: most });
 
@@ -204,6 +204,18 @@ export function asksNear(place: Place): fc.Arbitrary<RandomAsk[]> {
       params: withDistinct(metric, params),
       windows: windowsNear(place, kind),
     }),
+  );
+  return fc.tuple(...asks);
+}
+
+/** The same over windows that are given, for the metrics that have windows of the kind. */
+export function asksOver(
+  kind: 'period' | 'cohort',
+  windows: fc.Arbitrary<MetricWindow[]>,
+): fc.Arbitrary<RandomAsk[]> {
+  const metrics = Object.entries(askable).filter(([, metric]) => metric.kind === kind);
+  const asks = metrics.map(([metric, { params }]) =>
+    fc.record({ metric: fc.constant(metric), params: withDistinct(metric, params), windows }),
   );
   return fc.tuple(...asks);
 }

@@ -248,9 +248,13 @@ describe('what fails is said in one sentence, with what to do', () => {
       },
       quota: {
         take: async () => ({ ok: true, id: '1' }) as const,
+        renew: async () => {},
         done: async () => {},
         pause: async () => {},
         untilOldestExpiresMs: async () => 0,
+        changeBook: () => Promise.reject(new Error('tables count no tokens')),
+        costs: async () => ({}),
+        learnCost: async () => {},
       },
     };
     const session = await openSession(await openContext(table.connection(), deps, now, running));

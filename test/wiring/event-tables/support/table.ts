@@ -22,10 +22,21 @@ export function sourcesOf(
     open: async () => secrets,
     seal: () => Promise.reject(new Error('nothing is sealed here')),
   };
-  const free = { take: async () => ({ ok: true, id: '1' }) as const, done: async () => {} };
+  const free = {
+    take: async () => ({ ok: true, id: '1' }) as const,
+    renew: async () => {},
+    done: async () => {},
+  };
   const quota =
     database === null
-      ? { ...free, pause: async () => {}, untilOldestExpiresMs: async () => 0 }
+      ? {
+          ...free,
+          pause: async () => {},
+          untilOldestExpiresMs: async () => 0,
+          changeBook: () => Promise.reject(new Error('tables count no tokens')),
+          costs: async () => ({}),
+          learnCost: async () => {},
+        }
       : createQuotaStore(database.pool);
   return withEventTables(none, { egress, vault, quota });
 }
