@@ -1,6 +1,6 @@
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { createTurns } from './turns.ts';
 
 /** A row as the driver gives it: whole numbers of 64 bits and more are bigint. */
@@ -67,12 +67,13 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 async function open({ folder, memoryLimitMb, threads }: EngineOptions) {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   // The engine follows links before it compares a path with what it may see.
   const seen = await realpath(folder);
   const scratch = join(folder, 'scratch', `${process.pid}-${Date.now().toString(36)}`);
-  await mkdir(scratch, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', {
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const { DuckDBInstance: Instance } = await load();
+  const instance = await Instance.create(':memory:', {
     memory_limit: `${memoryLimitMb}MiB`,
     threads: String(threads),
     temp_directory: scratch,
@@ -89,6 +90,18 @@ async function open({ folder, memoryLimitMb, threads }: EngineOptions) {
   await connection.run('SET lock_configuration = true');
   connection.closeSync();
   return { instance, scratch };
+}
+
+/** Loaded when it is first needed: who has no events pays nothing for it, and needs no build of it for their machine. */
+async function load() {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (cause) {
+    const machine = `${process.platform} ${process.arch}`;
+    throw new Error(`Events cannot be kept here: DuckDB has no build for ${machine}, or it was left out.`, {
+      cause,
+    });
+  }
 }
 
 /** @returns stops it */

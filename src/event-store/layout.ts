@@ -23,7 +23,7 @@ export function createLayout(folder: string): Layout {
       join(partOf(connectionId), `${firstDay}-${randomBytes(8).toString('hex')}.parquet`),
     async staging(connectionId, ending) {
       const path = join(stagingOf(connectionId), `${randomBytes(12).toString('hex')}${ending}`);
-      await mkdir(join(folder, stagingOf(connectionId)), { recursive: true });
+      await mkdir(join(folder, stagingOf(connectionId)), { recursive: true, mode: 0o700 });
       return path;
     },
   };

@@ -37,7 +37,7 @@ export function createSegmentWriter(
           copyTo(unnamed, `SELECT ${EVENT_COLUMNS} FROM (${rows}) ORDER BY ${ROW_ORDER}`),
         );
         const digest = await digestOf(unnamed, signal);
-        await mkdir(dirname(place), { recursive: true });
+        await mkdir(dirname(place), { recursive: true, mode: 0o700 });
         await putInPlace(unnamed, place);
         const segment = {
           id: randomUUID(),

@@ -10,7 +10,7 @@ export function createEventUploads(folder: string, maxBytes: number): EventUploa
   return {
     async receive(chunks, signal) {
       const path = join(uploads, `${randomUUID()}.upload`);
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const hash = createHash('sha256');
       const file = await open(path, 'wx', 0o600);
       let bytes = 0;
