@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventWrite } from '../app/ports-events.ts';
-import { checkParams, type Measurement, type MetricWindow } from '../domain/catalog/index.ts';
-import { findMetric } from '../domain/catalog/metrics.ts';
+import { checkParams, findMetric, type Measurement, type MetricWindow } from '../domain/catalog/index.ts';
 import type { ProductEvent } from '../domain/events/records.ts';
 import { createEventFiles } from '../event-store/index.ts';
 

@@ -179,7 +179,21 @@ export function traceableLife(days: number): fc.Arbitrary<Life> {
       { arbitrary: ends, weight: 1 },
       { arbitrary: money, weight: 1 },
     );
+  }).map(withoutHidden);
+}
+
+/**
+ * A subscription's own discount for once stands on its first invoice in the place of the customer's. Where the customer's ends
+ * before the second, no invoice ever shows it.
+ */
+function withoutHidden(life: Life): Life {
+  if (life.coupon !== 'LIFE_THREE_MONTHS') return life;
+  const steps = life.steps.map((step): Step => {
+    if (step.do !== 'subscribe' || step.coupon !== 'LIFE_ONCE') return step;
+    const { coupon: _hidden, ...rest } = step;
+    return rest;
   });
+  return { ...life, steps };
 }
 
 function lifeOf(
