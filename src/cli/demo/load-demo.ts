@@ -35,14 +35,11 @@ export async function loadDemo(
   }
   const { timeZone } = sandbox.state();
   const known = new Set((await client.call('listMetrics')).data.map((metric) => metric.key));
-  const missing = METRICS.filter(({ key }) => !known.has(key));
-  // What one sync reads it reads with fewer requests than two: nothing is read until all of a connection is known.
-  if (missing.length > 0) await pauseUnread(client, true);
   // Each is put to its provider before it is kept; providers answer at the same time.
+  const missing = METRICS.filter(({ key }) => !known.has(key));
   await Promise.all(
     missing.map((metric) => unlessTaken(client.call('createMetric', { body: { ...metric, timeZone } }))),
   );
-  await pauseUnread(client, false);
   // A later start leaves it to the schedule, as every start of Tidemark does: what is due is read by itself.
   if (known.size < METRICS.length) {
     const started = performance.now();
@@ -51,16 +48,6 @@ export async function loadDemo(
     say(`  ✓ first sync of Stripe, Google Analytics and Mixpanel through the queue ${seconds} s`);
   }
   await createPlan(client, sandbox.now(), timeZone);
-}
-
-/** Only connections that were never read: another one may be paused because somebody wants it so. */
-async function pauseUnread(client: Client, paused: boolean): Promise<void> {
-  const { data } = await client.call('listConnections');
-  const unread = data.filter(
-    ({ lastSuccessAt, state }) => lastSuccessAt === null && (state === 'paused') !== paused,
-  );
-  for (const { key } of unread)
-    await client.call('updateConnection', { params: { id: key }, body: { paused } });
 }
 
 /** Asks for a sync unless one is under way, and waits until nothing is. A failed one is shown by the board. */
