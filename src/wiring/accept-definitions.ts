@@ -1,5 +1,6 @@
 import type { Acceptance, Connector, ConnectorContext } from '../../connectors/sdk/index.ts';
 import type { AcceptOutcome, ConnectionRecord, ExchangeRecord, ReadRequest } from '../app/ports.ts';
+import type { AcceptedLately } from './accepted-lately.ts';
 import { eventNamesOf } from './events-metrics.ts';
 import { failureOf, openContext, type Way } from './sources.ts';
 
@@ -8,14 +9,16 @@ type Asked = Pick<ReadRequest, 'metric' | 'params'>;
 
 /**
  * Asks the provider about one definition after the other. What they share, such as the list of a property's metrics,
- * is asked for once. Where there is no question the key is not even opened: of metrics that are
- * computed here, such as a ledger's, and of connections that are no provider's.
+ * is asked for once, and a definition that was accepted a moment ago is not asked about again. Where there is no
+ * question the key is not even opened: of metrics that are computed here, such as a ledger's, and of connections that
+ * are no provider's.
  */
 export async function acceptAll(
   connector: Connector | null,
   connection: ConnectionRecord,
   asked: readonly Asked[],
   way: Way,
+  lately: AcceptedLately,
 ): Promise<AcceptOutcome[]> {
   let opened: Promise<Omit<ConnectorContext<unknown>, 'record'>> | null = null;
   const outcomes: AcceptOutcome[] = [];
@@ -26,10 +29,17 @@ export async function acceptAll(
       outcomes.push({ ok: true, acceptance: nothing(), exchanges });
       continue;
     }
+    const known = lately.find(connection, { metric, params }, way.now);
+    if (known !== null) {
+      outcomes.push({ ok: true, acceptance: known, exchanges });
+      continue;
+    }
     try {
       opened ??= openContext(connector, connection, way, []);
       const context = { ...(await opened), record: (exchange: ExchangeRecord) => exchanges.push(exchange) };
-      outcomes.push({ ok: true, acceptance: await question(context), exchanges });
+      const acceptance = await question(context);
+      lately.keep(connection, { metric, params }, acceptance, way.now);
+      outcomes.push({ ok: true, acceptance, exchanges });
     } catch (error) {
       outcomes.push({ ok: false, failure: failureOf(error, connector), exchanges });
     }

@@ -23,6 +23,7 @@ import type {
 import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
 import { acceptAll } from './accept-definitions.ts';
+import { acceptedLately } from './accepted-lately.ts';
 import { collectSteps } from './collect-steps.ts';
 import { mirrorSteps } from './mirror-steps.ts';
 import { reasonOf } from './point-reason.ts';
@@ -33,6 +34,7 @@ import { problemsOf } from './zod-problems.ts';
 /** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
 export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): Sources {
   const infos = Object.values(connectors).map(infoOf);
+  const lately = acceptedLately();
   const connectorOf = (id: string): Connector => {
     const connector = connectorById(id);
     if (connector === null) throw new Error(`no connector "${id}"`);
@@ -94,13 +96,13 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
       }
     },
     accept: (connection, asked, now, signal) =>
-      acceptAll(connectorById(connection.connectorId), connection, asked, {
-        egress,
-        vault,
-        quota,
-        signal,
-        now,
-      }),
+      acceptAll(
+        connectorById(connection.connectorId),
+        connection,
+        asked,
+        { egress, vault, quota, signal, now },
+        lately,
+      ),
     read(connection, requests, now, signal) {
       return readAll(connectorOf(connection.connectorId), connection, requests, {
         egress,

@@ -4,7 +4,7 @@ import { type Source, startSource } from './support/source.ts';
 let source: Source;
 beforeEach(async () => {
   source = await startSource();
-}, 300_000);
+}, 60_000);
 afterEach(() => source.close());
 
 type Json = Record<string, unknown>;
@@ -74,7 +74,7 @@ it('shows of every past moment, byte for byte, what it said at that moment', asy
   expect(new Set(moments.map(({ said }) => said.board)).size).toBeGreaterThan(5);
   expect(moments.at(-1)?.said.board).toContain('money.more');
   expect((await read(`?asOf=${moments[1]?.at}`)).board).not.toContain('money.more');
-}, 400_000);
+}, 120_000);
 
 it('takes a day for its close in the zone of the workspace, and says so', async () => {
   await source.sync();
@@ -86,7 +86,7 @@ it('takes a day for its close in the zone of the workspace, and says so', async 
     partly: [],
   });
   expect((await get('/board'))['asOf']).toBeNull();
-}, 300_000);
+}, 60_000);
 
 it('has an empty board for a day before there was anything', async () => {
   expect(await get('/board?asOf=2020-01-01')).toMatchObject({ cycle: null, objectives: [] });
@@ -120,4 +120,4 @@ it('tells what stood before its history began from the snapshots, and says what 
   for (const name of ['currentValue', 'progress', 'expected', 'startValue', 'targetValue'])
     expect(told?.[name]).toEqual(old?.[name]);
   expect(told).toMatchObject({ title: 'Another title', data: { reason: { code: 'data_not_kept' } } });
-}, 300_000);
+}, 60_000);

@@ -46,7 +46,7 @@ it('prints one JSON document, the board of the contract, and everything else on 
   ]);
   const board = boardSchema.parse(JSON.parse(stdout));
   expect(board.objectives.flatMap((each) => each.keyResults)).toHaveLength(19);
-}, 400_000);
+}, 120_000);
 
 it('reuses its data the second time, answers when nothing runs, and starts over when asked to', async () => {
   const inbox = join(dataDir, 'demo', 'inbox.jsonl');
@@ -78,4 +78,4 @@ it('turns a wrong sandbox command down in one sentence with the next step', asyn
     'error: The sandbox has no provider "paypal"',
     'Use: stripe, ga4, mixpanel.',
   ]);
-}, 300_000);
+}, 60_000);

@@ -266,4 +266,4 @@ it('lets nobody wait for a connection that does not answer', async () => {
   // Half a minute is what it gets, and the others did not need it.
   expect(await statusOf('ga4')).toBe('running');
   changeSandbox((state) => heal(state, 'ga4'));
-}, 300_000);
+}, 60_000);

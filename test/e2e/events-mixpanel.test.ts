@@ -143,7 +143,7 @@ describe.each(VARIANTS)('raw events of Mixpanel in $name', ({ initial, startAt, 
     await expectTrue(STICKY);
     expect(simulation.sandbox.usage().mixpanel.exports.asked).toBeGreaterThan(reached + 5);
     for (const each of CASES) await expectTrue(each);
-  }, 400_000);
+  }, 120_000);
 
   it('changes the past where an event of it arrives late, and keeps what was believed', async () => {
     await simulation.moveTo(DAY_MS);
@@ -164,5 +164,5 @@ describe.each(VARIANTS)('raw events of Mixpanel in $name', ({ initial, startAt, 
     );
     expect(rows.map(({ value }) => value)).toContain(before);
     for (const each of [...CASES, STICKY]) await expectTrue(each);
-  }, 400_000);
+  }, 120_000);
 });

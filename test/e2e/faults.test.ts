@@ -198,8 +198,8 @@ describe.concurrent.each(CASES)('$name', ({ broken, settings, own }) => {
           const [shortestMs, longestMs] = expected.waitMs;
           // On a busy machine the first retry may be over already, and the next one comes after twice as long.
           const doubled = 2 ** Math.max(0, run.attempt - 2);
-          expect(run.waitMs, said).toBeGreaterThan(shortestMs - SECOND_MS);
-          expect(run.waitMs, said).toBeLessThanOrEqual(longestMs * doubled + SECOND_MS);
+          expect(run.waitMs, said).toBeGreaterThanOrEqual(shortestMs);
+          expect(run.waitMs, said).toBeLessThanOrEqual(longestMs * doubled);
         }
         expect((run.blockedMs ?? 0) > 0, `${said}: connection blocked`).toBe(expected.blocksConnection);
         expect(`${said}: ${stateOfData(run, before, simulation.now())}`).toBe(`${said}: ${expected.data}`);

@@ -42,7 +42,7 @@ beforeAll(async () => {
     betas.set(transport, new BetaAnalyticsDataClient(ways[transport]));
     alphas.set(transport, new v1alpha.AlphaAnalyticsDataClient(ways[transport]));
   }
-}, 300_000);
+}, 60_000);
 afterAll(async () => {
   for (const client of [...betas.values(), ...alphas.values()]) await client.close();
   await sandbox.close();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Connector, ConnectorError, defineConnector, defineMetric } from '../../connectors/sdk/index.ts';
 import type { ConnectionRecord } from '../../src/app/ports.ts';
 import { acceptAll } from '../../src/wiring/accept-definitions.ts';
+import { acceptedLately } from '../../src/wiring/accepted-lately.ts';
 import type { Way } from '../../src/wiring/sources.ts';
 
 type Params = { name: string };
@@ -82,10 +83,10 @@ it('takes what a connector has no question about, and opens no key for it', asyn
   const { opened, way: given } = way();
   const nothing = { problems: [], warnings: [], timeZone: null, currency: null };
   const plain = [{ metric: 'plain', params: { name: 'x' } }];
-  expect(await acceptAll(connector, connection, plain, given)).toEqual([
+  expect(await acceptAll(connector, connection, plain, given, acceptedLately())).toEqual([
     { ok: true, acceptance: nothing, exchanges: [] },
   ]);
-  expect(await acceptAll(null, connection, plain, given)).toMatchObject([{ ok: true }]);
+  expect(await acceptAll(null, connection, plain, given, acceptedLately())).toMatchObject([{ ok: true }]);
   expect(opened.times).toBe(0);
 });
 
@@ -93,7 +94,7 @@ it('answers each definition by itself, and asks once for what they share', async
   const { opened, way: given } = way();
   listed = 0;
   const asked = ['known', 'other', 'refused'].map((name) => ({ metric: 'named', params: { name } }));
-  const [known, other, refused] = await acceptAll(connector, connection, asked, given);
+  const [known, other, refused] = await acceptAll(connector, connection, asked, given, acceptedLately());
   expect(known).toMatchObject({ ok: true, acceptance: { problems: [], timeZone: 'Europe/Berlin' } });
   expect(known?.exchanges).toMatchObject([{ url: 'https://names.test/', status: 200 }]);
   expect(other).toMatchObject({
@@ -102,4 +103,29 @@ it('answers each definition by itself, and asks once for what they share', async
   });
   expect(refused).toMatchObject({ ok: false, failure: { errorClass: 'auth', hint: 'Make a new key.' } });
   expect({ listed, opened: opened.times }).toEqual({ listed: 1, opened: 1 });
+});
+
+it('asks once for many metrics of one definition, and again later, elsewhere, or once it was refused', async () => {
+  const lately = acceptedLately();
+  const { opened, way: given } = way();
+  const accept = (name: string, now: Date, over: Partial<ConnectionRecord> = {}) =>
+    acceptAll(
+      connector,
+      { ...connection, ...over },
+      [{ metric: 'named', params: { name } }],
+      { ...given, now },
+      lately,
+    );
+  const now = new Date('2026-06-01T10:00:00Z');
+  const first = await accept('known', now);
+  expect(await accept('known', new Date('2026-06-01T10:04:59Z'))).toMatchObject([
+    { ok: true, acceptance: first[0]?.ok === true ? first[0].acceptance : null, exchanges: [] },
+  ]);
+  expect(opened.times).toBe(1);
+  await accept('known', new Date('2026-06-01T10:05:00Z'));
+  await accept('known', now, { config: { propertyId: '2' } });
+  expect(opened.times).toBe(3);
+  await accept('other', now);
+  await accept('other', now);
+  expect(opened.times).toBe(5);
 });
