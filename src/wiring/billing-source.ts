@@ -3,6 +3,7 @@ import { RECORDS_CONNECTOR } from '../app/ingest-records.ts';
 import { mirrorBilling } from '../app/mirror-billing.ts';
 import type { ConnectionRecord, ConnectorInfo, ReadOutcome, ReadRequest, Sources } from '../app/ports.ts';
 import { findMetric } from '../domain/catalog/index.ts';
+import { answeredBy } from './answered-by.ts';
 import { checkLtv, ltvInfo, readLtv } from './billing-ltv.ts';
 import { checkLedgerParams, ledgerInfo, ledgerMetrics, REREAD_DAYS } from './billing-metrics.ts';
 import { needsOfAll } from './billing-needs.ts';
@@ -59,20 +60,13 @@ export function withBilling(sources: Sources, deps: LedgerDeps): Sources {
       if (!isLedger(connection.connectorId, asked.metric)) return null;
       return scopeOf({ deps, connection, now }, asked, await deps.billing.listSeries(connection.id));
     },
-    async read(connection, requests, now, signal) {
-      const id = connection.connectorId;
-      const own = requests.filter(({ metric }) => isLedger(id, metric));
-      if (own.length === 0) return sources.read(connection, requests, now, signal);
-      const others = requests.filter((request) => !own.includes(request));
-      const answers = new Map<ReadRequest, ReadOutcome>();
-      if (others.length > 0) {
-        const read = await sources.read(connection, others, now, signal);
-        for (const [index, request] of others.entries()) answers.set(request, read[index] as ReadOutcome); // one answer a request, in the same order
-      }
-      for (const [request, outcome] of await readOwn(connection, own, now, signal))
-        answers.set(request, outcome);
-      return requests.map((request) => answers.get(request) as ReadOutcome); // each was answered by one of the two
-    },
+    read: (connection, requests, now, signal) =>
+      answeredBy(
+        requests,
+        ({ metric }) => isLedger(connection.connectorId, metric),
+        (own) => readOwn(connection, own, now, signal),
+        (others) => sources.read(connection, others, now, signal),
+      ),
   };
 
   async function readOwn(
@@ -80,11 +74,11 @@ export function withBilling(sources: Sources, deps: LedgerDeps): Sources {
     requests: ReadRequest[],
     now: Date,
     signal: AbortSignal,
-  ): Promise<[ReadRequest, ReadOutcome][]> {
+  ): Promise<ReadOutcome[]> {
     const reading = await open(connection, requests, now, signal);
     const isTold = connection.connectorId === RECORDS_CONNECTOR;
     const told: Told | null = isTold ? await toldOf(connection.id) : null;
-    const outcomes: [ReadRequest, ReadOutcome][] = [];
+    const outcomes: ReadOutcome[] = [];
     for (const request of requests) {
       const outcome =
         told === null
@@ -94,7 +88,7 @@ export function withBilling(sources: Sources, deps: LedgerDeps): Sources {
               { ...reading, position: { ...reading.position, throughAt: now } },
               told,
             );
-      outcomes.push([request, outcome]);
+      outcomes.push(outcome);
     }
     return outcomes;
   }

@@ -2,6 +2,7 @@ import { collectEvents, readingStateOf } from '../app/collect-events.ts';
 import type { ConnectionRecord, ReadOutcome, ReadRequest, Sources } from '../app/ports.ts';
 import type { EventFiles, EventListings } from '../app/ports-events.ts';
 import { addDays, localDay } from '../domain/day.ts';
+import { answeredBy } from './answered-by.ts';
 import { checkEventParams, findEventMetric, needsOfEvents, withEventMetrics } from './events-metrics.ts';
 import { type EventsAsked, readEventPoints } from './events-points.ts';
 
@@ -32,17 +33,13 @@ export function withEvents(sources: Sources, { files, listings }: EventDeps): So
       const kept = await collectEvents(collecting, connection, needs, now, signal, advanced);
       return { ...kept, metrics: [...new Set(own.map(({ metric }) => metric))] };
     },
-    async read(connection, requests, now, signal) {
-      const own = requests.filter(({ metric }) => isOurs(connection.connectorId, metric));
-      if (own.length === 0) return sources.read(connection, requests, now, signal);
-      const others = requests.filter((request) => !own.includes(request));
-      const answers = new Map<ReadRequest, ReadOutcome>();
-      const read = others.length === 0 ? [] : await sources.read(connection, others, now, signal);
-      for (const [index, request] of others.entries()) answers.set(request, read[index] as ReadOutcome); // one answer a request, in the same order
-      const measured = await measure(connection, own, now, signal);
-      for (const [index, request] of own.entries()) answers.set(request, measured[index] as ReadOutcome); // the same
-      return requests.map((request) => answers.get(request) as ReadOutcome); // each was answered by one of the two
-    },
+    read: (connection, requests, now, signal) =>
+      answeredBy(
+        requests,
+        ({ metric }) => isOurs(connection.connectorId, metric),
+        (own) => measure(connection, own, now, signal),
+        (others) => sources.read(connection, others, now, signal),
+      ),
   };
 
   async function measure(

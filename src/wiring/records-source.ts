@@ -3,6 +3,7 @@ import { RECORDS_CONNECTOR } from '../app/ingest-records.ts';
 import type { ReadOutcome, ReadRequest, Sources } from '../app/ports.ts';
 import type { IngestRecord, RecordCoverage, RecordStore } from '../app/ports-ingest.ts';
 import { isCompiled } from '../event-sql/index.ts';
+import { answeredBy } from './answered-by.ts';
 import { readEventPoints } from './events-points.ts';
 import type { EventDeps } from './events-source.ts';
 import {
@@ -93,14 +94,14 @@ async function readAll(
     const found = findRecordsMetric(metric);
     return found !== null && isCompiled(metric) && kindsInUse(found, told).join() === 'events';
   };
-  const [stored, loaded] = [requests.filter(isOfEvents), requests.filter((each) => !isOfEvents(each))];
-  const answers = new Map<ReadRequest, ReadOutcome>();
   const deliveries = await store.deliveries(connectionId, DELIVERIES_NAMED);
-  const measured = await measureEvents(events, connectionId, stored, { told, deliveries, now, signal });
-  for (const [index, request] of stored.entries()) answers.set(request, measured[index] as ReadOutcome); // one answer a request, in the same order
-  const read = await readLoaded(store, connectionId, loaded, { told, deliveries, maxRecords, now, signal });
-  for (const [index, request] of loaded.entries()) answers.set(request, read[index] as ReadOutcome); // the same
-  return requests.map((request) => answers.get(request) as ReadOutcome); // each was answered by one of the two
+  const known = { told, deliveries, now, signal };
+  return answeredBy(
+    requests,
+    isOfEvents,
+    (stored) => measureEvents(events, connectionId, stored, known),
+    (loaded) => readLoaded(store, connectionId, loaded, { ...known, maxRecords }),
+  );
 }
 
 type Told = {
@@ -116,7 +117,6 @@ async function measureEvents(
   requests: readonly ReadRequest[],
   { deliveries, now, signal, told }: Told,
 ): Promise<ReadOutcome[]> {
-  if (requests.length === 0) return [];
   const throughDay = throughOf(['events'], told);
   const { notes } = completenessOf(['events'], { coverage: told, deliveries });
   const asked = requests.flatMap((request) => {
@@ -133,7 +133,6 @@ async function readLoaded(
   requests: readonly ReadRequest[],
   { deliveries, maxRecords, now, signal, told }: Told & { maxRecords: number },
 ): Promise<ReadOutcome[]> {
-  if (requests.length === 0) return [];
   const wanted = new Set(
     requests.flatMap(({ metric }) => {
       const found = findRecordsMetric(metric);

@@ -126,7 +126,7 @@ async function lastRun(simulation: Simulation, provider: Provider) {
     errorMessage: string | null;
     /** Which try comes next, the first one counted. */
     attempt: number;
-    /** From the failure to the next try. */
+    /** From the failure to the next try, to the millisecond: the time of a failure is kept in whole ones. */
     waitMs: number;
     blockedMs: number | null;
     state: string;
@@ -134,7 +134,7 @@ async function lastRun(simulation: Simulation, provider: Provider) {
     lastClass: string | null;
   }>(
     `SELECT r.status, r.error_class AS "errorClass", r.error_message AS "errorMessage", r.attempt,
-       EXTRACT(epoch FROM r.not_before - c.last_failure_at)::float8 * 1000 AS "waitMs",
+       round(EXTRACT(epoch FROM r.not_before - c.last_failure_at) * 1000)::int AS "waitMs",
        EXTRACT(epoch FROM c.blocked_until - app_now())::float8 * 1000 AS "blockedMs", c.state,
        c.failing_since AS "failingSince", c.last_error->>'class' AS "lastClass"
      FROM sync_run r JOIN connection c ON c.id = r.connection_id WHERE c.connector_id = $1
