@@ -232,7 +232,7 @@ describe('storing', () => {
 
   it('asks on a terminal: the question, then which connection, with its value now', async () => {
     const path = new URL('./fixtures/asks.txt', import.meta.url).pathname;
-    const terminal = { stdinIsTty: true, stdoutIsTty: true, answers: ['per_month', 'shop', 'yes'] };
+    const terminal = { stdinIsTty: true, stdoutIsTty: true, answers: ['per_month', '', 'shop', 'yes'] };
     const { io, code } = await tidemark(['import', 'text', path, '--save', '--cycle', 'now'], terminal);
     expect(io.err()).toBe('');
     expect(code).toBe(0);
@@ -276,8 +276,8 @@ describe('wrong input', () => {
     { argv: ['--save', '--cycle', 'now', '--bind', '2=shop'], says: 'currency', exit: 2 },
     { argv: ['--save', '--cycle', 'now', '--bind', '2=shop:currency=eur'], says: 'would be in EUR', exit: 2 },
     {
-      argv: ['--save', '--cycle', 'now', '--metric', '2=arr', '--bind', '2=shop'],
-      says: 'does not measure "arr"',
+      argv: ['--save', '--cycle', 'now', '--metric', '2=cac', '--bind', '2=shop'],
+      says: 'does not measure "cac"',
       exit: 2,
     },
   ])('$argv says “$says” and stores nothing', async ({ argv, exit, says }) => {
