@@ -10,7 +10,7 @@ export async function answeredBy(
   elsewhere: Read,
 ): Promise<ReadOutcome[]> {
   const own = requests.filter(isOurs);
-  const others = requests.filter((request) => !own.includes(request));
+  const others = requests.filter((request) => !isOurs(request));
   const answers = new Map<ReadRequest, ReadOutcome>();
   for (const [asked, read] of [
     [others, elsewhere],
