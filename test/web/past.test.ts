@@ -24,6 +24,9 @@ inBrowser('the board of a past day', ({ server, story }) => {
       await page.getByRole('link', { name: 'Lift monthly recurring revenue' }).click();
       await page.getByRole('heading', { name: /As it was believed on Feb 20/u }).waitFor();
       expect(page.url()).toContain(`asOf=${day}`);
+      const line = page.locator('.chart-now-label').first();
+      await line.waitFor();
+      expect((await line.textContent())?.toLowerCase()).toContain('as of'); // the line of that day is not today's
       await page.getByRole('link', { name: 'Board' }).click();
       await page.getByLabel('Show the board of a past day').waitFor();
       expect(path(page.url())).toBe(`/?asOf=${day}`);

@@ -34,7 +34,10 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
           formatDay: (text) => format.shortDay(text),
           words: {
             target: detail.goal.kind === 'guardrail' ? t('web.limit') : t('column.target'),
-            now: t('chart.today'),
+            now:
+              detail.asOf === null
+                ? t('chart.today')
+                : t('status.as_of', { day: format.shortDay(detail.today) }),
           },
         });
 
