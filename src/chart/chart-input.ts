@@ -19,7 +19,7 @@ export type ChartInput = {
   endDay: string;
   /** Where the "now" line stands; drawn only inside the cycle. */
   today: string;
-  /** Oldest first. A missing day is absent or null. */
+  /** Oldest first. A missing day is absent or null; a day outside of the plot is left out. */
   points: readonly ChartPoint[];
   /** The line to reach, or null for a goal without one. */
   target: number | null;
@@ -30,6 +30,20 @@ export type ChartInput = {
   overrides?: readonly { title: string; value: number; fromDay: string; untilDay: string }[];
   /** Days on which somebody checked in, with what they said. */
   checkIns?: readonly { title: string; day: string }[];
+  /** Where it is expected to go: drawn from the newest settled value to the deadline. */
+  forecast?: ChartForecast | null;
+  /** When an alert fired and when it was over. */
+  alerts?: readonly { day: string; title: string; kind: 'fired' | 'recovered' }[];
+  /** The first day that is drawn, where that lies before the cycle. `points` then hold days before it too. */
+  historyFromDay?: string | null;
+};
+
+/** Of the value that is judged, in its unit: P50 is the point forecast, P10 to P90 the 80 % prediction interval. */
+export type ChartForecast = {
+  /** The newest day that the forecast knows. */
+  asOfDay: string;
+  /** Oldest first, the last one the deadline; not every day needs to be there. */
+  days: readonly { day: string; p10: number; p50: number; p90: number }[];
 };
 
 export type ChartOptions = {
@@ -38,5 +52,9 @@ export type ChartOptions = {
   /** Short, for an axis. */
   formatValue: (value: number) => string;
   formatDay: (day: string) => string;
-  words: { target: string; now: string };
+  /**
+   * `now` names the line of `today`: of a past chart another word than of one that is of now. `empty` is said where
+   * there is no value to draw.
+   */
+  words: { target: string; now: string; forecast?: string; empty?: string };
 };

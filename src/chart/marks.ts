@@ -1,52 +1,71 @@
 import type { ChartInput, ChartOptions } from './chart-input.ts';
 import { dayNumber } from './day-number.ts';
-import { centredWithin, type Plot } from './scales.ts';
+import type { Spot } from './place-label.ts';
+import { ALERT_ROW_PX, centredWithin, type Plot } from './scales.ts';
 import { px, type SceneElement } from './scene.ts';
 
-/** The target as a line with its name, or the limits of a guardrail as an area between lines. */
-export function targetMarks(
+/** Where a guardrail holds: the area between its limits, under everything else. */
+export function boundArea(input: ChartInput, plot: Plot, y: (value: number) => number): SceneElement[] {
+  if (input.bounds === null) return [];
+  const { lower, upper } = input.bounds;
+  const top = upper === null ? plot.top : y(upper);
+  const bottom = lower === null ? plot.bottom : y(lower);
+  const size = { width: px(plot.right - plot.left), height: px(Math.max(0, bottom - top)) };
+  return [{ kind: 'rect', role: 'bound-area', x: plot.left, y: top, ...size }];
+}
+
+/** The target, or the limits of a guardrail, as lines. */
+export function targetMarks(input: ChartInput, plot: Plot, y: (value: number) => number): SceneElement[] {
+  return targetValues(input).map((value) => ({
+    kind: 'line',
+    role: 'target',
+    x1: plot.left,
+    y1: y(value),
+    x2: plot.right,
+    y2: y(value),
+  }));
+}
+
+/** The name and value of each target line, above or under it, where it is least in the way. */
+export function targetLabels(
   input: ChartInput,
   options: ChartOptions,
   plot: Plot,
   y: (value: number) => number,
-): SceneElement[] {
-  const across = (value: number): SceneElement[] => {
-    const height = y(value);
+): { text: string; spots: [Spot, ...Spot[]] }[] {
+  return targetValues(input).map((value) => {
+    const [above, under] = [y(value) - 5, y(value) + 14];
     const text = `${options.words.target} ${options.formatValue(value)}`;
-    // Under the line when there is no room above it.
-    const labelY = height - plot.top < 14 ? height + 14 : height - 5;
-    return [
-      { kind: 'line', role: 'target', x1: plot.left, y1: height, x2: plot.right, y2: height },
-      { kind: 'text', role: 'target-label', x: plot.left + 4, y: labelY, anchor: 'start', text },
-    ];
-  };
-  if (input.bounds === null) return input.target === null ? [] : across(input.target);
-  const { lower, upper } = input.bounds;
-  const top = upper === null ? plot.top : y(upper);
-  const bottom = lower === null ? plot.bottom : y(lower);
-  return [
-    {
-      kind: 'rect',
-      role: 'bound-area',
-      x: plot.left,
-      y: top,
-      width: px(plot.right - plot.left),
-      height: px(Math.max(0, bottom - top)),
-    },
-    ...(upper === null ? [] : across(upper)),
-    ...(lower === null ? [] : across(lower)),
-  ];
+    const [left, middle, right] = [plot.left + 4, (plot.left + plot.right) / 2, plot.right - 4];
+    return {
+      text,
+      spots: [
+        { x: left, y: above, anchor: 'start' },
+        { x: left, y: under, anchor: 'start' },
+        { x: right, y: above, anchor: 'end' },
+        { x: right, y: under, anchor: 'end' },
+        { x: middle, y: above, anchor: 'middle' },
+        { x: middle, y: under, anchor: 'middle' },
+      ],
+    };
+  });
+}
+
+function targetValues({ bounds, target }: ChartInput): number[] {
+  const values = bounds === null ? [target] : [bounds.upper, bounds.lower];
+  return values.filter((value) => value !== null);
 }
 
 /** A bar under the plot for each initiative, from its first to its last day or to the end of the cycle. */
 export function initiativeMarks(input: ChartInput, plot: Plot, x: (day: string) => number): SceneElement[] {
   const clamp = (value: number): number => px(Math.min(plot.right, Math.max(plot.left, value)));
+  const under = plot.bottom + ((input.alerts ?? []).length === 0 ? 0 : ALERT_ROW_PX);
   return input.initiatives.flatMap((initiative): SceneElement[] => {
     const from = clamp(x(initiative.startDay));
     const to = clamp(initiative.endDay === null ? plot.right : x(initiative.endDay));
-    const bar = { x: from, y: plot.bottom + 5, width: Math.max(3, px(to - from)), height: 5 };
+    const bar = { x: from, y: under + 5, width: Math.max(3, px(to - from)), height: 5 };
     return [
-      { kind: 'line', role: 'initiative', x1: from, y1: plot.top, x2: from, y2: plot.bottom + 5 },
+      { kind: 'line', role: 'initiative', x1: from, y1: plot.top, x2: from, y2: under + 5 },
       { kind: 'rect', role: 'initiative', ...bar, title: initiative.title },
     ];
   });

@@ -2,6 +2,7 @@ import type { ChartInput } from './chart-input.ts';
 import { dayNumber, dayOf } from './day-number.ts';
 import type { Plot } from './scales.ts';
 import { drawable, px, type SceneElement } from './scene.ts';
+import { shownPoints } from './shown-days.ts';
 
 /** Where a day and a value lie in the drawing. */
 export type Place = { x: (point: { day: string }) => number; y: (value: number) => number };
@@ -32,7 +33,7 @@ export function overrideMarks(
 
 /** A ring on the line for each day on which somebody checked in; at the foot of the plot where no value stands. */
 export function checkInMarks(input: ChartInput, plot: Plot, at: Place): SceneElement[] {
-  const values = new Map(input.points.map((point) => [point.day, point.value]));
+  const values = new Map(shownPoints(input).map((point) => [point.day, point.value]));
   return (input.checkIns ?? []).flatMap(({ day, title }): SceneElement[] => {
     if (!values.has(day)) return [];
     const value = values.get(day) ?? null;

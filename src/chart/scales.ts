@@ -2,11 +2,14 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { ChartInput, ChartOptions } from './chart-input.ts';
 import { dayNumber, dayOf } from './day-number.ts';
 import { px } from './scene.ts';
+import { shownForecast, shownPoints, shownSpan } from './shown-days.ts';
+import { textWidth } from './text-width.ts';
 
 export type Plot = { left: number; right: number; top: number; bottom: number };
 
 const LABEL_HEIGHT_PX = 18;
 const INITIATIVE_ROW_PX = 14;
+export const ALERT_ROW_PX = 12;
 const PX_PER_Y_TICK = 52;
 const PX_PER_X_TICK = 84;
 
@@ -16,11 +19,12 @@ const PX_PER_X_TICK = 84;
  */
 export function valueScale(input: ChartInput, plot: Plot): ScaleLinear<number, number> {
   const all = [
-    ...input.points.flatMap((point) => [point.value, point.expected]),
+    ...shownPoints(input).flatMap((point) => [point.value, point.expected]),
     input.target,
     input.bounds?.lower ?? null,
     input.bounds?.upper ?? null,
     ...(input.overrides ?? []).map((override) => override.value),
+    ...(shownForecast(input)?.days ?? []).flatMap(({ p10, p50, p90 }) => [p10, p50, p90]),
   ].filter((value): value is number => value !== null && Number.isFinite(value));
   const low = all.length === 0 ? 0 : all.reduce((least, value) => Math.min(least, value));
   const high = all.length === 0 ? 1 : all.reduce((most, value) => Math.max(most, value));
@@ -34,9 +38,7 @@ export function valueScale(input: ChartInput, plot: Plot): ScaleLinear<number, n
 
 /** The middle of each day, so that the first and the last day stand inside the plot. */
 export function dayScale(input: ChartInput, plot: Plot): (day: string) => number {
-  const days = input.points.map((point) => dayNumber(point.day));
-  const first = days.reduce((least, day) => Math.min(least, day), dayNumber(input.startDay));
-  const last = days.reduce((most, day) => Math.max(most, day), dayNumber(input.endDay) - 1);
+  const { first, last } = shownSpan(input);
   const scale = scaleLinear()
     .domain([first - 0.5, last + 0.5])
     .range([plot.left, plot.right]);
@@ -49,8 +51,7 @@ export function valueTicks(scale: ScaleLinear<number, number>, plot: Plot): numb
 
 /** Firsts of months where the cycle is long enough for them, otherwise every so many days from the start. */
 export function dayTicks(input: ChartInput, plot: Plot): string[] {
-  const first = dayNumber(input.startDay);
-  const last = dayNumber(input.endDay) - 1;
+  const { first, last } = shownSpan(input);
   const room = Math.max(2, Math.floor((plot.right - plot.left) / PX_PER_X_TICK));
   const firsts: string[] = [];
   for (let day = first; day <= last; day += 1) if (dayOf(day).endsWith('-01')) firsts.push(dayOf(day));
@@ -76,11 +77,12 @@ export function plotArea(input: ChartInput, options: ChartOptions): Plot {
   const labels = valueTicks(valueScale(input, draft), draft).map(options.formatValue);
   const widest = labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
   const initiativeRoom = input.initiatives.length === 0 ? 0 : INITIATIVE_ROW_PX;
+  const alertRoom = (input.alerts ?? []).length === 0 ? 0 : ALERT_ROW_PX;
   return {
     left: Math.ceil(widest) + 10,
     right: options.width - 6,
     top: LABEL_HEIGHT_PX,
-    bottom: options.height - LABEL_HEIGHT_PX - 4 - initiativeRoom,
+    bottom: options.height - LABEL_HEIGHT_PX - 4 - initiativeRoom - alertRoom,
   };
 }
 
@@ -88,14 +90,4 @@ export function plotArea(input: ChartInput, options: ChartOptions): Plot {
 export function centredWithin(x: number, text: string, width: number): number {
   const half = textWidth(text) / 2;
   return px(Math.min(width - half, Math.max(half, x)));
-}
-
-/** About right for an 11 px system font: a Chinese character is as wide as the font is high, and so is a percent sign. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    const wide = character === '%' || (character.codePointAt(0) ?? 0) >= 0x2e80;
-    width += wide ? 11 : 6.4;
-  }
-  return width;
 }

@@ -22,6 +22,13 @@ export type ChartRole =
   | 'override'
   | 'override-span'
   | 'check-in'
+  | 'cycle-start'
+  | 'forecast'
+  | 'forecast-cone'
+  | 'forecast-label'
+  | 'alert-fired'
+  | 'alert-recovered'
+  | 'empty-label'
   | 'spark'
   | 'spark-dot'
   | 'spark-provisional'
@@ -29,7 +36,7 @@ export type ChartRole =
 
 export type SceneElement =
   | { kind: 'line'; role: ChartRole; x1: number; y1: number; x2: number; y2: number }
-  | { kind: 'path'; role: ChartRole; d: string }
+  | { kind: 'path'; role: ChartRole; d: string; title?: string }
   | { kind: 'circle'; role: ChartRole; cx: number; cy: number; r: number; title?: string }
   | { kind: 'rect'; role: ChartRole; x: number; y: number; width: number; height: number; title?: string }
   | { kind: 'text'; role: ChartRole; x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string };

@@ -1,9 +1,10 @@
 import type { ChartRole, Scene, SceneElement } from './scene.ts';
+import { escapeXml } from './xml.ts';
 
 /** A scene as SVG text, every element marked with its role as a class. Colours are up to the style sheet. */
 export function sceneToSvg(scene: Scene): string {
   const { width, height } = scene;
-  const body = scene.elements.map(elementToSvg).join('');
+  const body = scene.elements.map((element) => elementToSvg(element)).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${body}</svg>`;
 }
 
@@ -11,20 +12,16 @@ export function roleClass(role: ChartRole): string {
   return `chart-${role}`;
 }
 
-function elementToSvg(element: SceneElement): string {
-  const { kind, role, ...rest } = element;
+/** `look` gives the attributes that say how it looks; by default only its class. */
+export function elementToSvg(
+  element: SceneElement,
+  look: (element: SceneElement) => string = ({ role }) => ` class="${roleClass(role)}"`,
+): string {
+  const { kind, role: _role, ...rest } = element;
   const { text, title, anchor, ...numbers } = { text: '', title: '', anchor: '', ...rest };
-  const attributes = Object.entries(numbers).map(([name, value]) => ` ${name}="${escape(String(value))}"`);
+  const attributes = Object.entries(numbers).map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`);
   if (anchor !== '') attributes.push(` text-anchor="${anchor}"`);
-  const inside = title === '' ? escape(text) : `<title>${escape(title)}</title>`;
-  const open = `<${kind} class="${roleClass(role)}"${attributes.join('')}`;
+  const inside = title === '' ? escapeXml(text) : `<title>${escapeXml(title)}</title>`;
+  const open = `<${kind}${look(element)}${attributes.join('')}`;
   return inside === '' ? `${open}/>` : `${open}>${inside}</${kind}>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,6 +1,7 @@
 import type { KeyResultDetail } from '../api/contract.ts';
 import type { CheckInView as CheckIn } from '../api/contracts/ingest.ts';
 import type { ChartInput, ChartPoint } from '../chart/chart-input.ts';
+import { keyResultPoints, overrideSpans } from '../chart/key-result-points.ts';
 
 /** One day of the chart with what the table and the readout say about it beside its place. */
 export type ChartDay = ChartPoint & {
@@ -14,24 +15,14 @@ export type ChartDay = ChartPoint & {
   checkIns: readonly CheckIn[];
 };
 
-/**
- * Puts the goal's days and the metric's days side by side. Nothing is computed: both come from the server. On a day
- * without a measurement the goal may still stand somewhere, but nobody measured it there: it stays a gap. What people
- * say stands until they say something else, so there the goal's own line is whole.
- */
+/** The days of the chart, each with what is said about it. */
 export function chartDays(detail: KeyResultDetail, checkIns: readonly CheckIn[]): ChartDay[] {
   const measured = new Map(detail.series.map((point) => [point.day, point]));
-  const stands = detail.source === null || detail.tracking === 'check_in';
-  const overrides = overrideSpans(detail);
-  return detail.goalSeries.map((entry) => {
+  const overrides = overrideSpans(detail.overrides);
+  return keyResultPoints(detail).map((entry) => {
     const point = measured.get(entry.day);
     return {
-      day: entry.day,
-      value: !stands && (point?.value ?? null) === null ? null : entry.value,
-      expected: entry.expected,
-      // A day that the goal knows and the metric does not (a check-in) is nobody's to restate.
-      settled: point?.settled ?? true,
-      restated: (point?.revision ?? 1) > 1,
+      ...entry,
       origin: point?.origin ?? null,
       reason: point?.reason ?? null,
       was: point?.was ?? null,
@@ -62,7 +53,8 @@ export function chartInput(
     target: detail.targetValue,
     bounds: goal.kind === 'guardrail' ? { lower: goal.lower, upper: goal.upper } : null,
     initiatives: detail.initiatives,
-    overrides: overrideSpans(detail).map((span) => ({
+    forecast: detail.forecast?.of === 'value' ? detail.forecast : null,
+    overrides: overrideSpans(detail.overrides).map((span) => ({
       ...span,
       title: say.override(span.value, span.reason),
     })),
@@ -70,14 +62,4 @@ export function chartInput(
       checkIns.length === 0 ? [] : [{ day, title: checkIns.map(say.checkIn).join('\n') }],
     ),
   };
-}
-
-/** The days on which each override counted, newest first: one that was ended by hand reaches to the day of its end. */
-function overrideSpans({ overrides }: KeyResultDetail) {
-  return overrides
-    .map(({ endedAt, fromDay, reason, untilDay, value }) => {
-      const end = endedAt?.slice(0, 10) ?? untilDay;
-      return { fromDay, untilDay: end < untilDay ? end : untilDay, value, reason };
-    })
-    .filter(({ fromDay, untilDay }) => fromDay <= untilDay);
 }

@@ -27,6 +27,14 @@ export function ChartLegend({ detail, days }: { detail: KeyResultDetail; days: r
       <path key="e" className="chart-expected" d="M1 6H23" />,
     ],
     [
+      detail.forecast?.of === 'value',
+      t('chart.forecast_range'),
+      <g key="f">
+        <rect className="chart-forecast-cone" x="0" y="1" width="24" height="10" />
+        <path className="chart-forecast" d="M1 6H23" />
+      </g>,
+    ],
+    [
       guardrail || detail.targetValue !== null,
       guardrail ? t('web.limit') : t('column.target'),
       <path key="t" className="chart-target" d="M1 6H23" />,

@@ -38,6 +38,7 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
               detail.asOf === null
                 ? t('chart.today')
                 : t('status.as_of', { day: format.shortDay(detail.today) }),
+            forecast: t('chart.forecast'),
           },
         });
 

@@ -25,7 +25,11 @@ function Shape({ element }: { element: SceneElement }) {
     case 'line':
       return <line className={className} x1={element.x1} y1={element.y1} x2={element.x2} y2={element.y2} />;
     case 'path':
-      return <path className={className} d={element.d} />;
+      return (
+        <path className={className} d={element.d}>
+          {element.title === undefined ? null : <title>{element.title}</title>}
+        </path>
+      );
     case 'circle':
       return (
         <circle className={className} cx={element.cx} cy={element.cy} r={element.r}>
