@@ -16,12 +16,22 @@ export type DeliveryErrorClass =
   | 'rejected' // the receiver refuses this message: a few attempts, then dead
   | 'blocked_destination'; // the address may not be reached from here: no retry
 
-/** `status` null means that no answer came; `afterMs` is what the receiver asked for, 1 s to 6 h. */
+/**
+ * `status` null means that no answer came; `afterMs` is what the receiver asked for, 1 s to 6 h. Of a channel with
+ * several recipients: `refused` is how many will never get it, `taken` lists those who have it already, to be handed to
+ * the next attempt so that nobody gets it twice.
+ */
 export type DeliveryResult =
-  | { ok: true; status: number }
-  | { ok: false; errorClass: DeliveryErrorClass; status: number | null; afterMs?: number };
+  | { ok: true; status: number; refused?: number }
+  | {
+      ok: false;
+      errorClass: DeliveryErrorClass;
+      status: number | null;
+      afterMs?: number;
+      taken?: string[];
+    };
 
-const SEND_TIMEOUT_MS = 15_000;
+export const SEND_TIMEOUT_MS = 15_000;
 const MIN_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 6 * 3_600_000;
 
@@ -43,10 +53,18 @@ export async function post(input: PostInput): Promise<DeliveryResult> {
     await response.body?.cancel();
     return judge(response.status, response.headers.get('retry-after'), now);
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const errorClass = isBlocked(error) ? 'blocked_destination' : 'transient';
-    return { ok: false, errorClass, status: null };
+    return failure(error, signal);
   }
+}
+
+/**
+ * What an attempt without an answer means.
+ *
+ * @throws the reason of `signal` when that is why: the attempt then counts for nothing
+ */
+export function failure(error: unknown, signal: AbortSignal): DeliveryResult {
+  if (signal.aborted) throw signal.reason;
+  return { ok: false, errorClass: isBlocked(error) ? 'blocked_destination' : 'transient', status: null };
 }
 
 /** What an answer means. A redirect is a failure: following it could lead the signature anywhere. */
@@ -65,7 +83,12 @@ export function judge(status: number, retryAfter: string | null, now: Date): Del
 function waitOf(retryAfter: string | null, now: Date): number | null {
   const text = retryAfter?.trim() ?? '';
   const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime();
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, MIN_WAIT_MS), MAX_WAIT_MS);
+  return Number.isNaN(ms) ? null : boundedWait(ms);
+}
+
+/** A wait that a receiver asked for, within our bounds. */
+export function boundedWait(ms: number): number {
+  return Math.min(Math.max(ms, MIN_WAIT_MS), MAX_WAIT_MS);
 }
 
 function isBlocked(error: unknown): boolean {

@@ -1,27 +1,49 @@
-import type { ChannelKind } from './channel.ts';
+import type { ChannelKind, ChannelKindId } from './channel.ts';
+import { createEmail } from './email.ts';
+import type { Picture } from './pictures.ts';
 import { createSlack } from './slack.ts';
 import { webhook } from './webhook.ts';
 
-export type { ChannelKind, Delivery, NewSettings, SendInput } from './channel.ts';
+export type {
+  Accepted,
+  ChannelDraft,
+  ChannelKind,
+  ChannelKindId,
+  ChannelTakes,
+  Connect,
+  Delivery,
+  NewSettings,
+  SendInput,
+} from './channel.ts';
 export type { DeliveryErrorClass, DeliveryResult } from './delivery.ts';
+export { fitNews } from './fit-news.ts';
 export {
-  type AlertMessage,
-  type AlertMessageType,
-  alertMessageSchema,
   MAX_MESSAGE_BYTES,
+  type Message as AlertMessage,
+  type Message,
+  messageSchema,
+  newsSchema,
   serializeMessage,
   testMessage,
 } from './message.ts';
+export { messageWords } from './message-words.ts';
 export type { Lang } from './numbers.ts';
-export { plainText, type RenderedMessage, renderMessage } from './render.ts';
+export type { Picture } from './pictures.ts';
+export { plainText } from './plain-text.ts';
+export type { MessageWords } from './words.ts';
 
-export type ChannelKindId = ChannelKind['kind'];
-
-/** All channels. `slackHosts` are the stand-ins for hooks.slack.com that the operator has allowed. */
+/** All channels. `slackHosts` are the stand-ins for Slack's hosts that the operator has allowed. */
 export function createChannels(options: {
   slackHosts: readonly string[];
+  /** Draws the charts of messages; without it they have none. */
+  picture?: Picture;
 }): Record<ChannelKindId, ChannelKind> {
-  return { webhook, slack: createSlack(options.slackHosts) };
+  const picture = options.picture ?? null;
+  return {
+    webhook,
+    slack: createSlack({ extraHosts: options.slackHosts, picture }),
+    email: createEmail({ picture }),
+  };
 }
 
 export const channels: Record<ChannelKindId, ChannelKind> = createChannels({ slackHosts: [] });

@@ -1,42 +1,43 @@
-import { minorUnits } from '../domain/money.ts';
-import { writeDuration } from '../i18n/index.ts';
-import type { AlertMessage } from './message.ts';
+import type { Unit } from '../domain/metric.ts';
+import { type Lang, plainFormat, type ReasonFormat } from '../i18n/index.ts';
 
-export type Lang = 'en' | 'zh-CN';
+export type { Lang };
 
-/** How one language writes the quantities of one message. Each takes null to a dash, never to 0. */
+/** How one language writes the quantities of one message. */
 export type NumberWriter = {
-  value(amount: number | null): string;
-  fraction(share: number | null): string;
+  /** A value in the metric's own unit. */
+  value(amount: number): string;
+  /** A share such as progress, in whole percent. */
+  fraction(share: number): string;
+  /** A chance in whole percent, in which neither "certain" nor "impossible" comes from rounding. */
+  chance(share: number): string;
+  /** A change per step: three figures are enough, and a ratio moves by percentage points. */
+  rate(amount: number): string;
+  /** The same, for the sentences of reasons. */
+  reason: ReasonFormat;
 };
 
-const NONE = '–';
+const SMALL_CHANCE = 0.005;
+const RATE_FIGURES = 3;
 
-/** Writes values in the metric's own unit: money in whole units with its currency, ratios as percentages. */
-export function numberWriter(lang: Lang, { unit, currency }: AlertMessage['numbers']): NumberWriter {
-  const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 });
-  const fraction = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 });
-  const value = (amount: number): string => {
-    if (unit === 'ratio') return percent.format(amount);
-    if (unit === 'duration') return writeDuration(lang, amount);
-    if (unit === 'money' && currency !== null) return money(lang, amount, currency);
-    const number = plain.format(amount);
-    return unit.startsWith('custom:') ? `${number} ${unit.slice('custom:'.length)}` : number;
-  };
+export function numberWriter(lang: Lang, unit: Unit, currency: string | null): NumberWriter {
+  const plain = plainFormat(lang, unit, currency);
+  const figures = new Intl.NumberFormat(lang, { maximumSignificantDigits: RATE_FIGURES });
+  const name = unit.startsWith('custom:') ? ` ${unit.slice('custom:'.length)}` : '';
+  const value = (amount: number): string => plain.value(amount) + name;
   return {
-    value: (amount) => (amount === null ? NONE : value(amount)),
-    fraction: (share) => (share === null ? NONE : fraction.format(share)),
+    value,
+    fraction: plain.fraction,
+    chance(share) {
+      if (share > 0 && share < SMALL_CHANCE) return `<${plain.fraction(0.01)}`;
+      if (share < 1 && share > 1 - SMALL_CHANCE) return `>${plain.fraction(0.99)}`;
+      return plain.fraction(share);
+    },
+    rate(amount) {
+      if (unit === 'ratio') return plain.points(0).replace(/^\S+/, figures.format(amount * 100));
+      if (unit === 'money' || unit === 'duration') return value(amount);
+      return `${figures.format(amount)}${name}`;
+    },
+    reason: { ...plain, value },
   };
-}
-
-function money(lang: Lang, amountMinor: number, currency: string): string {
-  const digits = minorUnits(currency);
-  const format = new Intl.NumberFormat(lang, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return format.format(amountMinor / 10 ** digits);
 }

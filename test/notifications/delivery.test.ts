@@ -110,7 +110,7 @@ it('a shutdown during an attempt is no result: the attempt is given back', async
 
 it('a message of an unknown version is rejected, not sent half understood', async () => {
   const { url, fetch, received } = await start((_request, response) => response.end());
-  const message = JSON.parse('{"v":2}');
+  const message = JSON.parse('{"v":3}');
   const input = sendInput({ config: { url }, secrets, fetch, delivery: { id: 'dlv_1', message } });
   expect(await channels.webhook.send(input)).toEqual({ ok: false, errorClass: 'rejected', status: null });
   expect(received).toEqual([]);

@@ -1,9 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { afterEach, expect, it } from 'vitest';
-import { channels } from '../../src/notifications/index.ts';
+import { channels, type Message, testMessage } from '../../src/notifications/index.ts';
 import { webhookHeaders } from '../../src/notifications/standard-webhooks.ts';
 import { newWebhookSecret } from '../../src/secrets/index.ts';
-import { alertMessage, sendInput, startReceiver } from './receiver.ts';
+import { checkInItem, connectionItem, keyResultItem, news, wholeDigest } from './news.ts';
+import { sendInput, startReceiver } from './receiver.ts';
+import { version1 } from './version-1.ts';
 
 let receiver: Awaited<ReturnType<typeof startReceiver>> | null = null;
 afterEach(async () => {
@@ -11,8 +13,9 @@ afterEach(async () => {
   receiver = null;
 });
 
-async function deliver(secrets: Record<string, string>, delivery = { id: 'dlv_1', message: alertMessage() }) {
+async function deliver(secrets: Record<string, string>, message: Message = news()) {
   receiver = await startReceiver((_request, response) => response.writeHead(204).end());
+  const delivery = { id: 'dlv_1', message };
   const config = { url: `${receiver.url}/hook?tenant=7` };
   const result = await channels.webhook.send(sendInput({ config, secrets, fetch: receiver.fetch, delivery }));
   const [first] = receiver.received;
@@ -52,31 +55,101 @@ it('signs exactly as the library does for a body with characters beyond ASCII', 
   expect(headers['webhook-timestamp']).toBe('1741672800');
 });
 
-it('sends ids, numbers and links, and leaves the names of people out', async () => {
+it('sends one piece of news as its event: ids, numbers and links, without the names of people', async () => {
   const { first } = await deliver({ signingSecret: newWebhookSecret() });
+  const item = keyResultItem();
   expect(JSON.parse(first.body)).toEqual({
     type: 'key_result.off_track',
-    timestamp: '2025-03-11T06:00:00.000Z',
+    timestamp: '2025-03-12T06:10:00.000Z',
     data: {
+      workspace: 'Acme',
+      kind: 'key_result',
       id: 'kr_1',
       key: 'growth.wau',
-      alertId: 'alr_1',
       objectiveId: 'obj_1',
-      numbers: alertMessage().numbers,
-      reason: alertMessage().reason,
-      dataThroughDay: '2025-03-10',
-      fetchedAt: '2025-03-11T05:58:12.000Z',
+      alertId: 'alr_1',
+      severity: 'critical',
+      at: '2025-03-12T06:00:00.000Z',
+      sinceDay: '2025-03-08',
+      numbers: item.numbers,
+      chance: { now: 0.18, weekAgo: 0.41 },
+      forecast: item.forecast,
+      reason: item.reason,
+      rule: item.rule,
+      data: item.data,
       sandbox: false,
-      links: { keyResult: 'https://tidemark.example/key-results/growth.wau' },
+      links: item.links,
     },
   });
-  expect(first.body).not.toContain('Ana');
+  expect(first.body).not.toMatch(/Ana|Weekly active users|Grow the base/);
 });
 
-it('says in the body when the data is sandbox data', async () => {
-  const message = alertMessage({ sandbox: true });
-  const { first } = await deliver({ signingSecret: newWebhookSecret() }, { id: 'dlv_2', message });
+it('names what depends on a source by key', async () => {
+  const { first } = await deliver({ signingSecret: newWebhookSecret() }, news([connectionItem()]));
+  expect(JSON.parse(first.body)).toMatchObject({
+    type: 'connection.no_data',
+    data: {
+      kind: 'connection',
+      id: 'con_1',
+      keyResultKeys: ['growth.mrr', 'growth.churn'],
+      keyResultCount: 5,
+      numbers: null,
+      chance: null,
+    },
+  });
+  expect(first.body).not.toMatch(/Ben|MRR|Churn/);
+});
+
+it('sends a digest as one, with the events and numbers of its items', async () => {
+  const { first } = await deliver({ signingSecret: newWebhookSecret() }, wholeDigest());
+  const body = JSON.parse(first.body);
+  expect(body).toMatchObject({
+    type: 'digest',
+    data: {
+      period: 'daily',
+      fromDay: '2025-03-11',
+      throughDay: '2025-03-11',
+      links: { open: 'https://tidemark.example/' },
+    },
+  });
+  expect(body.data.sections.map((part: { section: string }) => part.section)).toEqual(
+    wholeDigest().sections.map(({ section }) => section),
+  );
+  expect(body.data.sections[2]).toMatchObject({
+    more: 2,
+    items: [{ event: 'key_result.still_off_track', id: 'kr_1', chance: { now: 0.18 } }],
+  });
+  expect(first.body).not.toMatch(/Ana|Ben|Weekly active users/);
+});
+
+it('loses nothing when several pieces come as one delivery, although it asks for single ones', async () => {
+  expect(channels.webhook.takes.maxItems).toBe(1);
+  const message = news([keyResultItem(), checkInItem()], 3);
+  const { first } = await deliver({ signingSecret: newWebhookSecret() }, message);
+  expect(JSON.parse(first.body)).toMatchObject({
+    type: 'news',
+    data: { items: [{ event: 'key_result.off_track' }, { event: 'key_result.check_in_due' }], more: 3 },
+  });
+});
+
+it.each([
+  { message: news([keyResultItem({ sandbox: true })]), name: 'news' },
+  {
+    message: testMessage({ occurredAt: new Date(0), appUrl: 'https://t.example/', sandbox: true }),
+    name: 'a test',
+  },
+  { message: version1({ sandbox: true }), name: 'version 1' },
+])('says in the body when the data is sandbox data: $name', async ({ message }) => {
+  const { first } = await deliver({ signingSecret: newWebhookSecret() }, message);
   expect(JSON.parse(first.body)).toMatchObject({ data: { sandbox: true } });
+});
+
+it('sends a message of version 1 as receivers know it', async () => {
+  const { first } = await deliver({ signingSecret: newWebhookSecret() }, version1());
+  expect(JSON.parse(first.body)).toMatchObject({
+    type: 'key_result.off_track',
+    data: { id: 'kr_1', dataThroughDay: '2025-03-10', reason: { code: 'far_behind_pace' } },
+  });
 });
 
 it('takes an address apart: the signing secret is shown once, a query is not shown', () => {
@@ -91,6 +164,7 @@ it('takes an address apart: the signing secret is shown once, a query is not sho
     signingSecret: `whsec_${'A'.repeat(43)}=`,
     shown: 'https://hooks.example.com:8443/in',
     allowedHosts: ['hooks.example.com:8443'],
+    reach: ['https://hooks.example.com:8443/in?token=t0p'],
   });
 });
 
