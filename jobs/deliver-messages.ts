@@ -19,17 +19,25 @@ export type SendResult =
       errorClass: 'transient' | 'rate_limited' | 'gone' | 'rejected' | 'blocked_destination';
       status: number | null;
       afterMs?: number | undefined;
+      /** Recipients that have it, while others put it off: the next attempt is for the rest. */
+      taken?: string[] | undefined;
     };
 
 export type Settlement =
   | { status: 'delivered'; httpStatus: number | null }
-  | { status: 'retry'; delayMs: number; errorClass: string; httpStatus: number | null }
+  | {
+      status: 'retry';
+      delayMs: number;
+      errorClass: string;
+      httpStatus: number | null;
+      taken?: string[] | undefined;
+    }
   | { status: 'dead'; errorClass: string; httpStatus: number | null; disableChannel: string | null };
 
 export type DeliveryDeps<Message extends OutgoingMessage> = {
   claim(limit: number): Promise<Message[]>;
   send(message: Message, signal: AbortSignal): Promise<SendResult>;
-  settle(message: Message, settlement: Settlement): Promise<void>;
+  settle(message: Message, settlement: Settlement, durationMs: number): Promise<void>;
   giveBack(): Promise<void>;
 };
 
@@ -51,9 +59,10 @@ export function startRelay<Message extends OutgoingMessage>(deps: DeliveryDeps<M
         await deps.giveBack();
         break;
       }
+      const startedAt = performance.now();
       const result = await deps.send(message, signal);
       const settlement = settlementOf(message, result);
-      await deps.settle(message, settlement);
+      await deps.settle(message, settlement, performance.now() - startedAt);
       log.info(
         { delivery: message.deliveryId, kind: message.kind, outcome: settlement.status },
         'message settled',
@@ -80,7 +89,7 @@ function settlementOf(message: OutgoingMessage, result: SendResult): Settlement 
     random: Math.random(),
   });
   if (decision.action === 'retry')
-    return { status: 'retry', delayMs: decision.delayMs, errorClass, httpStatus };
+    return { status: 'retry', delayMs: decision.delayMs, errorClass, httpStatus, taken: result.taken };
   const disableChannel =
     errorClass === 'gone' ? 'The receiver answered 410: it wants no more messages.' : null;
   return { status: 'dead', errorClass, httpStatus, disableChannel };

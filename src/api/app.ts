@@ -19,6 +19,7 @@ import {
 } from './access.ts';
 import { type Call, operations } from './operations.ts';
 import { problemOf } from './problem.ts';
+import { type PublicPictures, publicLinks } from './public-links.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -39,6 +40,9 @@ export type AppOptions = {
   /** Where the built page lies; without it only the API answers. */
   webRoot: string;
   testMessage(now: Date): unknown;
+  digestOf: Call<RouteName>['digestOf'];
+  /** What public links show. */
+  pictures: PublicPictures;
   ready(): Promise<Record<string, boolean>>;
   version: string;
   log: { error(fields: Record<string, unknown>, message: string): void };
@@ -85,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     for (const name of names) if (takesFile(name)) addRoute(files, options, name);
   });
   await app.register(webhooks(options.deps, options.workspace));
+  await app.register(publicLinks(options.deps, options.workspace, options.pictures));
   addOperationsEndpoints(app, options);
   if (existsSync(join(options.webRoot, 'index.html'))) {
     await app.register(fastifyStatic, {
@@ -188,6 +193,7 @@ function callOf(
     idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
     signal: gone.signal,
     testMessage: options.testMessage,
+    digestOf: options.digestOf,
     publicUrl: options.publicUrl(),
   } as Call<RouteName>;
 }

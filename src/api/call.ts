@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor, Deps } from '../app/ports.ts';
+import type { DigestOf } from '../app/preview-digest.ts';
 import type { Answer, RouteName, routes } from './routes.ts';
 
 /** What an operation is handed: its input has passed the route's schemas. */
@@ -19,6 +20,8 @@ export type Call<Name extends RouteName> = {
   signal: AbortSignal;
   /** What a channel is tested with. */
   testMessage(now: Date): unknown;
+  /** What the digest of a channel would say now. */
+  digestOf(channelId: string, lang: 'en' | 'zh-CN'): ReturnType<DigestOf>;
   /** The address that people and providers know this server by. */
   publicUrl: string;
 };

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import {
+  alertRuleSchema,
+  alertSchema,
+  channelSchema,
+  createAlertRuleSchema,
+  createChannelSchema,
+  createdChannelSchema,
+  deliverySchema,
+} from './contracts/alerting-row.ts';
+import {
   aggregateSchema,
   baselineRuleSchema,
   baselineSchema,
@@ -16,7 +25,16 @@ import { trackingRowShape } from './contracts/tracking-row.ts';
  * Money is integer minor units, ratios are fractions, a day is `YYYY-MM-DD`, an instant is RFC 3339 UTC.
  */
 
-export { aggregateSchema };
+export {
+  aggregateSchema,
+  alertRuleSchema,
+  alertSchema,
+  channelSchema,
+  createAlertRuleSchema,
+  createChannelSchema,
+  createdChannelSchema,
+  deliverySchema,
+};
 export const daySchema = day;
 export const unitSchema = z.string().min(1).max(60);
 export const metricKindSchema = z.enum(['flow', 'stock', 'ratio', 'distribution', 'distinct']);
@@ -174,6 +192,13 @@ export const keyResultRowSchema = z.object({
    * against the plan for the newest decided one. Absent where no cohort is involved.
    */
   cohort: z.object({ firstOwnDay: day, firstDecidedDay: day, lastOwnDay: day, finalDay: day }).optional(),
+  /**
+   * P(hit), the chance of meeting the goal at the deadline: smoothed over the last days as the status uses it, as the
+   * newest day alone has it, and smoothed a week before. Absent where the pace rule judges.
+   */
+  chance: z
+    .object({ asOfDay: day, smoothed: z.number(), latest: z.number(), weekAgo: z.number().nullable() })
+    .optional(),
   source: sourceSchema.nullable(),
   ...definitionRowShape,
   ...trackingRowShape,
@@ -220,6 +245,53 @@ export const boardSchema = z.object({
   ),
 });
 
+/** Values are in the metric's unit, or shares of days where `of` says so. The interval from P10 to P90 holds 8 times in 10. */
+export const forecastSchema = z.object({
+  asOfDay: day,
+  deadlineDay: day,
+  of: z.enum(['value', 'share']),
+  /** What it is measured against; null where there is no such bound. */
+  atLeast: z.number().nullable(),
+  atMost: z.number().nullable(),
+  p10: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+  /** The value that is judged, as it will probably stand on later days; the last one is the deadline. */
+  days: z.array(z.object({ day, p10: z.number(), p50: z.number(), p90: z.number() })),
+  /** Per step from now on to reach the goal, and what the recent steps brought; null where nothing is added up. */
+  needed: z.number().nullable(),
+  recent: z.number().nullable(),
+  method: z.enum(['combined', 'smoothing', 'constant', 'decided']),
+  /** What each part of the method says by itself. */
+  members: z.record(z.string(), z.number()),
+  littleHistory: z.boolean(),
+  inputs: z.object({
+    step: z.enum(['hour', 'day', 'week', 'month']),
+    from: z.string(),
+    through: z.string(),
+    observations: z.number().int(),
+    gaps: z.number().int(),
+    outliers: z.number().int(),
+    periods: z.array(z.number()),
+  }),
+});
+
+export const forecastEvidenceSchema = z.discriminatedUnion('available', [
+  forecastSchema.omit({ days: true }).extend({
+    available: z.literal(true),
+    chance: z.object({
+      raw: z.number(),
+      smoothed: z.number(),
+      band: z.enum(['on_track', 'at_risk', 'off_track']),
+    }),
+  }),
+  z.object({
+    available: z.literal(false),
+    asOfDay: day,
+    why: z.enum(['not_measured', 'no_model', 'no_target', 'little_history']),
+  }),
+]);
+
 export const keyResultSchema = keyResultRowSchema.extend({
   description: z.string(),
   ...definitionDetailShape,
@@ -238,6 +310,9 @@ export const keyResultSchema = keyResultRowSchema.extend({
    * and while start or target is unknown.
    */
   goalSeries: z.array(z.object({ day, value: z.number().nullable(), expected: z.number().nullable() })),
+  /** What the value is expected to be at the deadline; null where nothing is forecast, `noForecast` says why. */
+  forecast: forecastSchema.nullable().optional(),
+  noForecast: z.enum(['not_measured', 'no_model', 'no_target', 'little_history']).optional(),
   initiatives: z.array(
     z.object({ id: z.string(), title: z.string(), startDay: day, endDay: day.nullable() }),
   ),
@@ -343,6 +418,8 @@ export const explanationSchema = z.object({
       computedAt: instant,
       inputsDigest: z.string(),
       definitionVersion: z.number().int(),
+      /** What was expected, by which method and from what; null where the pace rule alone had a say. */
+      forecast: forecastEvidenceSchema.nullable().optional(),
     })
     .nullable(),
   /** The points that the snapshot used, newest first. */
@@ -443,6 +520,8 @@ export const connectionSchema = z.object({
     .nullable(),
   lastSuccessAt: instant.nullable(),
   lastFailureAt: instant.nullable(),
+  /** Who hears of it when it fails; null: nobody in particular. */
+  owner: z.string().nullable().default(null),
   /** What the provider says about the account: null while nobody has asked, and where its answers do not name it. */
   account: z
     .object({ timeZone: timeZone.nullable(), currency: z.string().nullable(), checkedAt: instant })
@@ -468,6 +547,7 @@ export const createConnectionSchema = z.strictObject({
   endpoint: z.string().max(2048).nullable().optional(),
   config: z.record(z.string().max(100), z.unknown()),
   everyMinutes: z.number().int().min(5).max(44_640).default(60),
+  owner: name.nullable().optional(),
 });
 /** Changing the endpoint needs the secrets again: a stored secret is bound to the hosts it was saved for. */
 export const updateConnectionSchema = z.strictObject({
@@ -476,6 +556,8 @@ export const updateConnectionSchema = z.strictObject({
   config: z.record(z.string().max(100), z.unknown()).optional(),
   everyMinutes: z.number().int().min(5).max(44_640).optional(),
   paused: z.boolean().optional(),
+  /** Null: nobody in particular. */
+  owner: name.nullable().optional(),
 });
 export const connectionCheckSchema = z.object({
   ok: z.literal(true),
@@ -644,67 +726,10 @@ export const runSchema = z.object({
   metrics: z.array(z.object({ metricKey: z.string(), ok: z.boolean(), message: z.string().nullable() })),
 });
 
-// ---- channels and alerts -----------------------------------------------------------------------------------
+// ---- switches, sessions, problems ---------------------------------------------------------------------------
 
-export const createChannelSchema = z.strictObject({
-  key,
-  title: name.optional(),
-  kind: z.enum(['webhook', 'slack']),
-  url: z.string().min(1).max(2048),
-});
-export const channelSchema = z.object({
-  id: z.string(),
-  key: z.string(),
-  title: z.string(),
-  kind: z.enum(['webhook', 'slack', 'mixpanel']),
-  /** Redacted for Slack, whose address is itself a secret. */
-  address: z.string(),
-  enabled: z.boolean(),
-  disabledReason: z.string().nullable(),
-});
-/** `signingSecret` is shown once, in the answer that creates a webhook channel. */
-export const createdChannelSchema = channelSchema.extend({ signingSecret: z.string().nullable() });
-
-export const alertSchema = z.object({
-  id: z.string(),
-  keyResultId: z.string(),
-  keyResultKey: z.string(),
-  kind: z.string(),
-  state: z.enum(['pending', 'firing', 'resolved', 'closed']),
-  since: instant,
-  firedAt: instant.nullable(),
-  resolvedAt: instant.nullable(),
-});
-export const alertRuleSchema = z.object({
-  id: z.string(),
-  kind: z.enum(['off_track']),
-  keyResultId: z.string().nullable(),
-  objectiveId: z.string().nullable(),
-  /** Evaluations on different days that the condition must hold before it fires, and be gone before it resolves. */
-  forEvaluations: z.number().int(),
-  keepFiringEvaluations: z.number().int(),
-  enabled: z.boolean(),
-});
-export const createAlertRuleSchema = z.strictObject({
-  keyResult: z.string().min(1).max(200).nullable().default(null),
-  objective: z.string().min(1).max(200).nullable().default(null),
-  forEvaluations: z.number().int().min(1).max(60).default(3),
-  keepFiringEvaluations: z.number().int().min(1).max(60).default(5),
-});
-/** Switches a rule or a channel off, or on again. */
+/** Switches something off, or on again. */
 export const switchSchema = z.strictObject({ enabled: z.boolean() });
-export const deliverySchema = z.object({
-  id: z.string(),
-  deliveryId: z.string(),
-  channelKey: z.string(),
-  kind: z.string(),
-  status: z.enum(['pending', 'delivered', 'superseded', 'dead', 'suppressed']),
-  attempts: z.number().int(),
-  createdAt: instant,
-  deliveredAt: instant.nullable(),
-  lastError: z.string().nullable(),
-});
-
 export const sessionRequestSchema = z.strictObject({ token: z.string().min(10).max(200) });
 
 /** RFC 9457, always this shape. `code` is the stable contract. */

@@ -2,8 +2,6 @@ import { connectionNotices } from '../app/account-notices.ts';
 import { readAsBelieved } from '../app/as-believed.ts';
 import { bindKeyResult } from '../app/bind-key-result.ts';
 import { checkConnection } from '../app/check-connection.ts';
-import { createAlertRule } from '../app/create-alert-rule.ts';
-import { createChannel, testChannel } from '../app/create-channel.ts';
 import { createConnection } from '../app/create-connection.ts';
 import { createCycle } from '../app/create-cycle.ts';
 import { createKeyResult } from '../app/create-key-result.ts';
@@ -11,28 +9,30 @@ import { createMetric } from '../app/create-metric.ts';
 import { createObjective } from '../app/create-objective.ts';
 import { notFound } from '../app/errors.ts';
 import { explainKeyResult } from '../app/explain-key-result.ts';
-import { findConnection, findKeyResult, findMetric } from '../app/find.ts';
+import { findConnection, findMetric } from '../app/find.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
 import type { Actor, ConnectionRecord, Deps } from '../app/ports.ts';
 import { previewMetric } from '../app/preview-metric.ts';
 import { readBoard } from '../app/read-board.ts';
 import { readKeyResult } from '../app/read-key-result.ts';
 import { requestSync } from '../app/request-sync.ts';
-import { switchAlertRule, switchChannel } from '../app/switch-alerting.ts';
 import { switchWriteBack } from '../app/switch-write-back.ts';
 import { updateConnection } from '../app/update-connection.ts';
 import type { Unit } from '../domain/metric.ts';
 import { type Call, type Operations, page } from './call.ts';
 import { noticesView } from './notices.ts';
+import { alertingOperations } from './operations/alerting.ts';
 import { catalogOperations } from './operations/catalog.ts';
 import { cycleOperations } from './operations/cycle.ts';
 import { definitionOperations } from './operations/definition.ts';
 import { eventOperations } from './operations/events.ts';
 import { importOperations } from './operations/import.ts';
 import { ingestOperations } from './operations/ingest.ts';
+import { publicLinkOperations } from './operations/public-links.ts';
 import { revenueOperations } from './operations/revenue.ts';
 import { rowOf, titleOf } from './rows.ts';
 import * as views from './views.ts';
+import { channelView } from './views-alerting.ts';
 
 export type { Call };
 
@@ -52,12 +52,14 @@ async function connectionOf(
 
 /** One entry a route: call one use case, show its answer. */
 export const operations: Operations = {
+  ...alertingOperations,
   ...catalogOperations,
   ...eventOperations,
   ...cycleOperations,
   ...importOperations,
   ...definitionOperations,
   ...ingestOperations,
+  ...publicLinkOperations,
   ...revenueOperations,
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
@@ -144,31 +146,6 @@ export const operations: Operations = {
     if (run === null) throw notFound('run', params.id, 'List the runs at /api/v1/runs.');
     return views.runView(run, await deps.runs.outcomes(run.id));
   },
-  createChannel: async ({ deps, actor, body }) => {
-    const { channel, signingSecret } = await createChannel(deps, actor, body);
-    return { ...views.channelView(channel), signingSecret };
-  },
-  listChannels: async ({ deps, actor }) =>
-    page((await deps.alerts.listChannels(actor.workspace.id)).map(views.channelView)),
-  testChannel: async ({ deps, actor, params, testMessage }) => {
-    const message = testMessage(await deps.clock.now());
-    return views.deliveryView(await testChannel(deps, actor, params.id, message));
-  },
-  createAlertRule: async ({ deps, actor, body }) => createAlertRule(deps, actor, body),
-  switchAlertRule: async ({ deps, actor, params, body }) =>
-    switchAlertRule(deps, actor, params.id, body.enabled),
   switchWriteBack: async ({ deps, actor, params, body }) =>
-    views.channelView(await switchWriteBack(deps, actor, params.id, body.enabled)),
-  switchChannel: async ({ deps, actor, params, body }) =>
-    views.channelView(await switchChannel(deps, actor, params.id, body.enabled)),
-  listAlertRules: async ({ deps, actor }) => page(await deps.alerts.listRules(actor.workspace.id)),
-  listAlerts: async ({ deps, actor, query }) => {
-    const keyResult =
-      query.keyResult === undefined ? null : await findKeyResult(deps, actor, query.keyResult);
-    return page(
-      (await deps.alerts.listAlerts(actor.workspace.id, keyResult?.id ?? null)).map(views.alertView),
-    );
-  },
-  listDeliveries: async ({ deps, actor }) =>
-    page((await deps.alerts.listDeliveries(actor.workspace.id, 200)).map(views.deliveryView)),
+    channelView(await switchWriteBack(deps, actor, params.id, body.enabled)),
 };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import { alertingRoutes } from './contracts/alerting.ts';
 import { catalogRoutes } from './contracts/catalog.ts';
 import { cycleRoutes } from './contracts/cycle.ts';
 import { definitionRoutes } from './contracts/definition.ts';
 import { eventRoutes } from './contracts/events.ts';
 import { importRoutes } from './contracts/import.ts';
 import { ingestRoutes } from './contracts/ingest.ts';
+import { publicLinkRoutes } from './contracts/public-links.ts';
 import { revenueRoutes } from './contracts/revenue.ts';
 import type { Route } from './route.ts';
 
@@ -15,7 +17,6 @@ const { list } = contract;
 
 const nothing = z.null();
 const asOf = contract.asOf.optional();
-const keyResultQuery = z.strictObject({ keyResult: z.string().max(200).optional() });
 
 export const routes = {
   createSession: {
@@ -171,39 +172,6 @@ export const routes = {
     answer: list(contract.runSchema),
   },
   getRun: { method: 'GET', path: '/api/v1/runs/:id', status: 200, answer: contract.runSchema },
-  createChannel: {
-    method: 'POST',
-    path: '/api/v1/channels',
-    body: contract.createChannelSchema,
-    status: 201,
-    answer: contract.createdChannelSchema,
-  },
-  listChannels: {
-    method: 'GET',
-    path: '/api/v1/channels',
-    status: 200,
-    answer: list(contract.channelSchema),
-  },
-  testChannel: {
-    method: 'POST',
-    path: '/api/v1/channels/:id/test-messages',
-    status: 202,
-    answer: contract.deliverySchema,
-  },
-  createAlertRule: {
-    method: 'POST',
-    path: '/api/v1/alert-rules',
-    body: contract.createAlertRuleSchema,
-    status: 201,
-    answer: contract.alertRuleSchema,
-  },
-  switchAlertRule: {
-    method: 'PATCH',
-    path: '/api/v1/alert-rules/:id',
-    body: contract.switchSchema,
-    status: 200,
-    answer: contract.alertRuleSchema,
-  },
   /** Whether evaluated days are written back as events through this connection. */
   switchWriteBack: {
     method: 'POST',
@@ -212,38 +180,14 @@ export const routes = {
     status: 200,
     answer: contract.channelSchema,
   },
-  switchChannel: {
-    method: 'PATCH',
-    path: '/api/v1/channels/:id',
-    body: contract.switchSchema,
-    status: 200,
-    answer: contract.channelSchema,
-  },
-  listAlertRules: {
-    method: 'GET',
-    path: '/api/v1/alert-rules',
-    status: 200,
-    answer: list(contract.alertRuleSchema),
-  },
-  listAlerts: {
-    method: 'GET',
-    path: '/api/v1/alerts',
-    query: keyResultQuery,
-    status: 200,
-    answer: list(contract.alertSchema),
-  },
-  listDeliveries: {
-    method: 'GET',
-    path: '/api/v1/deliveries',
-    status: 200,
-    answer: list(contract.deliverySchema),
-  },
+  ...alertingRoutes,
   ...catalogRoutes,
   ...eventRoutes,
   ...cycleRoutes,
   ...importRoutes,
   ...definitionRoutes,
   ...ingestRoutes,
+  ...publicLinkRoutes,
   ...revenueRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { testMessage } from '../notifications/index.ts';
+import { type Lang, messageWords, plainText, testMessage } from '../notifications/index.ts';
+import { publicPictures } from '../picture/public-pictures.ts';
 import { packageVersion, projectRoot } from '../project.ts';
 import { newToken, parseToken, verifyToken } from '../secrets/index.ts';
 import type { Services } from '../wiring/services.ts';
@@ -80,6 +81,8 @@ export async function startApi(services: Services, reserved: ReservedPort): Prom
     publicUrl: () => publicUrl,
     webRoot: join(projectRoot(), 'dist', 'web'),
     testMessage: (now) => testMessage({ occurredAt: now, appUrl: publicUrl, sandbox: false }),
+    digestOf: (channelId, lang) => digestOf(services, channelId, lang),
+    pictures: publicPictures,
     ready: async () => ({ database: (await database.pool.query('SELECT 1').catch(() => null)) !== null }),
     version: packageVersion(),
     log,
@@ -103,6 +106,13 @@ export async function startApi(services: Services, reserved: ReservedPort): Prom
     signInLink: () => signInLink(tokens, publicUrl),
     stop: () => app.close(),
   };
+}
+
+async function digestOf(services: Services, channelId: string, lang: Lang) {
+  const news = await services.alerting.previewDigest(channelId);
+  if (news === null || news.type !== 'digest') return null;
+  const { fromDay, period, throughDay } = news;
+  return { period, fromDay, throughDay, text: plainText(messageWords(news, lang)) };
 }
 
 /** On loopback, also under the names that a machine has for itself. */

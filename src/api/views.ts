@@ -5,12 +5,9 @@ import { newestByKey } from '../app/formula-version.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
 import { isOverMovements } from '../app/over-movements.ts';
 import type {
-  AlertRecord,
-  ChannelRecord,
   ConnectionRecord,
   ConnectorInfo,
   CycleRecord,
-  DeliveryRecord,
   ExchangeRecord,
   MetricDefinition,
   MetricRecord,
@@ -23,12 +20,15 @@ import type { MetricPreview } from '../app/preview-metric.ts';
 import type { BoardView, KeyResultView } from '../app/read-board.ts';
 import type { KeyResultDetail } from '../app/read-key-result.ts';
 import type { WindowRule } from '../domain/catalog/types.ts';
+import { chanceBefore } from '../domain/chance.ts';
 import { cycleState } from '../domain/cycle-state.ts';
 import { localDay } from '../domain/day.ts';
 import { formulaOf } from '../domain/formula.ts';
 import type { Reason } from '../domain/status.ts';
 import { plainFormat } from '../i18n/index.ts';
 import { noticesView } from './notices.ts';
+import { alertView } from './views-alerting.ts';
+
 import {
   definitionDetail,
   definitionEvidence,
@@ -80,10 +80,26 @@ export function keyResultRow(view: KeyResultView, connectorTitle: (id: string) =
     },
     trend: view.trend.map(({ day, settled, value }) => ({ day, value: numberOf(value), settled })),
     ...(view.cohort === null ? {} : { cohort: view.cohort }),
+    ...chanceView(state),
     source: sourceView(view, connectorTitle),
     ...definitionRow(view),
     ...trackingRow(view),
   };
+}
+
+function chanceView(state: KeyResultView['state']) {
+  const chance = state?.outlook?.chance ?? null;
+  if (chance === null) return {};
+  const { asOfDay, raw, smoothed } = chance;
+  return { chance: { asOfDay, smoothed, latest: raw, weekAgo: chanceBefore(chance, 7) } };
+}
+
+function forecastView(state: KeyResultView['state']) {
+  const forecast = state?.outlook?.forecast ?? null;
+  if (forecast === null) return { forecast: null };
+  if (!forecast.available) return { forecast: null, noForecast: forecast.why };
+  const { available: _, fan, ...rest } = forecast;
+  return { forecast: { ...rest, days: fan.map(([day, p10, p50, p90]) => ({ day, p10, p50, p90 })) } };
 }
 
 function asOfView(asOf: AsOfAnswer) {
@@ -146,15 +162,10 @@ export function keyResultDetail(
       ...(was === null ? {} : { was: { value: numberOf(was.value), until: was.until.toISOString() } }),
     })),
     goalSeries: detail.goalSeries,
+    ...forecastView(detail.view.state),
     initiatives: detail.initiatives,
     alerts: detail.alerts.map(alertView),
   };
-}
-
-export function alertView({ keyResultId, keyResultKey, ...alert }: AlertRecord) {
-  const { id, kind, state, since, firedAt, resolvedAt } = alert;
-  const times = { since: since.toISOString(), firedAt: iso(firedAt), resolvedAt: iso(resolvedAt) };
-  return { id, keyResultId, keyResultKey, kind, state, ...times };
 }
 
 export function explanationView(
@@ -187,6 +198,7 @@ export function explanationView(
             computedAt: snapshot.computedAt.toISOString(),
             inputsDigest: snapshot.inputsDigest,
             definitionVersion: snapshot.definitionVersion,
+            forecast: snapshot.forecast,
           },
     points: explanation.points.map((point) => explainedPoint(point, metric, now)),
     inputs: explanation.inputs.map((input) => ({
@@ -285,6 +297,7 @@ export function connectionView(connection: ConnectionRecord, secrets: Record<str
     schedule: schedule === null ? null : { ...schedule, nextDueAt: iso(schedule.nextDueAt) },
     lastSuccessAt: iso(connection.lastSuccessAt),
     lastFailureAt: iso(connection.lastFailureAt),
+    owner: connection.owner,
     account: accountView(connection.account),
   };
 }
@@ -393,20 +406,4 @@ export function runView(
     requests,
     metrics,
   };
-}
-
-export function channelView({ id, key, title, kind, config, enabled, disabledReason }: ChannelRecord) {
-  return {
-    id,
-    key,
-    title,
-    kind,
-    address: typeof config.shown === 'string' ? config.shown : '',
-    enabled,
-    disabledReason,
-  };
-}
-
-export function deliveryView({ createdAt, deliveredAt, ...delivery }: DeliveryRecord) {
-  return { ...delivery, createdAt: createdAt.toISOString(), deliveredAt: iso(deliveredAt) };
 }

@@ -1,3 +1,4 @@
+import { type Sensitivity, sensitivities } from '../domain/alert-rule.ts';
 import { findKeyResult, findObjective } from './find.ts';
 import type { Actor, AlertRuleRecord, Deps } from './ports.ts';
 import { recordChange } from './record-change.ts';
@@ -7,7 +8,13 @@ export type AlertRuleDraft = {
   objective: string | null;
   forEvaluations: number;
   keepFiringEvaluations: number;
+  /** How early it speaks; `normal` where nothing is said. */
+  sensitivity?: Sensitivity | undefined;
+  /** What goes on unchanged is said again after so many days; null: never. */
+  repeatDays?: number | null | undefined;
 };
+
+const REPEAT_DAYS = 7;
 
 /** A rule for one Key Result, for an objective, or, with neither, for the whole workspace. */
 export async function createAlertRule(
@@ -25,6 +32,8 @@ export async function createAlertRule(
     kind: 'off_track',
     forEvaluations,
     keepFiringEvaluations,
+    ...sensitivities[draft.sensitivity ?? 'normal'],
+    repeatDays: draft.repeatDays === undefined ? REPEAT_DAYS : draft.repeatDays,
   });
   await recordChange(deps, actor, 'create', 'alert_rule', rule.id, { ...draft });
   return rule;

@@ -3,7 +3,16 @@ import { newId } from './ids.ts';
 import type { Actor, ChannelRecord, DeliveryRecord, Deps, MessengerKindName, SealedSecret } from './ports.ts';
 import { recordChange } from './record-change.ts';
 
-export type ChannelDraft = { key: string; title?: string | undefined; kind: MessengerKindName; url: string };
+export type ChannelDraft = {
+  key: string;
+  title?: string | undefined;
+  kind: MessengerKindName;
+  /** Of a webhook, and of Slack's incoming webhook, whose address is itself the secret. */
+  url?: string | undefined;
+  /** What the kind asks for besides, such as the recipients of a mail. */
+  config?: Record<string, unknown> | undefined;
+  secrets?: Record<string, string | undefined> | undefined;
+};
 
 /** @returns the channel, and the signing secret of a webhook, which is shown this once */
 export async function createChannel(
@@ -11,18 +20,7 @@ export async function createChannel(
   actor: Actor,
   draft: ChannelDraft,
 ): Promise<{ channel: ChannelRecord; signingSecret: string | null }> {
-  const accepted = deps.channels.find(draft.kind).accept(draft.url);
-  if (!accepted.ok) {
-    throw new AppError(
-      'invalid',
-      'blocked_destination',
-      accepted.problem,
-      'Give an address that messages may be sent to.',
-      {
-        errors: [{ pointer: '/url', code: 'blocked_destination', detail: accepted.problem }],
-      },
-    );
-  }
+  const accepted = acceptedOf(deps, draft);
   const id = newId('chn');
   const secrets: SealedSecret[] = [];
   for (const [field, plaintext] of Object.entries(accepted.secrets)) {
@@ -48,6 +46,36 @@ export async function createChannel(
   );
   await recordChange(deps, actor, 'create', 'channel', id, { key: draft.key, kind: draft.kind });
   return { channel, signingSecret: accepted.signingSecret };
+}
+
+function acceptedOf(deps: Pick<Deps, 'channels'>, { config = {}, kind, secrets = {}, url }: ChannelDraft) {
+  const given = Object.entries(secrets).filter(
+    (secret): secret is [string, string] => secret[1] !== undefined,
+  );
+  const accepted = deps.channels
+    .find(kind)
+    .accept({ url: url ?? null, config, secrets: Object.fromEntries(given) });
+  if (accepted.ok) return accepted;
+  const { blocked, problem } = accepted;
+  const code = blocked ? 'blocked_destination' : 'channel_invalid';
+  // It names a field of the settings, or speaks of the address where nothing else was given.
+  const pointer = url === undefined ? '/config' : '/url';
+  const detail = sentenceOf(problem);
+  throw new AppError(
+    'invalid',
+    code,
+    detail,
+    blocked
+      ? 'Give an address that messages may be sent to, or let the operator allow this one with TIDEMARK_EGRESS_ALLOW.'
+      : 'See `tidemark channel add --help` for what each kind of channel needs.',
+    { errors: [{ pointer, code, detail }] },
+  );
+}
+
+/** "to.0: expected a plain address" names a field and stays as it is; anything else begins and ends as a sentence does. */
+function sentenceOf(problem: string): string {
+  const begun = /^[\w.]+: /.test(problem) ? problem : `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`;
+  return begun.endsWith('.') ? begun : `${begun}.`;
 }
 
 /** Sends a test through the outbox, the way that every message goes. */

@@ -11,6 +11,8 @@ export type ConnectionDraft = {
   endpoint?: string | null | undefined;
   config: Record<string, unknown>;
   everyMinutes: number;
+  /** Who hears of it when it fails. */
+  owner?: string | null | undefined;
 };
 
 /** Stores a connection; its secrets are sealed for it and for the hosts that they may be sent to. */
@@ -42,6 +44,7 @@ export async function createConnection(
       environment: draft.environment ?? 'live',
       endpoint,
       config: split.config,
+      owner: draft.owner ?? null,
     },
     draft.everyMinutes,
     secrets,

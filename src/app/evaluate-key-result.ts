@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto';
-import { type AlertState, quietAlert, step } from '../domain/alert.ts';
 import { captureBaseline, usualBaselineRule } from '../domain/baseline.ts';
 import { addDays } from '../domain/day.ts';
 import { type Guard, type GuardState, judgeGuard } from '../domain/guard.ts';
 import { isSettled, lastSettledDay, type MetricTraits } from '../domain/metric.ts';
+import type { ForecastEvidence, Forecaster, Outlook } from '../domain/outlook.ts';
 import type { ErrorClass } from '../domain/retry.ts';
 import { type Evaluation, evaluateKeyResult } from '../domain/snapshot.ts';
+import { alertStep } from './alert-step.ts';
 import { cohortOf } from './cohort-of.ts';
-import type { Evaluate, EvaluationInput, EvaluationOutput } from './evaluation.ts';
+import type { EvaluationInput, EvaluationOutput, Judge } from './evaluation.ts';
 import { newId } from './ids.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
-import { offTrackMessage } from './off-track-message.ts';
-import type { AlertRuleRecord, Sample, StoredPoint } from './ports.ts';
+import { outlookFor } from './outlook-for.ts';
+import type { Sample, StoredPoint } from './ports.ts';
 import { progressMessage } from './progress-message.ts';
 import { toObservation } from './to-observation.ts';
 
-/**
- * Judges one Key Result and moves its alert. `linkBase` is where people open the web app, for the links in messages.
- */
-export function createEvaluate(linkBase: string): Evaluate {
+/** Judges one Key Result and moves its alert. */
+export function createJudge(forecast: Forecaster): Judge {
   return (input, now) => {
+    const outlook = outlookFor(input, now, forecast);
     const evaluation = evaluateKeyResult({
       goal: input.keyResult.goal,
       unit: input.keyResult.unit,
@@ -30,6 +30,7 @@ export function createEvaluate(linkBase: string): Evaluate {
       ...(input.keyResult.aggregate === null ? {} : { aggregate: input.keyResult.aggregate }),
       ...(input.keyResult.baselineRule === null ? {} : { baselineRule: input.keyResult.baselineRule }),
       overrides: input.overrides,
+      ...(input.checkInDays === null ? {} : { checkInDays: input.checkInDays }),
       points: usablePoints(input.points, input.metric, now).map(toObservation),
       previous:
         input.previous === null
@@ -39,22 +40,29 @@ export function createEvaluate(linkBase: string): Evaluate {
               asOfDay: input.previous.statusAsOfDay,
               lastKnown: input.previous.lastKnown,
             },
+      outlook: outlook.of,
       now,
     });
     const guard = guardOf(input, now);
     const output = outputOf(input, evaluation, guard.state);
     return {
       ...output,
+      needsHistory: outlook.needsHistory(),
+      outlook: evaluation.outlook,
       baseline: baselineOf(evaluation),
       guardBound: guard.captured,
-      ...alertOf(input, evaluation, now, linkBase),
+      ...alertStep(input, evaluation),
       progress: progressOf(input, evaluation, output.snapshot, now),
     };
   };
 }
 
 /** Without the days that have settled since they were read: what they came to in the end is not known. */
-function usablePoints(points: StoredPoint[], traits: MetricTraits | null, now: Date): StoredPoint[] {
+export function usablePoints<Point extends Pick<StoredPoint, 'day' | 'fetchedAt' | 'origin'>>(
+  points: Point[],
+  traits: MetricTraits | null,
+  now: Date,
+): Point[] {
   if (traits === null) return points;
   return points.filter((point) => !isSettled(point.day, traits, now) || isStoredSettled(point, traits, now));
 }
@@ -186,6 +194,7 @@ function outputOf(
             statusReason,
             goal: evaluation.goal,
             points: used,
+            forecast: evidenceOf(evaluation.outlook),
           }
         : null,
     state: {
@@ -201,8 +210,24 @@ function outputOf(
       guard,
       override: evaluation.override,
       sample: evaluation.override === null ? sampleOf(points, evaluation.usedPoints) : null,
+      outlook: kept(evaluation.outlook),
     },
   };
+}
+
+/** The key of the inputs is kept beside it: nobody is shown it. */
+function kept(outlook: Outlook | null): EvaluationOutput['state']['outlook'] {
+  return outlook === null ? null : { chance: outlook.chance, forecast: outlook.forecast };
+}
+
+/** The forecast as evidence: the chance raw and smoothed, its interval, and by which method from what it was made. */
+function evidenceOf(outlook: Outlook | null): ForecastEvidence | null {
+  if (outlook === null) return null;
+  const { chance, forecast } = outlook;
+  if (!forecast.available) return forecast;
+  if (chance === null) return null;
+  const { fan: _fan, ...told } = forecast;
+  return { ...told, chance: { raw: chance.raw, smoothed: chance.smoothed, band: chance.band } };
 }
 
 /** Equal digests mean equal inputs and an equal verdict: such a snapshot is stored once. */
@@ -223,59 +248,8 @@ function digestOf(
     asOfDay: evaluation.asOfDay,
     used,
     status: evaluation.status,
+    // Points from before the cycle take part in the chance, and their restatement is a new snapshot too.
+    ...(evaluation.outlook?.chance == null ? {} : { chance: evaluation.outlook.chance.raw }),
   };
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
-}
-
-function alertOf(
-  input: EvaluationInput,
-  evaluation: Evaluation,
-  now: Date,
-  linkBase: string,
-): Pick<EvaluationOutput, 'machine' | 'alert' | 'messages'> {
-  const before = input.machine ?? quietAlert;
-  const rule = nearestRule(input.rules);
-  if (rule === null) return { machine: before, alert: null, messages: [] };
-  const { asOfDay, status, dataState } = evaluation;
-  const { state, events } = step(before, { asOfDay, status, dataState }, rule);
-  const alert = episodeOf(input, before, state, rule);
-  const messages = events
-    .filter((event) => event.kind !== 'closed')
-    .map((event) => ({
-      eventKey: `kr:${input.keyResult.id}:off_track:${event.episode}:${event.kind}`,
-      kind: event.kind === 'fired' ? 'key_result.off_track' : 'key_result.recovered',
-      payload: offTrackMessage({ input, evaluation, event, rule, alertId: alert?.id ?? null, now, linkBase }),
-    }));
-  return { machine: state, alert, messages };
-}
-
-/** The rule of the Key Result itself goes before its objective's, and that before the workspace's; of equals the newest. */
-function nearestRule(rules: AlertRuleRecord[]): AlertRuleRecord | null {
-  return (
-    rules.findLast((rule) => rule.keyResultId !== null) ??
-    rules.findLast((rule) => rule.objectiveId !== null) ??
-    rules.at(-1) ??
-    null
-  );
-}
-
-function episodeOf(
-  input: EvaluationInput,
-  before: AlertState,
-  after: AlertState,
-  rule: AlertRuleRecord,
-): EvaluationOutput['alert'] {
-  const open = input.openAlert;
-  if (after.episode === before.episode && open === null) return null;
-  const id = open !== null && open.episode === after.episode ? open.id : newId('alr');
-  const states = {
-    // A breach that did not hold long enough to fire ends unseen.
-    normal: 'closed',
-    pending: 'pending',
-    firing: 'firing',
-    recovering: 'firing',
-    resolved: 'resolved',
-    closed: 'closed',
-  } as const;
-  return { id, ruleId: rule.id, kind: 'off_track', episode: after.episode, state: states[after.phase] };
 }

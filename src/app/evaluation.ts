@@ -1,8 +1,11 @@
 import type { AlertState } from '../domain/alert.ts';
 import type { Guard } from '../domain/guard.ts';
 import type { Goal } from '../domain/key-result.ts';
-import type { MetricTraits } from '../domain/metric.ts';
+import type { MetricTraits, Observation } from '../domain/metric.ts';
+import type { ForecastEvidence, Outlook } from '../domain/outlook.ts';
 import type { Override } from '../domain/override.ts';
+import type { Reason } from '../domain/status.ts';
+import type { AlertSeverity } from '../domain/telling.ts';
 import type {
   AlertRuleRecord,
   ChannelKindName,
@@ -13,6 +16,7 @@ import type {
   MetricRecord,
   StoredPoint,
 } from './ports.ts';
+import type { AlertingRules } from './ports-alerting.ts';
 import type { BaselinePoint } from './ports-definition.ts';
 import type { ProgressMessage } from './progress-message.ts';
 
@@ -20,6 +24,8 @@ import type { ProgressMessage } from './progress-message.ts';
 export type EvaluationInput = {
   keyResult: KeyResultRecord;
   objective: { id: string; title: string };
+  /** How often a person is asked to check in; null: as usual. */
+  checkInDays: number | null;
   cycle: CycleRecord;
   metric: MetricRecord | null;
   connection:
@@ -37,7 +43,13 @@ export type EvaluationInput = {
   /** The counter-metric with its points; null when the Key Result has none. */
   guard: { guard: Guard; traits: MetricTraits; points: StoredPoint[] } | null;
   previous: KeyResultStateRecord | null;
-  machine: AlertState | null;
+  /** Raised whenever a point of the metric changes. */
+  pointsStamp: string;
+  /** The newest points from long before the cycle on, for a forecast; null while nobody has asked for them. */
+  history: HistoryPoint[] | null;
+  /** What the outlook of the previous state was made from. */
+  outlookKey: string | null;
+  machine: StoredMachine | null;
   /** The episode that is open, if one is. */
   openAlert: { id: string; episode: number } | null;
   /** Those that apply to this Key Result. */
@@ -46,9 +58,16 @@ export type EvaluationInput = {
   channels: { id: string; key: string; kind: ChannelKindName }[];
 };
 
+/** The machine's state with the version of the Key Result that it was in. */
+export type StoredMachine = AlertState & { version?: number };
+export type HistoryPoint = Observation & Pick<StoredPoint, 'origin' | 'fetchedAt'>;
+
 /** What is written in the same transaction. */
 export type EvaluationOutput = {
   keyResultId: string;
+  /** A forecast has to be made anew and its history was not loaded: evaluate again with it. */
+  needsHistory: boolean;
+  outlook: Outlook | null;
   /** Null when there is nothing to judge yet. */
   snapshot: {
     id: string;
@@ -66,6 +85,7 @@ export type EvaluationOutput = {
     statusReason: unknown;
     goal: unknown;
     points: [day: string, revision: number][];
+    forecast: ForecastEvidence | null;
   } | null;
   state: Omit<KeyResultStateRecord, 'keyResultId' | 'snapshotId' | 'computedAt'>;
   /** A baseline that this evaluation has captured: it is stored with its evidence, and the goal from now on has it. */
@@ -79,7 +99,7 @@ export type EvaluationOutput = {
   } | null;
   /** The bound of the guard, when this evaluation has captured it. */
   guardBound: number | null;
-  machine: AlertState;
+  machine: StoredMachine;
   /** The episode that this step opened, moved or ended; null when none is concerned. */
   alert: {
     id: string;
@@ -87,12 +107,18 @@ export type EvaluationOutput = {
     kind: 'off_track';
     episode: number;
     state: 'pending' | 'firing' | 'resolved' | 'closed';
+    severity: AlertSeverity;
+    /** The evaluated day, when this step fired or ended it. */
+    firedDay: string | null;
+    resolvedDay: string | null;
+    reason: Reason;
   } | null;
-  /** One outbox row a channel each; the event key is the same however often this is computed. */
-  messages: { eventKey: string; kind: string; payload: unknown }[];
-  /** The same for channels that progress is written back to; null when nothing was evaluated anew. */
+  /** For channels that progress is written back to, one outbox row each; null when nothing was evaluated anew. */
   progress: { eventKey: string; payload: ProgressMessage } | null;
 };
 
 /** A function of what was loaded and the database's clock alone, so that computing again gives the same rows. */
-export type Evaluate = (input: EvaluationInput, now: Date) => EvaluationOutput;
+export type Judge = (input: EvaluationInput, now: Date) => EvaluationOutput;
+
+/** The pure rules that an evaluation is handed: how to judge, and what to say of it. */
+export type Evaluate = { judge: Judge; newsItem: AlertingRules['itemOf'] };

@@ -22,7 +22,9 @@ export type IdPrefix =
   | 'chk'
   | 'ovr'
   | 'ini'
-  | 'ser';
+  | 'ser'
+  | 'snz'
+  | 'lnk';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32
 

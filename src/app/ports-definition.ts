@@ -96,6 +96,8 @@ export type DefinitionStore = {
     keyResultId: string,
     metricVersionId: string,
   ): Promise<{ input: EvaluationInput; now: Date } | null>;
+  /** What evaluations of these Key Results look at, with the long history, also of closed cycles; nothing is locked. */
+  replayInputs(keyResultIds: string[]): Promise<EvaluationInput[]>;
   ingests(ids: string[]): Promise<IngestView[]>;
 };
 

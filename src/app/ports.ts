@@ -2,11 +2,15 @@ import type { Aggregate } from '../domain/aggregate.ts';
 import type { BaselineRule } from '../domain/baseline.ts';
 import type { LedgerKind } from '../domain/billing/ledger-records.ts';
 import type { ParamValues, WindowRule } from '../domain/catalog/types.ts';
+import type { ChannelSettings } from '../domain/channel-settings.ts';
 import type { DataState } from '../domain/data-state.ts';
 import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, NoValueReason, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
+import type { ForecastEvidence, Forecaster, Outlook } from '../domain/outlook.ts';
 import type { Reason, Status } from '../domain/status.ts';
+import type { AlertSeverity } from '../domain/telling.ts';
+import type { AlertStories } from './ports-alert-story.ts';
 import type { BeliefStore } from './ports-belief.ts';
 import type {
   BillingEventRecord,
@@ -18,10 +22,12 @@ import type {
   RevenueReader,
   RevenueScope,
 } from './ports-billing.ts';
+import type { CadenceStore } from './ports-cadence.ts';
 import type { DefinitionStore } from './ports-definition.ts';
 import type { CollectStart, CollectStep, EventFiles, EventListings, EventUploads } from './ports-events.ts';
 import type { ImportStore } from './ports-import.ts';
 import type { IngestStore, RecordStore } from './ports-ingest.ts';
+import type { LinkTokens, PublicLinkStore } from './ports-public-links.ts';
 import type { ScorecardStore } from './ports-scorecard.ts';
 
 /** What the use cases need of the world. `src/db`, `connectors/` and `jobs/` provide it; tests may too. */
@@ -126,6 +132,8 @@ export type ConnectionRecord = {
   blockedUntil: Date | null;
   lastSuccessAt: Date | null;
   lastFailureAt: Date | null;
+  /** Who hears of it when it fails. */
+  owner: string | null;
   schedule: { everyMinutes: number; nextDueAt: Date | null; enabled: boolean } | null;
   /** What the provider says about the account; null while nobody has asked it. */
   account: AccountRecord | null;
@@ -206,7 +214,7 @@ export type RunRecord = {
   requests: number;
 };
 /** Channels that people are told through. */
-export type MessengerKindName = 'webhook' | 'slack';
+export type MessengerKindName = 'webhook' | 'slack' | 'email';
 /** `mixpanel` takes progress back as events, and no alerts. */
 export type ChannelKindName = MessengerKindName | 'mixpanel';
 export type ChannelRecord = {
@@ -216,6 +224,8 @@ export type ChannelRecord = {
   title: string;
   kind: ChannelKindName;
   config: Record<string, unknown>;
+  /** When and of what it wants to hear. */
+  settings: ChannelSettings;
   enabled: boolean;
   disabledReason: string | null;
 };
@@ -227,18 +237,57 @@ export type AlertRuleRecord = {
   kind: 'off_track';
   forEvaluations: number;
   keepFiringEvaluations: number;
+  /** Chances: a breach begins below the one and is over above the other. */
+  fireBelow: number;
+  clearAbove: number;
+  /** What goes on unchanged is said again after so many days; null: never. */
+  repeatDays: number | null;
   enabled: boolean;
 };
 export type AlertStateName = 'pending' | 'firing' | 'resolved' | 'closed';
 export type AlertRecord = {
   id: string;
-  keyResultId: string;
-  keyResultKey: string;
-  kind: string;
+  /** One of the two is what it is about. */
+  keyResultId: string | null;
+  keyResultKey: string | null;
+  connectionId: string | null;
+  connectionKey: string | null;
+  title: string;
+  kind: AlertKindName;
   state: AlertStateName;
+  severity: AlertSeverity;
   since: Date;
   firedAt: Date | null;
+  firedDay: string | null;
   resolvedAt: Date | null;
+  reason: Reason | null;
+  acknowledged: Acknowledgement | null;
+};
+export type AlertKindName = 'off_track' | 'no_data' | 'error' | 'check_in_due';
+/** Somebody takes care of it; at that severity, so that getting worse is news again. */
+export type Acknowledgement = { severity: AlertSeverity; by: string; at: string; note: string };
+/** A silence: evaluation and history go on, messages do not. What is null covers everything. */
+export type SnoozeRecord = {
+  id: string;
+  workspaceId: string;
+  keyResultId: string | null;
+  objectiveId: string | null;
+  connectionId: string | null;
+  owner: string | null;
+  kind: AlertKindName | null;
+  reason: string;
+  author: string;
+  createdAt: Date;
+  until: Date;
+  endedAt: Date | null;
+};
+/** One attempt to deliver a message. */
+export type DeliveryTryRecord = {
+  at: Date;
+  ok: boolean;
+  errorClass: string | null;
+  httpStatus: number | null;
+  durationMs: number;
 };
 export type DeliveryRecord = {
   id: string;
@@ -250,6 +299,9 @@ export type DeliveryRecord = {
   createdAt: Date;
   deliveredAt: Date | null;
   lastError: string | null;
+  nextAt: Date | null;
+  /** The newest attempts, the last one first. */
+  tries: DeliveryTryRecord[];
 };
 
 /** A stored point, with its value as the exact decimal text that the database keeps. */
@@ -302,6 +354,8 @@ export type KeyResultStateRecord = {
   guard: GuardState | null;
   override: { id: string; value: number; fromDay: string; untilDay: string } | null;
   sample: Sample | null;
+  /** What is expected at the deadline; null where nothing measures it, and before the first evaluation. */
+  outlook: Omit<Outlook, 'key'> | null;
 };
 
 // ---- stores: every method is scoped to one workspace ---------------------------------------------------------
@@ -362,13 +416,15 @@ export type SourceStore = {
     connection: Pick<
       ConnectionRecord,
       'workspaceId' | 'key' | 'title' | 'connectorId' | 'environment' | 'endpoint' | 'config'
-    > & { id: string },
+    > & { id: string; owner?: string | null },
     everyMinutes: number,
     secrets: SealedSecret[],
   ): Promise<ConnectionRecord>;
   updateConnection(
     id: string,
-    change: Partial<Pick<ConnectionRecord, 'title' | 'endpoint' | 'config' | 'state' | 'stateReason'>> & {
+    change: Partial<
+      Pick<ConnectionRecord, 'title' | 'endpoint' | 'config' | 'state' | 'stateReason' | 'owner'>
+    > & {
       everyMinutes?: number;
     },
     secrets: SealedSecret[],
@@ -422,6 +478,8 @@ export type SnapshotRecord = {
   metricVersionId: string | null;
   status: Status;
   points: [day: string, revision: number][];
+  /** What was expected then and how that was made; null where nothing was. */
+  forecast: ForecastEvidence | null;
 };
 
 export type EvidenceRecord = {
@@ -474,11 +532,20 @@ export type RunStore = {
 
 export type AlertStore = {
   createChannel(
-    channel: Pick<ChannelRecord, 'workspaceId' | 'key' | 'title' | 'kind' | 'config'> & { id: string },
+    channel: Pick<ChannelRecord, 'workspaceId' | 'key' | 'title' | 'kind' | 'config'> & {
+      id: string;
+      settings?: Partial<ChannelSettings>;
+    },
     secrets: SealedSecret[],
   ): Promise<ChannelRecord>;
   listChannels(workspaceId: string): Promise<ChannelRecord[]>;
   findChannel(workspaceId: string, keyOrId: string): Promise<ChannelRecord | null>;
+  /** Null when the workspace has no such channel. */
+  changeChannel(
+    workspaceId: string,
+    keyOrId: string,
+    settings: Partial<ChannelSettings>,
+  ): Promise<ChannelRecord | null>;
   createRule(rule: Omit<AlertRuleRecord, 'id' | 'enabled'>): Promise<AlertRuleRecord>;
   listRules(workspaceId: string): Promise<AlertRuleRecord[]>;
   /** Null when the workspace has no such rule. */
@@ -490,7 +557,22 @@ export type AlertStore = {
     enabled: boolean,
     reason: string | null,
   ): Promise<ChannelRecord | null>;
-  listAlerts(workspaceId: string, keyResultId: string | null): Promise<AlertRecord[]>;
+  /** The newest first: those that burn, or all. */
+  listAlerts(
+    workspaceId: string,
+    filter: {
+      keyResultId?: string | undefined;
+      connectionId?: string | undefined;
+      open?: boolean | undefined;
+    },
+  ): Promise<AlertRecord[]>;
+  findAlert(workspaceId: string, id: string): Promise<AlertRecord | null>;
+  acknowledge(id: string, acknowledged: Acknowledgement | null): Promise<void>;
+  createSnooze(snooze: Omit<SnoozeRecord, 'id' | 'createdAt' | 'endedAt'>): Promise<SnoozeRecord>;
+  /** Those in force, the one that ends first before the others. */
+  listSnoozes(workspaceId: string): Promise<SnoozeRecord[]>;
+  /** Null when the workspace has no such silence in force. */
+  endSnooze(workspaceId: string, id: string): Promise<SnoozeRecord | null>;
   listDeliveries(workspaceId: string, limit: number): Promise<DeliveryRecord[]>;
   enqueue(message: {
     workspaceId: string;
@@ -756,10 +838,16 @@ export type WebhookRequest = {
 
 // ---- the way out for messages ----------------------------------------------------------------------------------
 
+/** The settings of a new channel as a person gave them: an address, or what its kind asks for. */
+export type GivenChannel = {
+  url: string | null;
+  config: Record<string, unknown>;
+  secrets: Record<string, string>;
+};
 export type ChannelKindInfo = {
   kind: MessengerKindName;
-  /** Splits an address into what may be shown and what is a secret; says what is wrong with it. */
-  accept(url: string):
+  /** Splits what was given into what may be shown and what is a secret; says what is wrong with it. */
+  accept(given: GivenChannel):
     | {
         ok: true;
         config: Record<string, unknown>;
@@ -768,19 +856,21 @@ export type ChannelKindInfo = {
         allowedHosts: string[];
         signingSecret: string | null;
       }
-    | { ok: false; problem: string };
+    /** `blocked`: it reads well, but messages may not be sent there. */
+    | { ok: false; problem: string; blocked: boolean };
 };
 export type Channels = { find(kind: MessengerKindName): ChannelKindInfo };
 
 /** Everything a use case may be handed. */
 export type Deps = {
-  plan: PlanStore;
+  plan: PlanStore & CadenceStore;
   sources: SourceStore;
   results: ResultStore;
   beliefs: BeliefStore;
   runs: RunStore;
-  alerts: AlertStore;
+  alerts: AlertStore & AlertStories;
   scorecards: ScorecardStore;
+  publicLinks: PublicLinkStore & LinkTokens;
   definitions: DefinitionStore;
   imports: ImportStore;
   ingest: IngestStore;
@@ -796,6 +886,8 @@ export type Deps = {
   clock: Clock;
   connectors: Sources;
   channels: Channels;
+  /** How a series goes on: the one model behind every chance. */
+  forecast: Forecaster;
   /** Computes Key Results anew from what is stored, in a transaction of its own. */
   evaluate(keyResultIds: string[]): Promise<void>;
 };

@@ -1,7 +1,7 @@
 import { addDays, localDay, minDay } from '../domain/day.ts';
 import { resolvedStart } from '../domain/goal.ts';
 import { AppError } from './errors.ts';
-import { createEvaluate } from './evaluate-key-result.ts';
+import { createJudge } from './evaluate-key-result.ts';
 import { findCycle, findKeyResult } from './find.ts';
 import { newestByKey } from './formula-version.ts';
 import { isStoredSettled } from './is-stored-settled.ts';
@@ -184,8 +184,7 @@ async function standingOn(
   if (found === null) {
     return { standing: null, problem: 'Its cycle is closed, so it is judged no more.' };
   }
-  // Only numbers are wanted of it, so no link is written into a message.
-  const { state } = createEvaluate('')(found.input, found.now);
+  const { state } = createJudge(deps.forecast)(found.input, found.now);
   return { standing: state, problem: null };
 }
 

@@ -1,9 +1,9 @@
 import { trailingDaysOf } from '../domain/aggregate.ts';
 import { lastDay } from '../domain/cycle.ts';
-import { addDays, eachDay, localDay, maxDay, minDay } from '../domain/day.ts';
-import { expectedProgress, expectedValue } from '../domain/pace.ts';
+import { addDays, localDay, minDay } from '../domain/day.ts';
 import { progressOf } from '../domain/progress.ts';
 import { findCycle, findKeyResult } from './find.ts';
+import { goalSeries } from './goal-series.ts';
 import type { Actor, AlertRecord, CycleRecord, Deps, MetricRecord } from './ports.ts';
 import type { BaselineRecord, OverrideRecord } from './ports-definition.ts';
 import { type KeyResultView, type ShownPoint, viewKeyResults } from './read-board.ts';
@@ -54,13 +54,16 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     now,
     today,
     series: await withOldValues(deps, view),
-    goalSeries: goalSeries(view, cycle, today),
+    goalSeries: goalSeries(view.keyResult, metric, cycle, view.trend.map(toObservation), today),
     baselines: await deps.definitions.baselines(keyResult.id),
     overrides: await deps.definitions.overrides(keyResult.id),
     automatic: metric === null ? null : automaticValue(view, metric, cycle, today),
     versions: metric === null ? [] : await deps.sources.versionsOf(metric.id),
     initiatives: await deps.plan.listInitiatives(keyResult.id),
-    alerts: await deps.alerts.listAlerts(actor.workspace.id, keyResult.id),
+    // What may still come to nothing is no mark on a page, and when it began is not kept once it has fired.
+    alerts: (await deps.alerts.listAlerts(actor.workspace.id, { keyResultId: keyResult.id })).filter(
+      ({ state }) => state !== 'pending',
+    ),
   };
 }
 
@@ -101,23 +104,4 @@ function automaticValue(
     ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
   });
   return { value: current, asOfDay };
-}
-
-/** The goal's own line: for an accumulated goal the running total, otherwise the compared value of each day. */
-function goalSeries(view: KeyResultView, cycle: CycleRecord, today: string): KeyResultDetail['goalSeries'] {
-  const { keyResult, metric } = view;
-  const points = view.trend.map(toObservation);
-  const last = points.at(-1)?.day ?? null;
-  return eachDay(cycle.startDay, cycle.endDay).map((day) => {
-    const known = metric !== null && last !== null && day <= last && day <= maxDay(today, cycle.startDay);
-    const value = known
-      ? progressOf(keyResult.goal, points, day, cycle, {
-          kind: metric.kind,
-          everyDayExpected: true,
-          ...(keyResult.aggregate === null ? {} : { aggregate: keyResult.aggregate }),
-        }).current
-      : null;
-    const expected = expectedValue(keyResult.goal, expectedProgress(keyResult.paceCurve, cycle, day));
-    return { day, value, expected };
-  });
 }

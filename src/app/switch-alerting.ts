@@ -17,7 +17,7 @@ export async function switchAlertRule(
 
 /** Switches one channel off, or on again: while it is off nothing is written for it or sent to it. */
 export async function switchChannel(
-  deps: Deps,
+  deps: Pick<Deps, 'alerts' | 'audit'>,
   actor: Actor,
   key: string,
   enabled: boolean,

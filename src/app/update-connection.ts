@@ -11,6 +11,8 @@ export type ConnectionChange = {
   config?: Record<string, unknown> | undefined;
   everyMinutes?: number | undefined;
   paused?: boolean | undefined;
+  /** Who hears of it when it fails; null: nobody in particular. */
+  owner?: string | null | undefined;
 };
 
 /**
@@ -53,6 +55,7 @@ export async function updateConnection(
     connection.id,
     {
       ...(change.title === undefined ? {} : { title: change.title }),
+      ...(change.owner === undefined ? {} : { owner: change.owner }),
       ...(change.everyMinutes === undefined ? {} : { everyMinutes: change.everyMinutes }),
       ...(moved ? { endpoint } : {}),
       ...(split === null ? {} : { config: split.config }),

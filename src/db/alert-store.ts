@@ -1,26 +1,49 @@
 import { newId } from '../app/ids.ts';
 import type {
+  Acknowledgement,
+  AlertKindName,
+  AlertRecord,
   AlertRuleRecord,
   AlertStateName,
   AlertStore,
   ChannelKindName,
   ChannelRecord,
   DeliveryRecord,
+  SnoozeRecord,
 } from '../app/ports.ts';
+import type { AlertStories } from '../app/ports-alert-story.ts';
+import { type ChannelSettings, settingsOf } from '../domain/channel-settings.ts';
+import type { Reason } from '../domain/status.ts';
+import type { AlertSeverity } from '../domain/telling.ts';
+import { storyOf } from './alert-story.ts';
+import { createSnooze } from './alerting/create-snooze.ts';
 import type { Database } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { saveSecrets } from './source-store.ts';
 import { unlessTaken } from './unique.ts';
 
 type ChannelRow = Prisma.ChannelGetPayload<object>;
-type OutboxRow = Prisma.OutboxGetPayload<{ include: { channel: true } }>;
+const WITH_TRIES = {
+  channel: true,
+  tries: { orderBy: { id: 'desc' }, take: 20 },
+} as const satisfies Prisma.OutboxInclude;
+const ABOUT = {
+  keyResult: { select: { key: true, title: true } },
+  connection: { select: { key: true, title: true } },
+} as const satisfies Prisma.AlertInclude;
+type OutboxRow = Prisma.OutboxGetPayload<{ include: typeof WITH_TRIES }>;
+type AlertRow = Prisma.AlertGetPayload<{ include: typeof ABOUT }>;
 
 /** Channels, rules, alerts and the log of what was sent. */
-export function createAlertStore({ prisma }: Database): AlertStore {
+export function createAlertStore({ pool, prisma }: Database): AlertStore & AlertStories {
   return {
-    async createChannel({ config, ...channel }, secrets) {
-      const data = { ...channel, config: config as Prisma.InputJsonObject };
+    async createChannel({ config, settings = {}, ...channel }, secrets) {
+      const data = {
+        ...channel,
+        config: config as Prisma.InputJsonObject,
+        settings: settings as Prisma.InputJsonObject,
+      };
       const row = await unlessTaken(
         'channel',
         channel.key,
@@ -65,33 +88,75 @@ export function createAlertStore({ prisma }: Database): AlertStore {
         await prisma.channel.update({ where: { id: known.id }, data: { enabled, disabledReason } }),
       );
     },
-    async listAlerts(workspaceId, keyResultId) {
+    async listAlerts(workspaceId, { connectionId, keyResultId, open }) {
       const rows = await prisma.alert.findMany({
-        where: { workspaceId, ...(keyResultId === null ? {} : { keyResultId }) },
-        include: { keyResult: { select: { key: true } } },
-        orderBy: { since: 'desc' },
+        where: {
+          workspaceId,
+          ...(keyResultId === undefined ? {} : { keyResultId }),
+          ...(connectionId === undefined ? {} : { connectionId }),
+          ...(open === true ? { state: { in: ['pending', 'firing'] } } : {}),
+        },
+        include: ABOUT,
+        orderBy: [{ since: 'desc' }, { id: 'desc' }],
         take: 200,
       });
-      return rows.map(({ id, kind, since, firedAt, resolvedAt, ...row }) => ({
-        id,
-        keyResultId: row.keyResultId,
-        keyResultKey: row.keyResult.key,
-        kind,
-        state: row.state as AlertStateName, // the table's check allows nothing else
-        since,
-        firedAt,
-        resolvedAt,
-      }));
+      return rows.map(toAlert);
+    },
+    async findAlert(workspaceId, id) {
+      const row = await prisma.alert.findFirst({ where: { workspaceId, id }, include: ABOUT });
+      return row === null ? null : toAlert(row);
+    },
+    async acknowledge(id, acknowledged) {
+      await prisma.alert.update({ where: { id }, data: { acknowledged: acknowledged ?? Prisma.DbNull } });
+    },
+    async createSnooze(snooze) {
+      const id = await createSnooze(pool, snooze);
+      return toSnooze(await prisma.snooze.findUniqueOrThrow({ where: { id } }));
+    },
+    async listSnoozes(workspaceId) {
+      const rows = await pool.query<{ id: string }>(
+        'SELECT id FROM snooze WHERE workspace_id = $1 AND ended_at IS NULL AND until > app_now()',
+        [workspaceId],
+      );
+      const found = await prisma.snooze.findMany({
+        where: { id: { in: rows.rows.map(({ id }) => id) } },
+        orderBy: [{ until: 'asc' }, { id: 'asc' }],
+      });
+      return found.map(toSnooze);
+    },
+    async endSnooze(workspaceId, id) {
+      const ended = await pool.query(
+        `UPDATE snooze SET ended_at = app_now() WHERE workspace_id = $1 AND id = $2 AND ended_at IS NULL AND until > app_now()`,
+        [workspaceId, id],
+      );
+      return ended.rowCount === 0 ? null : toSnooze(await prisma.snooze.findUniqueOrThrow({ where: { id } }));
+    },
+    async changeChannel(workspaceId, keyOrId, settings) {
+      const known = await prisma.channel.findFirst({
+        where: { workspaceId, OR: [{ id: keyOrId }, { key: keyOrId }] },
+      });
+      if (known === null) return null;
+      const merged = { ...(known.settings as Prisma.JsonObject), ...settings } as Prisma.InputJsonObject;
+      return toChannel(await prisma.channel.update({ where: { id: known.id }, data: { settings: merged } }));
     },
     async listDeliveries(workspaceId, limit) {
       const rows = await prisma.outbox.findMany({
         where: { workspaceId },
-        include: { channel: true },
+        include: WITH_TRIES,
         orderBy: { id: 'desc' },
         take: limit,
       });
       return rows.map(toDelivery);
     },
+    async findDelivery(workspaceId, id) {
+      const byNumber = /^\d{1,18}$/.test(id) ? [{ id: BigInt(id) }] : [];
+      const row = await prisma.outbox.findFirst({
+        where: { workspaceId, OR: [...byNumber, { deliveryId: id }] },
+        include: { channel: true, tries: { orderBy: { id: 'desc' } } },
+      });
+      return row === null ? null : toDelivery(row);
+    },
+    storyOf: (alertId) => storyOf(prisma, alertId),
     async enqueue({ payload, ...message }) {
       const row = await prisma.outbox.upsert({
         where: { eventKey_channelId: { eventKey: message.eventKey, channelId: message.channelId } },
@@ -101,7 +166,7 @@ export function createAlertStore({ prisma }: Database): AlertStore {
           deliveryId: deliveryIdOf(message.eventKey, message.channelId),
         },
         update: {},
-        include: { channel: true },
+        include: WITH_TRIES,
       });
       return toDelivery(row);
     },
@@ -118,9 +183,34 @@ function toChannel(row: ChannelRow): ChannelRecord {
     title,
     kind,
     config: row.config as Record<string, unknown>,
+    settings: settingsOf(kind, row.settings as Partial<ChannelSettings>),
     enabled,
     disabledReason,
   };
+}
+
+function toAlert(row: AlertRow): AlertRecord {
+  return {
+    id: row.id,
+    keyResultId: row.keyResultId,
+    keyResultKey: row.keyResult?.key ?? null,
+    connectionId: row.connectionId,
+    connectionKey: row.connection?.key ?? null,
+    title: row.keyResult?.title ?? row.connection?.title ?? '',
+    kind: row.kind as AlertKindName, // what writes them knows no other
+    state: row.state as AlertStateName, // the table's check allows nothing else
+    severity: row.severity as AlertSeverity, // nor here
+    since: row.since,
+    firedAt: row.firedAt,
+    firedDay: row.firedDay === null ? null : row.firedDay.toISOString().slice(0, 10),
+    resolvedAt: row.resolvedAt,
+    reason: row.reason as Reason | null,
+    acknowledged: row.acknowledged as Acknowledgement | null,
+  };
+}
+
+function toSnooze({ ownerName, ...row }: Prisma.SnoozeGetPayload<object>): SnoozeRecord {
+  return { ...row, owner: ownerName, kind: row.kind as AlertKindName | null };
 }
 
 function toDelivery(row: OutboxRow): DeliveryRecord {
@@ -138,5 +228,13 @@ function toDelivery(row: OutboxRow): DeliveryRecord {
       row.lastErrorClass === null
         ? null
         : `${row.lastErrorClass}${row.lastStatus === null ? '' : ` (${row.lastStatus})`}`,
+    nextAt: row.status === 'pending' ? row.nextAt : null,
+    tries: row.tries.map(({ at, durationMs, errorClass, httpStatus, ok }) => ({
+      at,
+      ok,
+      errorClass,
+      httpStatus,
+      durationMs,
+    })),
   };
 }

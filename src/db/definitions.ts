@@ -3,7 +3,7 @@ import { newId } from '../app/ids.ts';
 import type { BaselineRecord, DefinitionStore, IngestView, OverrideRecord } from '../app/ports-definition.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
 import { followFormula } from './derived.ts';
-import { loadInputs } from './evaluations.ts';
+import { historiesOf, loadInputs, readInputs } from './evaluation-inputs.ts';
 
 /** Baselines, overrides, and the versions of metrics as definitions change. */
 export function createDefinitionStore({ pool }: Database, evaluate: Evaluate): DefinitionStore {
@@ -52,6 +52,15 @@ export function createDefinitionStore({ pool }: Database, evaluate: Evaluate): D
         await tx.query('ROLLBACK');
         tx.release();
       }
+    },
+    async replayInputs(keyResultIds) {
+      const { inputs } = await readInputs(pool, keyResultIds, true);
+      const versions = inputs.flatMap(({ keyResult }) => keyResult.metricVersionId ?? []);
+      const histories = await historiesOf(pool, versions);
+      return inputs.map((input) => ({
+        ...input,
+        history: histories.get(input.keyResult.metricVersionId ?? '') ?? [],
+      }));
     },
     async ingests(ids) {
       const rows = await pool.query<IngestView>(
@@ -114,7 +123,9 @@ async function inputOn(
   );
   const { inputs, now } = await loadInputs(tx, [keyResultId]);
   const [input] = inputs;
-  return input === undefined ? null : { input, now };
+  if (input === undefined) return null;
+  const histories = await historiesOf(tx, [metricVersionId]);
+  return { input: { ...input, history: histories.get(metricVersionId) ?? [] }, now };
 }
 
 type BaselineRow = {

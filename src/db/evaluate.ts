@@ -1,13 +1,12 @@
 import type { Evaluate } from '../app/evaluation.ts';
-import { type Database, inTransaction } from './database.ts';
-import { evaluateIn } from './evaluations.ts';
+import type { Database } from './database.ts';
+import { evaluateEach } from './evaluations.ts';
 
 /** Evaluations outside of a run: after a definition changed, and because time passes. */
 export function createEvaluator({ pool }: Database, evaluate: Evaluate) {
   return {
     async evaluate(keyResultIds: string[]): Promise<void> {
-      if (keyResultIds.length === 0) return;
-      await inTransaction(pool, (tx) => evaluateIn(tx, keyResultIds, evaluate));
+      await evaluateEach(pool, keyResultIds, evaluate);
     },
     async due(olderThanMs: number, limit: number): Promise<string[]> {
       const result = await pool.query<{ id: string }>(

@@ -19,11 +19,11 @@ import type { Reason, Status } from '../domain/status.ts';
 /** One question for everything but the points: the Key Result, its cycle, its metric and its connection. */
 export const KEY_RESULT_ROWS = `
 SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate, k.baseline_rule, k.guard,
-  k.definition, k.weight, k.carried_from_id,
+  k.definition, k.weight, k.carried_from_id, k.check_in_every_days,
   k.unit, k.currency, k.version, k.metric_version_id,
   o.title AS objective_title,
   c.key AS cycle_key, c.title AS cycle_title, c.start_day, c.end_day, c.time_zone AS cycle_time_zone,
-  m.id AS metric_id, m.source AS metric_source, m.connection_id AS metric_connection_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
+  v.points_stamp, m.id AS metric_id, m.source AS metric_source, m.connection_id AS metric_connection_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
   v.params, v.kind, v.unit AS metric_unit, v.currency AS metric_currency, v.time_zone AS metric_time_zone,
   v.settles_after_hours, v.reread_days, v.stale_after_days, v.cadence, v.read_every_hours, v.history, v.history_start_day, v.cursor_day, v.definition_hash, v.definition AS metric_definition,
   v.inputs, v.change_reason,
@@ -39,7 +39,7 @@ LEFT JOIN connection n ON n.id = COALESCE(m.connection_id, (
   SELECT ic.id FROM metric_version iv JOIN metric im ON im.id = iv.metric_id JOIN connection ic ON ic.id = im.connection_id
   WHERE iv.id = ANY(v.inputs) ORDER BY ic.state = 'active', ic.failing_since NULLS LAST, ic.last_success_at NULLS FIRST LIMIT 1))
 LEFT JOIN schedule s ON s.connection_id = n.id
-WHERE k.id = ANY($1) AND k.archived_at IS NULL AND c.closed_at IS NULL ORDER BY k.id`;
+WHERE k.id = ANY($1) AND k.archived_at IS NULL AND ($2::boolean OR c.closed_at IS NULL) ORDER BY k.id`;
 
 export type KeyResultRow = {
   id: string;
@@ -58,6 +58,7 @@ export type KeyResultRow = {
   definition: KeyResultDefinition | null;
   weight: string;
   carried_from_id: string | null;
+  check_in_every_days: number | null;
   unit: Unit;
   currency: string | null;
   version: number;
@@ -90,6 +91,7 @@ export type KeyResultRow = {
   cursor_day: string | null;
   definition_hash: string;
   metric_definition: MetricDefinition | null;
+  points_stamp: string | null;
   inputs: string[];
   change_reason: string | null;
   connection_id: string | null;
@@ -107,7 +109,15 @@ export function toInput(
   row: KeyResultRow,
   rest: Pick<
     EvaluationInput,
-    'points' | 'overrides' | 'guard' | 'previous' | 'machine' | 'openAlert' | 'rules' | 'channels'
+    | 'points'
+    | 'overrides'
+    | 'guard'
+    | 'previous'
+    | 'outlookKey'
+    | 'machine'
+    | 'openAlert'
+    | 'rules'
+    | 'channels'
   >,
 ): EvaluationInput {
   return {
@@ -134,6 +144,7 @@ export function toInput(
       metricVersionId: row.metric_version_id,
     },
     objective: { id: row.objective_id, title: row.objective_title },
+    checkInDays: row.check_in_every_days,
     cycle: {
       id: row.cycle_id,
       workspaceId: row.workspace_id,
@@ -156,6 +167,8 @@ export function toInput(
             lastErrorClass: row.last_error?.class ?? null,
             everyMinutes: row.every_minutes,
           },
+    pointsStamp: row.points_stamp ?? '0',
+    history: null,
     ...rest,
   };
 }
@@ -214,6 +227,7 @@ export type StateRow = {
   guard: GuardState | null;
   override: KeyResultStateRecord['override'];
   sample: Sample | null;
+  outlook: KeyResultStateRecord['outlook'];
 };
 
 const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text));
@@ -243,5 +257,6 @@ export function toState(row: StateRow): KeyResultStateRecord {
     guard: row.guard,
     override: row.override,
     sample: row.sample,
+    outlook: row.outlook,
   };
 }

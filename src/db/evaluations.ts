@@ -1,19 +1,21 @@
 import type pg from 'pg';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
-import type { KeyResultStateRecord, StoredPoint } from '../app/ports.ts';
-import { type Aggregate, trailingDaysOf } from '../domain/aggregate.ts';
-import { addDays } from '../domain/day.ts';
-import type { MetricTraits } from '../domain/metric.ts';
-import type { Override } from '../domain/override.ts';
+import { tellIn } from './alerting/tell.ts';
 import { saveBaseline, saveGuardBound } from './baselines.ts';
-import type { Tx } from './database.ts';
+import { inTransaction, type Tx } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
-import { KEY_RESULT_ROWS, type KeyResultRow, type StateRow, toInput, toState } from './evaluation-rows.ts';
-import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
+import { historiesOf, loadInputs } from './evaluation-inputs.ts';
 
-/** Days before the cycle that are loaded of every metric: baselines look there. */
-const DAYS_BEFORE = 35;
-const MONTH_DAYS = 31;
+/** As many forecasts as one transaction may wait for: others want its rows within seconds. */
+const PORTION = 10;
+
+/** Evaluates Key Results in small portions, each in a transaction of its own. */
+export async function evaluateEach(pool: pg.Pool, keyResultIds: string[], evaluate: Evaluate): Promise<void> {
+  const ids = keyResultIds.toSorted();
+  for (let from = 0; from < ids.length; from += PORTION) {
+    await inTransaction(pool, (tx) => evaluateIn(tx, ids.slice(from, from + PORTION), evaluate));
+  }
+}
 
 /**
  * Evaluates Key Results inside the given transaction: loads what they look at, hands it to the pure function, and
@@ -22,151 +24,22 @@ const MONTH_DAYS = 31;
 export async function evaluateIn(tx: Tx, keyResultIds: string[], evaluate: Evaluate): Promise<void> {
   if (keyResultIds.length === 0) return;
   const { inputs, now } = await loadInputs(tx, keyResultIds.toSorted());
-  for (const input of inputs) await save(tx, input, evaluate(input, now));
-}
-
-/** Everything that an evaluation of these Key Results looks at; they stay locked until the transaction ends. */
-export async function loadInputs(tx: Tx, ids: string[]): Promise<{ inputs: EvaluationInput[]; now: Date }> {
-  await tx.query('SELECT 1 FROM key_result WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
-  const rows = (await tx.query<KeyResultRow>(KEY_RESULT_ROWS, [ids])).rows;
-  const states = await statesOf(tx, ids);
-  const points = await pointsOf(tx, rows);
-  const overrides = await overridesOf(tx, ids);
-  const guards = await guardsOf(tx, rows);
-  const alerts = (
-    await tx.query<{ id: string; keyResultId: string; episode: number }>(
-      `SELECT id, key_result_id AS "keyResultId", episode FROM alert
-       WHERE key_result_id = ANY($1) AND state IN ('pending', 'firing')`,
-      [ids],
-    )
-  ).rows;
-  const machines = new Map(
-    (
-      await tx.query<{ id: string; machine: EvaluationInput['machine'] }>(
-        'SELECT key_result_id AS id, alert_machine AS machine FROM key_result_state WHERE key_result_id = ANY($1)',
-        [ids],
-      )
-    ).rows.map((row) => [row.id, row.machine]),
+  const judged = inputs.map((input) => ({ input, output: evaluate.judge(input, now) }));
+  // The long history is loaded for those alone whose forecast has to be made anew: most evaluations are of nothing new.
+  const lacking = judged.filter(({ output }) => output.needsHistory);
+  const histories = await historiesOf(
+    tx,
+    lacking.map(({ input }) => input.keyResult.metricVersionId ?? ''),
   );
-  const workspaces = [...new Set(rows.map((row) => row.workspace_id))];
-  const rules = (
-    await tx.query<EvaluationInput['rules'][number]>(
-      `SELECT id, workspace_id AS "workspaceId", objective_id AS "objectiveId", key_result_id AS "keyResultId", kind,
-         for_evaluations AS "forEvaluations", keep_firing_evaluations AS "keepFiringEvaluations", enabled
-       FROM alert_rule WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
-      [workspaces],
-    )
-  ).rows;
-  const channels = (
-    await tx.query<EvaluationInput['channels'][number] & { workspaceId: string }>(
-      `SELECT id, key, kind, workspace_id AS "workspaceId" FROM channel WHERE workspace_id = ANY($1) AND enabled ORDER BY id`,
-      [workspaces],
-    )
-  ).rows;
-  const inputs = rows.map((row) =>
-    toInput(row, {
-      points: points.get(row.metric_version_id ?? '') ?? [],
-      overrides: overrides
-        .filter((each) => each.keyResultId === row.id)
-        .map(({ id, value, fromDay, untilDay }) => ({ id, value, fromDay, untilDay })),
-      guard: guards.get(row.id) ?? null,
-      previous: states.get(row.id) ?? null,
-      machine: machines.get(row.id) ?? null,
-      openAlert: alerts.find((alert) => alert.keyResultId === row.id) ?? null,
-      rules: rules.filter((rule) => rule.workspaceId === row.workspace_id && applies(rule, row)),
-      channels: channels.filter((channel) => channel.workspaceId === row.workspace_id),
-    }),
-  );
-  const now = (await tx.query<{ now: Date }>('SELECT app_now() AS now')).rows[0]?.now as Date;
-  return { inputs, now };
-}
-
-function applies(rule: EvaluationInput['rules'][number], row: KeyResultRow): boolean {
-  return (
-    (rule.keyResultId === null || rule.keyResultId === row.id) &&
-    (rule.objectiveId === null || rule.objectiveId === row.objective_id)
-  );
-}
-
-export async function statesOf(
-  tx: Pick<Tx, 'query'>,
-  ids: string[],
-): Promise<Map<string, KeyResultStateRecord>> {
-  const rows = await tx.query<StateRow>('SELECT * FROM key_result_state WHERE key_result_id = ANY($1)', [
-    ids,
-  ]);
-  return new Map(rows.rows.map((row) => [row.key_result_id, toState(row)]));
-}
-
-async function overridesOf(tx: Tx, ids: string[]): Promise<(Override & { keyResultId: string })[]> {
-  const rows = await tx.query<Override & { keyResultId: string; value: string }>(
-    `SELECT id, key_result_id AS "keyResultId", value, from_day AS "fromDay", until_day AS "untilDay"
-     FROM value_override WHERE key_result_id = ANY($1) AND ended_at IS NULL ORDER BY created_at, id`,
-    [ids],
-  );
-  return rows.rows.map((row) => ({ ...row, value: Number(row.value) }));
-}
-
-/** The counter-metrics with their points, by Key Result. */
-async function guardsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, EvaluationInput['guard']>> {
-  const guarded = rows.flatMap((row) => (row.guard === null ? [] : [{ row, guard: row.guard }]));
-  const guards = new Map<string, EvaluationInput['guard']>();
-  if (guarded.length === 0) return guards;
-  const traits = await tx.query<MetricTraits & { id: string }>(
-    `SELECT id, kind, time_zone AS "timeZone", settles_after_hours AS "settlesAfterHours",
-       stale_after_days AS "staleAfterDays", cadence FROM metric_version WHERE id = ANY($1)`,
-    [guarded.map(({ guard }) => guard.metricVersionId)],
-  );
-  for (const { guard, row } of guarded) {
-    const known = traits.rows.find(({ id }) => id === guard.metricVersionId);
-    if (known === undefined) continue;
-    const { id, ...found } = known;
-    const before = daysBeforeOf(guard.aggregate, found);
-    const points = await pointsFrom(tx, new Map([[id, addDays(row.start_day, -before)]]));
-    guards.set(row.id, { guard, traits: found, points: points.get(id) ?? [] });
+  const alerts: string[] = [];
+  for (const { input, output } of judged) {
+    const history = histories.get(input.keyResult.metricVersionId ?? '') ?? [];
+    const judgement = output.needsHistory ? evaluate.judge({ ...input, history }, now) : output;
+    await save(tx, input, judgement);
+    if (judgement.alert !== null && judgement.alert.state !== 'pending') alerts.push(judgement.alert.id);
   }
-  return guards;
-}
-
-async function pointsOf(tx: Tx, rows: KeyResultRow[]): Promise<Map<string, StoredPoint[]>> {
-  const from = new Map<string, string>();
-  for (const row of rows) {
-    if (row.metric_version_id === null) continue;
-    const known = from.get(row.metric_version_id);
-    const traits = { settlesAfterHours: row.settles_after_hours, cadence: row.cadence };
-    const ruleDays = row.baseline_rule !== null && 'days' in row.baseline_rule ? row.baseline_rule.days : 0;
-    const startDay = addDays(row.start_day, -ruleDays - daysBeforeOf(row.aggregate, traits));
-    if (known === undefined || startDay < known) from.set(row.metric_version_id, startDay);
-  }
-  return pointsFrom(tx, from);
-}
-
-/** The points of metric versions, each from its own day on. */
-async function pointsFrom(tx: Tx, from: Map<string, string>): Promise<Map<string, StoredPoint[]>> {
-  const result = await tx.query<PointRow & { metric_version_id: string }>(
-    `SELECT p.metric_version_id, ${POINT_COLUMNS}
-     FROM unnest($1::text[], $2::date[]) AS t(id, start_day)
-     JOIN metric_point p ON p.metric_version_id = t.id AND p.day >= t.start_day
-     ORDER BY p.metric_version_id, p.day`,
-    [[...from.keys()], [...from.values()]],
-  );
-  const points = new Map<string, StoredPoint[]>();
-  for (const row of result.rows) {
-    const list = points.get(row.metric_version_id) ?? [];
-    list.push(toPoint(row));
-    points.set(row.metric_version_id, list);
-  }
-  return points;
-}
-
-/** A trailing window looks further back, and so does a cohort, whose newest point is as old as it takes to mature. */
-function daysBeforeOf(
-  aggregate: Aggregate | null,
-  traits: Pick<MetricTraits, 'settlesAfterHours' | 'cadence'>,
-): number {
-  const maturing = Math.ceil(traits.settlesAfterHours / 24) + (traits.cadence === 'month' ? MONTH_DAYS : 0);
-  const months = aggregate === 'last_complete_month' ? 2 * MONTH_DAYS : 0;
-  return DAYS_BEFORE + months + trailingDaysOf(aggregate) + maturing;
+  // What is news is written down in the very transaction that made it so.
+  await tellIn(tx, alerts, evaluate.newsItem);
 }
 
 async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {
@@ -180,17 +53,6 @@ async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): P
     if (progress === null) break;
     await enqueue(tx, input, channel.id, { ...progress, kind: 'key_result.progress' });
   }
-  for (const message of output.messages) {
-    for (const channel of input.channels.filter(({ kind }) => kind !== 'mixpanel')) {
-      // A newer message about the same Key Result makes one that nobody has received yet pointless.
-      await tx.query(
-        `UPDATE outbox SET status = 'superseded' WHERE channel_id = $1 AND key_result_id = $2 AND status = 'pending'
-           AND event_key <> $3 AND (locked_until IS NULL OR locked_until < app_now())`,
-        [channel.id, output.keyResultId, message.eventKey],
-      );
-      await enqueue(tx, input, channel.id, message);
-    }
-  }
 }
 
 /** One row an event and channel, however often it is computed. */
@@ -198,7 +60,7 @@ async function enqueue(
   tx: Tx,
   { keyResult }: EvaluationInput,
   channelId: string,
-  message: EvaluationOutput['messages'][number],
+  message: { eventKey: string; kind: string; payload: unknown },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO outbox (workspace_id, event_key, channel_id, delivery_id, key_result_id, kind, payload)
@@ -225,8 +87,8 @@ async function saveSnapshot(
     `WITH written AS (
        INSERT INTO progress_snapshot (id, workspace_id, key_result_id, as_of_day, inputs_digest, definition_version,
          metric_version_id, computed_at, goal, current_value, start_value, target_value, progress, expected, pace, status,
-         status_reason, points, run_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, app_now(), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+         status_reason, points, run_id, forecast)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, app_now(), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
        ON CONFLICT (key_result_id, as_of_day, inputs_digest) DO NOTHING RETURNING id)
      SELECT id FROM written
      UNION ALL SELECT id FROM progress_snapshot WHERE key_result_id = $3 AND as_of_day = $4 AND inputs_digest = $5
@@ -250,6 +112,7 @@ async function saveSnapshot(
       JSON.stringify(snapshot.statusReason),
       JSON.stringify(snapshot.points),
       lastRun,
+      jsonOrNull(snapshot.forecast),
     ],
   );
   return result.rows[0]?.id ?? snapshot.id;
@@ -264,8 +127,9 @@ async function saveState(
   await tx.query(
     `INSERT INTO key_result_state AS s (key_result_id, snapshot_id, status, status_reason, status_as_of_day,
        last_known_status, last_known_day, data_state, data_reason, data_through_day, fetched_at, computed_at,
-       current_value, start_value, target_value, progress, expected, pace, alert_machine, guard, override, sample)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, app_now(), $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+       current_value, start_value, target_value, progress, expected, pace, alert_machine, guard, override, sample, outlook,
+       outlook_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, app_now(), $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
      ON CONFLICT (key_result_id) DO UPDATE SET snapshot_id = EXCLUDED.snapshot_id, status = EXCLUDED.status,
        status_reason = EXCLUDED.status_reason, status_as_of_day = EXCLUDED.status_as_of_day,
        last_known_status = EXCLUDED.last_known_status, last_known_day = EXCLUDED.last_known_day,
@@ -274,7 +138,8 @@ async function saveState(
        computed_at = EXCLUDED.computed_at, current_value = EXCLUDED.current_value,
        start_value = EXCLUDED.start_value, target_value = EXCLUDED.target_value, progress = EXCLUDED.progress,
        expected = EXCLUDED.expected, pace = EXCLUDED.pace, alert_machine = EXCLUDED.alert_machine,
-       guard = EXCLUDED.guard, override = EXCLUDED.override, sample = EXCLUDED.sample`,
+       guard = EXCLUDED.guard, override = EXCLUDED.override, sample = EXCLUDED.sample, outlook = EXCLUDED.outlook,
+       outlook_key = EXCLUDED.outlook_key`,
     [
       output.keyResultId,
       snapshotId,
@@ -297,6 +162,8 @@ async function saveState(
       jsonOrNull(state.guard),
       jsonOrNull(state.override),
       jsonOrNull(state.sample),
+      jsonOrNull(state.outlook),
+      output.outlook?.key ?? null,
     ],
   );
 }
@@ -307,12 +174,18 @@ async function saveAlert(
   alert: NonNullable<EvaluationOutput['alert']>,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO alert AS a (id, workspace_id, key_result_id, rule_id, kind, episode, state, since, fired_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, app_now(), CASE WHEN $7 = 'firing' THEN app_now() END)
+    `INSERT INTO alert AS a (id, workspace_id, key_result_id, rule_id, kind, episode, state, severity, since, fired_at,
+       fired_day, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, app_now(), CASE WHEN $7 = 'firing' THEN app_now() END, $9, $11)
      ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state,
        since = CASE WHEN a.state = EXCLUDED.state THEN a.since ELSE app_now() END,
-       fired_at = COALESCE(a.fired_at, EXCLUDED.fired_at),
-       resolved_at = CASE WHEN EXCLUDED.state IN ('resolved', 'closed') THEN app_now() END`,
+       -- Within an episode it only gets worse; what has ended stays as bad as it was.
+       severity = CASE WHEN a.state = 'pending' AND EXCLUDED.state IN ('pending', 'firing') THEN EXCLUDED.severity
+         WHEN a.severity = 'critical' OR EXCLUDED.state <> 'firing' THEN a.severity ELSE EXCLUDED.severity END,
+       reason = CASE WHEN EXCLUDED.state IN ('pending', 'firing') THEN EXCLUDED.reason ELSE a.reason END,
+       fired_at = COALESCE(a.fired_at, EXCLUDED.fired_at), fired_day = COALESCE(a.fired_day, EXCLUDED.fired_day),
+       resolved_at = CASE WHEN EXCLUDED.state IN ('resolved', 'closed') THEN app_now() END,
+       resolved_day = COALESCE($10, a.resolved_day)`,
     [
       alert.id,
       input.keyResult.workspaceId,
@@ -321,6 +194,10 @@ async function saveAlert(
       alert.kind,
       alert.episode,
       alert.state,
+      alert.severity,
+      alert.firedDay,
+      alert.resolvedDay,
+      JSON.stringify(alert.reason),
     ],
   );
 }

@@ -4,13 +4,13 @@ import { newId } from '../app/ids.ts';
 import type { MetricOutcome, RunEnding, RunError, StartedRun } from '../app/run-outcome.ts';
 import { inTransaction } from './database.ts';
 import { computeFormulas } from './derived.ts';
-import { evaluateIn } from './evaluations.ts';
+import { evaluateEach } from './evaluations.ts';
 import { type PointWrite, writePoints } from './points.ts';
 import { lockRun } from './run-engine.ts';
 
 /**
- * Writes everything that a run brought in one transaction: points with their revisions, cursors, evidence, the
- * connection's health, progress, alerts and messages, and the run's own end.
+ * Writes everything that a run brought: in one transaction points with their revisions, cursors, evidence and the
+ * connection's health; then what its Key Results come to, with alerts and news; and last the run's own end.
  *
  * @throws LostLease when another worker has taken the run over; then nothing is written
  */
@@ -21,7 +21,7 @@ export async function finishRun(
   { ending, error, unlisted }: { ending: RunEnding; error: RunError | null; unlisted: number },
   evaluate: Evaluate,
 ): Promise<{ pointsRead: number; pointsChanged: number }> {
-  return inTransaction(pool, async (tx) => {
+  const { ids, totals, at } = await inTransaction(pool, async (tx) => {
     await lockRun(tx, run);
     await tx.query('SELECT ensure_evidence_partitions(app_now(), app_now())');
     const writes = outcomes.flatMap(pointsOf);
@@ -35,13 +35,28 @@ export async function finishRun(
     const versions = [...new Set(writes.map(({ metricVersionId }) => metricVersionId))];
     if (firstDay !== undefined) await computeFormulas(tx, versions, firstDay, by);
     await moveCursors(tx, outcomes);
+    // Of workers that died before the run's end: what has been read again since counts once.
+    await tx.query(
+      `DELETE FROM sync_evidence e USING sync_run r
+       WHERE r.id = $1 AND e.run_id = r.id AND e.attempt > r.ended_attempt AND e.metric_version_id = ANY($2)`,
+      [run.id, outcomes.map(({ metricVersionId }) => metricVersionId)],
+    );
     for (const outcome of outcomes) await keepEvidence(tx, run, outcome);
-    const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size + unlisted;
-    await endRun(tx, run, ending, error, { ...totals, requests });
     await markConnection(tx, run, ending, error);
-    await evaluateIn(tx, await keyResultsOf(tx, run.connectionId), evaluate);
-    return totals;
+    // As text: a Date would lose the microseconds.
+    const clock = await tx.query<{ at: string }>('SELECT app_now()::text AS at');
+    return { totals, ids: await keyResultsOf(tx, run.connectionId), at: clock.rows[0]?.at ?? null };
   });
+  // Forecasts take their time, and nobody may wait for what the read has written meanwhile. Who asks for the run is told
+  // that it is over when its Key Results are judged; one that dies here is run again.
+  await evaluateEach(pool, ids, evaluate);
+  await inTransaction(pool, async (tx) => {
+    await lockRun(tx, run);
+    const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size + unlisted;
+    await endRun(tx, run, ending, error, { ...totals, requests, at });
+    if (ending.status !== 'succeeded') await countFailure(tx, run, error);
+  });
+  return totals;
 }
 
 function pointsOf(outcome: MetricOutcome): PointWrite[] {
@@ -102,14 +117,15 @@ async function endRun(
   run: StartedRun,
   ending: RunEnding,
   error: RunError | null,
-  totals: { pointsRead: number; pointsChanged: number; requests: number },
+  totals: { pointsRead: number; pointsChanged: number; requests: number; at: string | null },
 ): Promise<void> {
   const again = ending.status === 'queued';
   await tx.query(
     `UPDATE sync_run SET status = $2, lease_owner = NULL, lease_until = NULL, enqueued_at = NULL, starts = 0,
        finished_at = CASE WHEN $3::boolean THEN NULL ELSE app_now() END,
-       attempt = attempt + $3::boolean::int, failures = failures + $4::boolean::int,
-       not_before = CASE WHEN $3::boolean THEN app_now() + make_interval(secs => $5) ELSE not_before END,
+       ended_attempt = attempt, attempt = attempt + $3::boolean::int, failures = failures + $4::boolean::int,
+       -- So long after the failure, and not after what was computed since.
+       not_before = CASE WHEN $3::boolean THEN $11::timestamptz + make_interval(secs => $5) ELSE not_before END,
        error_class = $6, error_message = $7, points_read = $8, points_changed = $9, requests = requests + $10
      WHERE id = $1`,
     [
@@ -123,6 +139,7 @@ async function endRun(
       totals.pointsRead,
       totals.pointsChanged,
       totals.requests,
+      totals.at,
     ],
   );
 }
@@ -136,7 +153,7 @@ async function markConnection(
   if (ending.status === 'succeeded') {
     await tx.query(
       // A key that works again, or a quota that is back, ends what the owner was asked for; a pause is the owner's own.
-      `UPDATE connection SET last_success_at = app_now(), last_error = NULL, failing_since = NULL, blocked_until = NULL,
+      `UPDATE connection SET last_success_at = app_now(), last_error = NULL, failing_since = NULL, failures_in_row = 0, blocked_until = NULL,
          state_reason = CASE WHEN state = 'paused' THEN state_reason END,
          state = CASE WHEN state = 'paused' THEN state ELSE 'active' END
        WHERE id = $1`,
@@ -160,6 +177,17 @@ async function markConnection(
       ending.status === 'queued' ? ending.delayMs / 1000 : 0,
     ],
   );
+}
+
+/**
+ * With the run's own end, which is written once: a run whose worker dies before that is done again, and everything else
+ * that is said of its connection is said again without harm. What a limit holds back goes on by itself.
+ */
+async function countFailure(tx: pg.PoolClient, run: StartedRun, error: RunError | null): Promise<void> {
+  if (error?.class === 'rate_limited' || error?.class === 'quota_exhausted') return;
+  await tx.query('UPDATE connection SET failures_in_row = failures_in_row + 1 WHERE id = $1', [
+    run.connectionId,
+  ]);
 }
 
 /** What looks at this connection: by a metric of its own, by a formula over one, or as a guard. */

@@ -1,5 +1,6 @@
 import { newId } from '../app/ids.ts';
 import type { WorkspaceRecord } from '../app/ports.ts';
+import { usualRule } from '../domain/alert-rule.ts';
 import type { Database } from './database.ts';
 
 /** The installation's own facts: its workspace, and what was noted about it. */
@@ -28,8 +29,8 @@ export function createInstance({ prisma, pool }: Database) {
         `WITH made AS (
            INSERT INTO workspace (id, name, time_zone) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id)
          INSERT INTO alert_rule (id, workspace_id, kind, for_evaluations, keep_firing_evaluations)
-         SELECT $4, id, 'off_track', 3, 5 FROM made`,
-        [id, name, timeZone, newId('rul')],
+         SELECT $4, id, 'off_track', $5, $6 FROM made`,
+        [id, name, timeZone, newId('rul'), usualRule.forEvaluations, usualRule.keepFiringEvaluations],
       );
       const row = await prisma.workspace.findUniqueOrThrow({ where: { id } });
       return { id: row.id, name: row.name, timeZone: row.timeZone };

@@ -7,6 +7,7 @@ import type {
   ObjectiveRecord,
   PlanStore,
 } from '../app/ports.ts';
+import type { CadenceStore } from '../app/ports-cadence.ts';
 import type { Aggregate } from '../domain/aggregate.ts';
 import type { BaselineRule } from '../domain/baseline.ts';
 import type { Guard } from '../domain/guard.ts';
@@ -22,7 +23,7 @@ type ObjectiveRow = Prisma.ObjectiveGetPayload<object>;
 type KeyResultRow = Prisma.KeyResultGetPayload<object>;
 
 /** Cycles, objectives and Key Results. A key or an id finds a row, within its workspace only. */
-export function createPlanStore({ prisma }: Database): PlanStore {
+export function createPlanStore({ prisma }: Database): PlanStore & CadenceStore {
   const either = (workspaceId: string, keyOrId: string) => ({
     workspaceId,
     OR: [{ id: keyOrId }, { key: keyOrId }],
@@ -114,6 +115,14 @@ export function createPlanStore({ prisma }: Database): PlanStore {
     async listInitiatives(keyResultId) {
       const rows = await prisma.initiative.findMany({ where: { keyResultId }, orderBy: { startDay: 'asc' } });
       return rows.map(toInitiative);
+    },
+    async cadenceOf(id) {
+      const found = await prisma.keyResult.findUnique({ where: { id }, select: { checkInEveryDays: true } });
+      return found?.checkInEveryDays ?? null;
+    },
+    async changeCadence(id, everyDays) {
+      const data = { checkInEveryDays: everyDays, updatedAt: new Date() };
+      await prisma.keyResult.update({ where: { id }, data });
     },
   };
 }

@@ -88,6 +88,10 @@ WITH given AS (
       THEN EXCLUDED.believed_from ELSE p.believed_from END
   WHERE p.run_seq < EXCLUDED.run_seq
   RETURNING p.metric_version_id, p.day
+), stamped AS (
+  -- Most days are read again with the same value: what was computed from them stands.
+  UPDATE metric_version SET points_stamp = points_stamp + 1
+  WHERE id IN (SELECT w.metric_version_id FROM written w LEFT JOIN old o USING (metric_version_id, day) WHERE o.differs IS NOT FALSE)
 )
 SELECT (SELECT count(*) FROM written w LEFT JOIN old o USING (metric_version_id, day) WHERE o.day IS NULL) AS added,
        (SELECT count(*) FROM kept) AS changed`;

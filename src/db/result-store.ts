@@ -8,7 +8,7 @@ import type {
 import type { Status } from '../domain/status.ts';
 import type { Database } from './database.ts';
 import { dateToDay } from './day.ts';
-import { statesOf } from './evaluations.ts';
+import { statesOf } from './evaluation-inputs.ts';
 import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
 
 /** What was computed, and the evidence behind it. */
@@ -28,6 +28,7 @@ export function createResultStore({ pool, prisma }: Database): ResultStore {
         metricVersionId,
         status: row.status as Status,
         points: row.points as SnapshotRecord['points'], // written by saveSnapshot
+        forecast: row.forecast as SnapshotRecord['forecast'], // and this too
       };
     },
     async evidence(runIds, metricVersionId) {

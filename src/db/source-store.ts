@@ -25,10 +25,10 @@ type VersionRow = Prisma.MetricVersionGetPayload<{ include: { metric: { include:
 /** Connections with their sealed secrets, metrics with their versions, and the points they have. */
 export function createSourceStore({ prisma, pool }: Database): SourceStore {
   const store: SourceStore = {
-    async createConnection({ config, ...connection }, everyMinutes, secrets) {
+    async createConnection({ config, owner = null, ...connection }, everyMinutes, secrets) {
       const workspace = await prisma.workspace.findUniqueOrThrow({ where: { id: connection.workspaceId } });
       const schedule = { create: scheduleOf(everyMinutes, workspace.timeZone) };
-      const data = { ...connection, config: config as Prisma.InputJsonObject, schedule };
+      const data = { ...connection, ownerName: owner, config: config as Prisma.InputJsonObject, schedule };
       const row = await unlessTaken(
         'connection',
         connection.key,
@@ -41,10 +41,11 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
       );
       return toConnection(row);
     },
-    async updateConnection(id, { everyMinutes, config, ...change }, secrets) {
+    async updateConnection(id, { everyMinutes, config, owner, ...change }, secrets) {
       const row = await prisma.$transaction(async (tx) => {
         const data: Prisma.ConnectionUpdateInput = { ...change };
         if (config !== undefined) data.config = config as Prisma.InputJsonObject;
+        if (owner !== undefined) data.ownerName = owner;
         if (change.state !== undefined) {
           data.stateSince = new Date();
           if (change.state === 'active') data.blockedUntil = null;
@@ -297,6 +298,7 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
     blockedUntil: row.blockedUntil,
     lastSuccessAt: row.lastSuccessAt,
     lastFailureAt: row.lastFailureAt,
+    owner: row.ownerName,
     schedule:
       row.schedule === null
         ? null

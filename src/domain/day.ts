@@ -56,8 +56,9 @@ export function instantAt(day: string, at: string, timeZone: string): Date | nul
   const wanted = Temporal.PlainDate.from(day).toPlainDateTime(Temporal.PlainTime.from(at));
   const found = wanted.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
   if (found.toPlainDateTime().equals(wanted)) return new Date(found.epochMilliseconds);
-  // "compatible" moves on by the length of the gap; the first valid instant is the change of clocks itself.
-  const change = found.getTimeZoneTransition('previous');
+  // Moved back by the length of the gap it lies before the change of clocks, which is the first valid instant.
+  const before = wanted.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const change = before.getTimeZoneTransition('next');
   return new Date((change ?? found).epochMilliseconds);
 }
 

@@ -18,6 +18,14 @@ export const statusReasonCodes = [
   'kept_enough',
   'kept_too_little',
   'kept_far_too_little',
+  // Status by P(hit): of a value at the deadline, of a share of days.
+  'chance_too_early',
+  'chance_good',
+  'chance_open',
+  'chance_bad',
+  'share_good',
+  'share_open',
+  'share_bad',
   // Decided.
   'goal_met',
   'goal_met_early',

@@ -9,10 +9,11 @@ import type { Kept } from './guardrail.ts';
 import type { Goal, PaceCurve } from './key-result.ts';
 import { lastSettledDay, type MetricPoint, type MetricTraits, type Observation, observed } from './metric.ts';
 import { expectedSteps } from './milestone.ts';
+import type { Outlook } from './outlook.ts';
 import { type Override, overrideOn } from './override.ts';
 import { expectedOnMeasuredDays, expectedProgress } from './pace.ts';
 import { type Progress, type ProgressReading, progressOf, progressOfValue } from './progress.ts';
-import { type KnownStatus, paceStatus, type Reason, type Status } from './status.ts';
+import { type KnownStatus, paceStatus, type Reason, type Status, type StatusInput } from './status.ts';
 
 /** What an evaluation reads of a point: one per day. */
 export type EvaluationPoint = Observation & Pick<MetricPoint, 'revision'>;
@@ -35,8 +36,14 @@ export type EvaluationInput = {
   /** Every point from some time before the cycle on, settled or not, in any order. */
   points: readonly EvaluationPoint[];
   previous: { state: Status; asOfDay: string | null; lastKnown: KnownStatus | null } | null;
+  /** Days that a check-in speaks for what nobody measures; by default the usual ones. */
+  checkInDays?: number;
+  /** What is expected at the deadline, as of the judged day; without it, or where it has no chance, the pace rule judges. */
+  outlook?: (judged: JudgedDay) => Outlook | null;
   now: Date;
 };
+/** What a goal has come to on the day that is judged. */
+export type JudgedDay = { asOfDay: string; goal: Goal; current: number; kept: Kept | null };
 type MetricUnit = Parameters<typeof paceStatus>[0]['unit'];
 
 /** Everything that is stored of one evaluation. Nothing later than `asOfDay` went into it. */
@@ -67,6 +74,8 @@ export type Evaluation = {
   captured: (CapturedBaseline & { usedPoints: { day: string; revision: number }[] }) | null;
   /** The override that stood in for the source, if one was in force. */
   override: Override | null;
+  /** What is expected at the deadline; null where nothing can be, and once the result is known. */
+  outlook: Outlook | null;
 };
 
 /** Judges a Key Result at `now`: what the points come to, how that stands against the plan, and how the data stand. */
@@ -88,6 +97,8 @@ export function evaluateKeyResult(given: EvaluationInput): Evaluation {
   const reading =
     override === null ? read(input, asOfDay) : progressOfValue(goal, override.value, end, cycle);
   const expected = asOfDay === null || isHeld(goal) ? null : expectedAt(input, asOfDay);
+  const closed = override === null ? isClosed(input, today, newestSettledDay) : today >= cycle.endDay;
+  const outlook = override === null && !closed ? outlookOn(input, asOfDay, reading) : null;
   const status = paceStatus({
     goal,
     unit: input.unit,
@@ -98,11 +109,12 @@ export function evaluateKeyResult(given: EvaluationInput): Evaluation {
     expected: judgedExpected(input, asOfDay, reading.missingDays),
     kept: reading.kept,
     missingDays: reading.missingDays.length,
-    closed: override === null ? isClosed(input, today, newestSettledDay) : today >= cycle.endDay,
+    closed,
     // What an owner has said does not wait for the source; how that stands is told beside it.
     data: override === null ? data : { state: 'fresh', tooOld: null },
     previous: input.previous,
     cohort: override === null ? (input.cohort ?? null) : null,
+    outlook: judgeable(outlook),
   });
   const progress = reading.value;
   return {
@@ -125,7 +137,23 @@ export function evaluateKeyResult(given: EvaluationInput): Evaluation {
     goal,
     captured: captured === null ? null : { ...captured, usedPoints: used(input.points, captured.used) },
     override,
+    outlook,
   };
+}
+
+/** Asked only of what is measured, on days of the cycle, where there is a value to go on from. */
+function outlookOn(
+  { cycle, goal, outlook, source }: EvaluationInput,
+  asOfDay: string | null,
+  { current, kept, value }: ProgressReading,
+): Outlook | null {
+  if (outlook === undefined || source === null || asOfDay === null || asOfDay < cycle.startDay) return null;
+  return value === null || current === null ? null : outlook({ asOfDay, goal, current, kept });
+}
+
+function judgeable(outlook: Outlook | null): StatusInput['outlook'] {
+  if (outlook === null || outlook.chance === null || !outlook.forecast.available) return null;
+  return { chance: outlook.chance, forecast: outlook.forecast };
 }
 
 /** A baseline that the goal lacks and the settled points before the cycle can give. Once frozen it is never remade. */
@@ -198,7 +226,7 @@ function isClosed(
 }
 
 function dataOf(
-  { cycle, goal, now, source }: EvaluationInput,
+  { checkInDays = CHECK_IN_DAYS, cycle, goal, now, source }: EvaluationInput,
   newestPointDay: string | null,
   newestSettledDay: string | null,
 ): DataStateResult {
@@ -207,7 +235,8 @@ function dataOf(
   }
   // After the cycle nobody is asked any more.
   const today = minDay(localDay(now, cycle.timeZone), lastDay(cycle));
-  if (newestPointDay !== null && goal.kind !== 'milestone') return checkInState(newestPointDay, today);
+  if (newestPointDay !== null && goal.kind !== 'milestone')
+    return checkInState(newestPointDay, today, checkInDays);
   if (goal.kind === 'milestone') {
     return { state: 'fresh', reason: { code: 'data_manual', values: {} }, tooOld: null };
   }
@@ -218,9 +247,9 @@ function dataOf(
 export const CHECK_IN_DAYS = 14;
 
 /** An old check-in still counts, because nothing else knows better; it is late, and never turns a status. */
-function checkInState(throughDay: string, today: string): DataStateResult {
+function checkInState(throughDay: string, today: string, checkInDays: number): DataStateResult {
   const days = daysBetween(throughDay, today);
-  if (days <= CHECK_IN_DAYS) {
+  if (days <= checkInDays) {
     return { state: 'fresh', reason: { code: 'data_manual', values: {} }, tooOld: null };
   }
   return { state: 'late', reason: { code: 'data_check_in_due', values: { days, throughDay } }, tooOld: null };

@@ -5,6 +5,7 @@ import { daysBetween } from './day.ts';
 import type { Kept } from './guardrail.ts';
 import type { Goal } from './key-result.ts';
 import type { Unit } from './metric.ts';
+import type { JudgedChance, KnownForecast } from './outlook.ts';
 import type { Progress } from './progress.ts';
 import type { ReasonCode } from './reason.ts';
 import { periodStart } from './recurring.ts';
@@ -53,12 +54,14 @@ export type StatusInput = {
   previous: { state: Status; asOfDay: string | null; lastKnown: KnownStatus | null } | null;
   /** Where the metric follows cohorts. */
   cohort?: CohortDays | null;
+  /** P(hit) of the same day with the forecast behind it; absent where history is too short, and the pace rule judges. */
+  outlook?: { chance: JudgedChance; forecast: KnownForecast } | null | undefined;
 };
 
 type Verdict = { state: Status; code: ReasonCode; values: Reason['values'] };
 
 /**
- * The pace rule. Gap is progress minus expected, ratio is progress over expected. A ratio alone cries wolf in the first
+ * The pace rule, for where there is too little history for a chance. Gap is progress minus expected, ratio is progress over expected. A ratio alone cries wolf in the first
  * weeks and a gap alone is too kind in the last, so being on track takes one of the two, being off track both.
  */
 export const paceRule = {
@@ -70,6 +73,9 @@ export const paceRule = {
   graceDays: 7,
   graceShare: 0.15,
 } as const;
+
+/** With a forecast: the share of the cycle in which it is close to its base rate, and says nothing yet. */
+export const silentShare = 0.1;
 
 /** Borders are inclusive on the better side. 0.7 - 0.8 is -0.10000000000000009 in binary, and is meant to be -0.1. */
 const rounding = 1e-9;
@@ -121,6 +127,11 @@ export function graceDays(cycle: Cycle, goal: Goal): number {
   return Math.max(byRule, daysBetween(cycle.startDay, periodStart(goal, cycle.startDay, 1)) - 1);
 }
 
+/** The first days without a verdict where a forecast judges. */
+export function silentDays(cycle: Cycle): number {
+  return Math.floor(silentShare * totalDays(cycle) + rounding);
+}
+
 function unknown(
   input: StatusInput,
   code: ReasonCode,
@@ -159,7 +170,8 @@ function finalVerdict(input: StatusInput, asOfDay: string): Verdict {
 function runningVerdict(input: StatusInput, asOfDay: string): Verdict {
   const { cycle, expected, goal, kept, progress } = input;
   const passed = elapsedDays(cycle, asOfDay);
-  const grace = graceDays(cycle, goal);
+  const outlook = input.outlook ?? null;
+  const grace = outlook === null ? graceDays(cycle, goal) : silentDays(cycle);
   const over = input.today >= cycle.endDay;
   if (progress.value === null) {
     const early = passed <= grace && progress.reason === 'no_observation';
@@ -171,10 +183,16 @@ function runningVerdict(input: StatusInput, asOfDay: string): Verdict {
   }
   if (passed <= grace && !over) {
     const values = { elapsedDays: passed, totalDays: totalDays(cycle), graceDays: grace };
-    return { state: 'too_early', code: 'too_early', values: { ...values, progress: progress.value } };
+    const chance = outlook === null ? {} : { chance: outlook.chance.smoothed };
+    const code = outlook === null ? 'too_early' : 'chance_too_early';
+    return { state: 'too_early', code, values: { ...values, ...chance, progress: progress.value } };
   }
   const verdict =
-    kept === null ? byPace(progress.value, expected, input, asOfDay) : byKept(kept, progress.value, asOfDay);
+    outlook !== null
+      ? byChance(outlook, progress.value, expected)
+      : kept === null
+        ? byPace(progress.value, expected, input, asOfDay)
+        : byKept(kept, progress.value, asOfDay);
   if (!over) return verdict;
   const values = { ...verdict.values, progress: progress.value, expected, lastDay: lastDay(cycle), asOfDay };
   return { state: verdict.state, code: 'closing', values };
@@ -206,6 +224,45 @@ function byPace(progress: number, expected: number, input: StatusInput, asOfDay:
     return { state: 'off_track', code: 'far_behind_pace', values };
   }
   return { state: 'at_risk', code: 'behind_pace', values };
+}
+
+/** The band of the smoothed chance, with the arithmetic behind it. */
+function byChance(
+  { chance, forecast }: NonNullable<StatusInput['outlook']>,
+  progress: number,
+  expected: number,
+): Verdict {
+  const { atLeast, atMost, asOfDay, deadlineDay, needed, of, p10, p90, recent } = forecast;
+  const values = {
+    chance: chance.smoothed,
+    latestChance: chance.raw,
+    ...(of === 'share'
+      ? { lowShare: p10, highShare: p90 }
+      : { low: rounded(p10, p90 - p10), high: rounded(p90, p90 - p10) }),
+    ...(of === 'share' ? {} : { target: atLeast === null || atMost === null ? (atLeast ?? atMost) : null }),
+    ...(needed === null || recent === null ? {} : { needed, recent }),
+    step: forecast.inputs.step,
+    rate: needed === null || recent === null ? 'none' : 'known',
+    side: atLeast === null ? 'at_most' : atMost === null ? 'at_least' : 'between',
+    progress,
+    expected,
+    asOfDay,
+    deadlineDay,
+  };
+  const codes = {
+    value: { on_track: 'chance_good', at_risk: 'chance_open', off_track: 'chance_bad' },
+    share: { on_track: 'share_good', at_risk: 'share_open', off_track: 'share_bad' },
+  } as const;
+  return { state: chance.band, code: codes[of][chance.band], values };
+}
+
+/** No more digits than a range of that width can mean: about a thirtieth of it. */
+function rounded(value: number, width: number): number {
+  if (!(width > 0)) return value;
+  const digits = Math.ceil(1.5 - Math.log10(width));
+  if (digits >= 0) return Number(value.toFixed(Math.min(digits, 12)));
+  const unit = 10 ** -digits;
+  return Math.round(value / unit) * unit;
 }
 
 /**

@@ -1,9 +1,12 @@
 import type { ReasonCode } from '../domain/reason.ts';
 import { accountEn } from './account-en.ts';
 import { definitionEn } from './definition-en.ts';
+import { forecastEn } from './forecast-en.ts';
 import { importEn } from './import-en.ts';
 import { pastEn } from './past-en.ts';
+import { pictureEn } from './picture-en.ts';
 import { revenueEn } from './revenue-en.ts';
+import { shareEn } from './share-en.ts';
 
 /** The English messages, in ICU syntax. This catalogue defines the keys; every other one must match it. */
 const words = {
@@ -212,6 +215,13 @@ const words = {
   'evidence.definition': 'Definition',
   'evidence.definition_hash': 'Definition digest',
   'evidence.definition_version': 'version {version}',
+  'evidence.forecast': 'Forecast',
+  'evidence.forecast_chance':
+    'Chance {chance}, of the newest day alone {latest}. On {day} the value will lie between {low} and {high} 8 times in 10, in the middle at {middle}.',
+  'evidence.forecast_method':
+    '{method, select, combined {Several models combined ({members})} smoothing {Smoothing alone ({members})} constant {The value has never moved} decided {Nothing that is still to come can change it} other {{method}}}, from {observations, plural, one {# observation} other {# observations}} from {from} to {through}{gaps, plural, =0 {} one {, # gap} other {, # gaps}}.',
+  'evidence.no_forecast':
+    'None; the pace decides: {why, select, little_history {there are too few observations yet} no_model {steps and periods are counted, not forecast} no_target {the target is not known yet} other {no source measures it}}.',
   'evidence.inputs_digest': 'Inputs digest',
   'evidence.window': 'Days read',
   'evidence.time_zone': 'Time zone',
@@ -230,6 +240,8 @@ const words = {
   'chart.expected_pace': 'Expected pace',
   'chart.actual': 'Actual',
   'chart.start_value': 'Start value',
+  'chart.forecast': 'Forecast',
+  'chart.forecast_range': 'Forecast, 8 times in 10',
   'chart.today': 'Today',
   'chart.gap': 'no value on these days',
   'chart.summary':
@@ -364,6 +376,7 @@ const words = {
 
 /** One sentence per reason. Quantities arrive formatted, except counts, which the plural rules need as numbers. */
 const reasons = {
+  ...forecastEn,
   'reason.starts_later':
     'The cycle starts on {startDay}, in {daysUntilStart, plural, one {# day} other {# days}}.',
   'reason.too_early':
@@ -438,5 +451,7 @@ export const en = {
   ...importEn,
   ...revenueEn,
   ...pastEn,
+  ...pictureEn,
   ...accountEn,
+  ...shareEn,
 };

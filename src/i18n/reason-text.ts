@@ -17,8 +17,29 @@ export type ReasonFormat = {
   instant(instant: string): string;
 };
 
-const fractions = new Set(['progress', 'expected', 'ratio', 'share']);
-const metricValues = new Set(['current', 'start', 'target', 'baseline', 'lower', 'upper', 'total']);
+const fractions = new Set([
+  'progress',
+  'expected',
+  'ratio',
+  'share',
+  'chance',
+  'latestChance',
+  'lowShare',
+  'highShare',
+]);
+const metricValues = new Set([
+  'current',
+  'start',
+  'target',
+  'baseline',
+  'lower',
+  'upper',
+  'total',
+  'low',
+  'high',
+  'needed',
+  'recent',
+]);
 
 /**
  * The sentence for a reason, in the language of `t`. What a value is follows from its name: `…Day` is a day, `since`

@@ -1,17 +1,23 @@
 import { accountZhCn } from './account-zh-cn.ts';
 import { definitionZhCn } from './definition-zh-cn.ts';
+import { forecastZhCn } from './forecast-zh-cn.ts';
 import { importZhCn } from './import-zh-cn.ts';
 import type { MessageKey } from './keys.ts';
 import { pastZhCn } from './past-zh-cn.ts';
+import { pictureZhCn } from './picture-zh-cn.ts';
 import { revenueZhCn } from './revenue-zh-cn.ts';
+import { shareZhCn } from './share-zh-cn.ts';
 
 /** The Simplified Chinese messages. Same keys and same arguments as the English ones. */
 export const zhCn: Record<MessageKey, string> = {
   ...definitionZhCn,
   ...importZhCn,
   ...revenueZhCn,
+  ...forecastZhCn,
   ...pastZhCn,
+  ...pictureZhCn,
   ...accountZhCn,
+  ...shareZhCn,
   'app.name': 'Tidemark',
 
   'status.not_started': '未开始',
@@ -209,6 +215,13 @@ export const zhCn: Record<MessageKey, string> = {
   'evidence.definition': '定义',
   'evidence.definition_hash': '定义摘要',
   'evidence.definition_version': '版本 {version}',
+  'evidence.forecast': '预测',
+  'evidence.forecast_chance':
+    '可能性 {chance}，仅看最新一天为 {latest}。到 {day}，十次中有八次在 {low} 到 {high} 之间，中位为 {middle}。',
+  'evidence.forecast_method':
+    '{method, select, combined {多个模型综合（{members}）} smoothing {仅用平滑法（{members}）} constant {数值从未变动} decided {之后的数据已无法改变结果} other {{method}}}，基于 {from} 至 {through} 的 {observations, plural, other {# 个观测值}}{gaps, plural, =0 {} other {，缺 # 个}}。',
+  'evidence.no_forecast':
+    '没有预测，按节奏判断：{why, select, little_history {观测值还太少} no_model {步骤和周期是计数的，不做预测} no_target {目标尚未确定} other {没有数据源}}。',
   'evidence.inputs_digest': '输入摘要',
   'evidence.window': '读取的日期',
   'evidence.time_zone': '时区',
@@ -225,6 +238,8 @@ export const zhCn: Record<MessageKey, string> = {
   'chart.expected_pace': '预期节奏',
   'chart.actual': '实际值',
   'chart.start_value': '起始值',
+  'chart.forecast': '预测',
+  'chart.forecast_range': '预测（十次中有八次）',
   'chart.today': '今天',
   'chart.gap': '这些天没有值',
   'chart.summary':

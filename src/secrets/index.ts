@@ -2,6 +2,7 @@ export type { DataKeyStore, StoredDataKey } from './data-key.ts';
 export { SecretError, type SecretErrorCode } from './error.ts';
 export { createKeyRing, type KeyRing, type SecretPlace } from './key-ring.ts';
 export { last4 } from './last4.ts';
+export { linkTokens } from './link-token.ts';
 export {
   checkStoredFingerprint,
   type MasterKey,

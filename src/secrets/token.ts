@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const SECRET_BYTES = 32;
+export const SECRET_BYTES = 32;
 /** 32 bytes in base64url are 43 characters, so the last 43 are the secret though both parts may hold `_`. */
 const TOKEN = /^tdm_([A-Za-z0-9_-]{1,64})_([A-Za-z0-9_-]{43})$/;
 
@@ -30,6 +30,6 @@ export function verifyToken(text: string, storedHash: string): boolean {
   return timingSafeEqual(Buffer.from(hashOf(secret), 'hex'), Buffer.from(storedHash, 'hex'));
 }
 
-function hashOf(secret: string): string {
+export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

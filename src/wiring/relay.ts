@@ -7,24 +7,28 @@ import { writeBack } from './write-back.ts';
 
 /** The outbox behind the relay: secrets are opened for one send, and reach only the hosts they were saved for. */
 export function relayDeps(services: Services): DeliveryDeps<ClaimedMessage> {
-  const { channelKinds, database, egress, owner, vault } = services;
+  const { channelKinds, database, egress, owner, sockets, vault } = services;
   return {
     claim: (limit) => claimMessages(database.pool, owner, limit),
-    settle: (message, settlement) => settleMessage(database.pool, owner, message, settlement),
+    settle: (message, settlement, durationMs) =>
+      settleMessage(database.pool, owner, message, settlement, durationMs),
     giveBack: () => returnMessages(database.pool, owner),
     async send(message, signal) {
       const { workspaceId, channelId, channelKind, channelConfig, deliveryId, payload } = message;
       if (channelKind === 'mixpanel') return writeBack(services, message, signal);
       const sealed = await sealedSecretsOf(database, workspaceId, 'channel', channelId);
-      const result = await channelKinds[channelKind].send({
+      const hosts = [...new Set(sealed.flatMap((secret) => secret.allowedHosts))];
+      return channelKinds[channelKind].send({
         config: channelConfig,
         secrets: await vault.open(workspaceId, 'channel', channelId),
         delivery: { id: deliveryId, message: payload as AlertMessage }, // its schema is checked by the channel
-        fetch: egress.forHosts([...new Set(sealed.flatMap((secret) => secret.allowedHosts))]),
+        fetch: egress.forHosts(hosts),
+        // A mail server that asks for no password has no secret that names its host.
+        connect: hosts.length === 0 ? sockets.connect : sockets.forHosts(hosts),
+        alreadyTaken: message.taken,
         signal,
         now: message.now,
       });
-      return result;
     },
   };
 }

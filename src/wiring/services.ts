@@ -1,9 +1,14 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import pino from 'pino';
-import { createEvaluate } from '../app/evaluate-key-result.ts';
+import { composeNews } from '../app/compose-news.ts';
+import { createJudge } from '../app/evaluate-key-result.ts';
+import type { Evaluate } from '../app/evaluation.ts';
+import { newsItem } from '../app/news-item.ts';
 import type { Deps } from '../app/ports.ts';
+import type { AlertingRules } from '../app/ports-alerting.ts';
 import { createAlertStore } from '../db/alert-store.ts';
+import { createAlerting } from '../db/alerting/index.ts';
 import { createAuditLog } from '../db/audit-log.ts';
 import { createBeliefStore } from '../db/beliefs.ts';
 import { createBillingStore } from '../db/billing/billing-store.ts';
@@ -22,6 +27,7 @@ import { createIngestStore } from '../db/ingest-store.ts';
 import { createInstance } from '../db/instance.ts';
 import { migrate } from '../db/migrate.ts';
 import { createPlanStore } from '../db/plan-store.ts';
+import { createPublicLinkStore } from '../db/public-links.ts';
 import { createQuotaStore } from '../db/quota.ts';
 import { createRecordStore } from '../db/record-store.ts';
 import { createResultStore } from '../db/result-store.ts';
@@ -29,12 +35,15 @@ import { createRunStore } from '../db/run-store.ts';
 import { createScorecardStore } from '../db/scorecards.ts';
 import { createSourceStore } from '../db/source-store.ts';
 import { createTokenStore } from '../db/tokens.ts';
+import { createGuardedSockets } from '../egress/guarded-socket.ts';
 import { createEgress, type Egress } from '../egress/index.ts';
 import { createEventFiles } from '../event-store/index.ts';
 import { createEventUploads } from '../event-store/uploads.ts';
-import { createChannels } from '../notifications/index.ts';
+import { createForecaster } from '../forecast/create-forecaster.ts';
+import { createChannels, fitNews } from '../notifications/index.ts';
+import { newsPicture } from '../picture/news-chart.ts';
 import { projectRoot } from '../project.ts';
-import { createKeyRing } from '../secrets/index.ts';
+import { createKeyRing, linkTokens } from '../secrets/index.ts';
 import { withBilling } from './billing-source.ts';
 import { createChannelKinds } from './channels.ts';
 import type { Config } from './config.ts';
@@ -48,6 +57,8 @@ import { createVault } from './vault.ts';
 
 export type Log = pino.Logger;
 
+/** Mail is handed in over TLS from the start, or after STARTTLS. */
+const MAIL_PORTS = [465, 587];
 /** One file of events; what is larger comes in parts. */
 const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 
@@ -92,7 +103,18 @@ async function assemble(
   const workspace = await instance.workspace(config.workspaceName, config.timeZone);
   const masterKeys = await loadMasterKeys(config.masterKey, config.dataDir, instance);
   const vault = createVault(database, createKeyRing({ masterKeys, store: createDataKeyStore(database) }));
-  const evaluate = createEvaluate(linkBase);
+  const forecast = createForecaster();
+  const rules: AlertingRules = {
+    itemOf: (alert, saying, now) => newsItem(alert, saying, now, linkBase),
+    async compose(channel, notices, standing, now) {
+      const composed = await composeNews(channel, notices, standing, now, linkBase);
+      return {
+        ...composed,
+        messages: composed.messages.map((each) => ({ ...each, news: fitNews(each.news) })),
+      };
+    },
+  };
+  const evaluate: Evaluate = { judge: createJudge(forecast), newsItem: rules.itemOf };
   const evaluator = createEvaluator(database, evaluate);
   const sources = createSourceStore(database);
   const records = createRecordStore(database);
@@ -115,7 +137,8 @@ async function assemble(
   const slackHosts = config.egressAllow.flatMap((rule) =>
     rule.kind === 'host' ? [`${rule.host}:${rule.port}`] : [],
   );
-  const channelKinds = createChannels({ slackHosts });
+  const channelKinds = createChannels({ slackHosts, picture: newsPicture });
+  const sockets = createGuardedSockets({ allow: config.egressAllow, ports: MAIL_PORTS });
   const deps: Deps = {
     plan: createPlanStore(database),
     sources,
@@ -124,6 +147,7 @@ async function assemble(
     runs: createRunStore(database),
     alerts: createAlertStore(database),
     scorecards: createScorecardStore(database),
+    publicLinks: { ...createPublicLinkStore(database), ...linkTokens },
     definitions: createDefinitionStore(database, evaluate),
     imports: createImportStore(database),
     ingest: createIngestStore(database, evaluate),
@@ -138,7 +162,8 @@ async function assemble(
     vault,
     clock: createClock(database.pool),
     connectors,
-    channels: createChannelKinds(channelKinds, egress),
+    channels: createChannelKinds(channelKinds, { egress, sockets }),
+    forecast,
     evaluate: (ids) => evaluator.evaluate(ids),
   };
   return {
@@ -147,7 +172,9 @@ async function assemble(
     databaseUrl,
     deps,
     egress,
+    sockets,
     evaluator,
+    alerting: createAlerting(database, rules),
     channelKinds,
     log,
     owner: `${hostname()}:${process.pid}:${Math.random().toString(36).slice(2, 8)}`,

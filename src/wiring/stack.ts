@@ -1,3 +1,4 @@
+import { startAlerting } from '../../jobs/alerting.ts';
 import { startRelay } from '../../jobs/deliver-messages.ts';
 import { startEvaluator } from '../../jobs/evaluate-key-results.ts';
 import { postgresBackend, type QueueBackend, redisBackend, startScheduler } from '../../jobs/schedule.ts';
@@ -92,7 +93,7 @@ async function database(config: Config, options: StackOptions, undo: Undo): Prom
 }
 
 async function startWorkers(services: Services, undo: Undo): Promise<void> {
-  const { config, database, deps, evaluator, log, owner, runs } = services;
+  const { alerting, config, database, deps, evaluator, log, owner, runs } = services;
   const backend = await openBackend(services, undo);
   const worker = await startWorker(
     backend,
@@ -103,11 +104,12 @@ async function startWorkers(services: Services, undo: Undo): Promise<void> {
   );
   const relay = startRelay(relayDeps(services), log);
   const evaluate = startEvaluator(evaluator, log);
+  const alerts = startAlerting(alerting, log);
   const tidying = startTidying(tidyDeps(services), log);
   const scheduler = await startScheduler(backend, runs, log);
   undo.push(async () => {
     await scheduler.stop(); // nothing new is handed out while the worker drains
-    await Promise.all([relay.stop(), evaluate.stop(), tidying.stop()]);
+    await Promise.all([relay.stop(), evaluate.stop(), alerts.stop(), tidying.stop()]);
     await worker.stop();
   });
 }

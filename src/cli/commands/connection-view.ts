@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../api/contract.ts';
+import { alertWordsOf } from '../alert-words.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ObjectSchema } from '../key-values.ts';
@@ -22,6 +23,7 @@ export async function connectionListCommand(context: Context): Promise<number> {
         { title: words.connector, priority: 6 },
         { title: words.environment, priority: 7 },
         { title: words.state, priority: 8 },
+        { title: alertWordsOf(context.settings.lang).owner, priority: 3 },
         { title: words.every, priority: 4, align: 'right' },
         { title: words.lastSuccess, priority: 5, align: 'right' },
         { title: words.timeZone, priority: 2 },
@@ -34,6 +36,7 @@ export async function connectionListCommand(context: Context): Promise<number> {
         connection.connectorId,
         connection.environment,
         stateCell(connection, look),
+        connection.owner ?? '',
         everyText(connection),
         age(connection.lastSuccessAt, look),
         connection.account?.timeZone ?? '',
@@ -62,6 +65,7 @@ export async function connectionShowCommand(context: Context, key: string): Prom
       [words.address, connection.endpoint],
       [words.state, voiceOf(look).say(`connection.${connection.state}`)],
       [words.problem, connection.stateReason],
+      [alertWordsOf(look.lang).owner, connection.owner],
       [words.every, everyText(connection)],
       [words.lastSuccess, instantText(connection.lastSuccessAt, look)],
       ...accountFields(connection, look),

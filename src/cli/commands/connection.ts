@@ -1,5 +1,6 @@
 import type { Client } from '../../api/client.ts';
 import type { ConnectionView, ConnectorView } from '../../api/contract.ts';
+import { alertWordsOf } from '../alert-words.ts';
 import { parseDurationMs } from '../amounts.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
@@ -18,6 +19,7 @@ export type ConnectionAddOptions = {
   endpoint?: string;
   environment?: string;
   every?: string;
+  owner?: string;
   config?: string[];
   secretStdin?: boolean;
 };
@@ -42,6 +44,7 @@ export async function connectionAddCommand(
         ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
         ...(options.environment === undefined ? {} : { environment: environmentOf(options.environment) }),
         ...(options.every === undefined ? {} : { everyMinutes: minutesOf(options.every) }),
+        ...(options.owner === undefined ? {} : { owner: options.owner }),
         config: { ...config, ...(await secretsOf(context, connector, options.secretStdin === true)) },
       },
     });
@@ -50,6 +53,31 @@ export async function connectionAddCommand(
       answer,
       `Connection ${answer.key} is saved. Next: tidemark connection check ${answer.key}`,
     );
+    return exitCodes.done;
+  });
+}
+
+export type ConnectionSetOptions = { owner?: string; title?: string; every?: string };
+
+/** `tidemark connection set KEY --owner NAME|none`. */
+export async function connectionSetCommand(
+  context: Context,
+  key: string,
+  { every, owner, title }: ConnectionSetOptions,
+): Promise<number> {
+  const body = {
+    ...(owner === undefined ? {} : { owner: owner === 'none' ? null : owner }),
+    ...(title === undefined ? {} : { title }),
+    ...(every === undefined ? {} : { everyMinutes: minutesOf(every) }),
+  };
+  if (Object.keys(body).length === 0)
+    throw usageError('Nothing would change', 'Give --owner, --title or --every.');
+  return withSession(context, async ({ client }) => {
+    const answer = await client.call('updateConnection', { params: { id: key }, body });
+    const words = alertWordsOf(context.settings.lang);
+    const sentence =
+      owner === undefined ? words.connectionChanged(answer.key) : words.ownerIs(answer.key, answer.owner);
+    showCreated(context, answer, sentence);
     return exitCodes.done;
   });
 }

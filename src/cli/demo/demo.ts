@@ -71,8 +71,10 @@ async function stay(demo: Demo, options: DemoCommandOptions, io: Io): Promise<vo
 async function delivered(demo: Demo): Promise<void> {
   const until = performance.now() + DELIVERY_WAIT_MS;
   while (performance.now() < until) {
+    const { data: alerts } = await demo.client.call('listAlerts', { query: { open: 'true' } });
     const { data } = await demo.client.call('listDeliveries');
-    if (data.every((delivery) => delivery.status !== 'pending' || delivery.attempts > 0)) return;
+    const isSaid = data.length > 0 || !alerts.some(({ state }) => state === 'firing');
+    if (isSaid && data.every((delivery) => delivery.status !== 'pending' || delivery.attempts > 0)) return;
     await new Promise((wake) => setTimeout(wake, 50));
   }
 }
@@ -90,7 +92,7 @@ async function shown(demo: Demo, options: DemoCommandOptions, io: Io, stays: boo
   const board = await readBoard(demo);
   const lines = [renderBoard(board, lookOf({ settings: options, io }, new Date(board.now)))];
   const { data: alerts } = await demo.client.call('listAlerts', { query: {} });
-  for (const alert of alerts.filter((each) => each.state === 'firing')) {
+  for (const alert of alerts.filter((each) => each.kind === 'off_track' && each.state === 'firing')) {
     const row = board.objectives
       .flatMap((each) => each.keyResults)
       .find((each) => each.id === alert.keyResultId);

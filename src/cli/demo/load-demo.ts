@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { ApiProblem, type Client } from '../../api/client.ts';
+import type { ChangeSettings } from '../../api/contracts/alerting.ts';
 import { connect, METRICS } from './sources.ts';
 import { keyResultDrafts, objectives, type Reading, type Readings } from './workspace.ts';
 
@@ -27,11 +28,12 @@ export async function loadDemo(
     async () => (await client.call('listAlertRules')).data.some((rule) => rule.forEvaluations === 1),
   );
   for (const kind of ['webhook', 'slack'] as const) {
+    const key = `inbox-${kind}`;
     await unlessTaken(
-      client.call('createChannel', {
-        body: { key: `inbox-${kind}`, kind, url: `${sandbox.url}/inbox/${kind}` },
-      }),
+      client.call('createChannel', { body: { key, kind, url: `${sandbox.url}/inbox/${kind}` } }),
     );
+    // Whoever tries this out on a Sunday evening wants to see the message now.
+    await client.call('changeChannel', { params: { id: key }, body: { settings: AT_ONCE } });
   }
   const { timeZone } = sandbox.state();
   const known = new Set((await client.call('listMetrics')).data.map((metric) => metric.key));
@@ -49,6 +51,14 @@ export async function loadDemo(
   }
   await createPlan(client, sandbox.now(), timeZone);
 }
+
+const AT_ONCE: ChangeSettings = {
+  quietHours: null,
+  workingDays: [1, 2, 3, 4, 5, 6, 7],
+  digest: null,
+  groupWaitMinutes: 0,
+  groupIntervalMinutes: 0,
+};
 
 /** Asks for a sync unless one is under way, and waits until nothing is. A failed one is shown by the board. */
 async function sync(client: Client, signal: AbortSignal): Promise<void> {

@@ -48,14 +48,14 @@ function revenue({ elapsed, of }: Readings): Part[] {
       title: 'Collect net revenue',
       owner: 'Mei',
       metric: 'net-revenue',
-      goal: { kind: 'accumulate', targetValue: round(of('net-revenue').total * wholeCycle * 1.02, 500_000) },
+      goal: { kind: 'accumulate', targetValue: round(of('net-revenue').total * wholeCycle * 0.92, 500_000) },
     },
     {
       key: 'revenue.mrr',
       title: 'Lift monthly recurring revenue',
       owner: 'Mei',
       metric: 'mrr',
-      goal: between(of('mrr').last, 0.9, 1.07, 10_000),
+      goal: between(of('mrr').last, 0.9, 1, 10_000),
     },
     {
       key: 'revenue.euro',
@@ -72,7 +72,7 @@ function revenue({ elapsed, of }: Readings): Part[] {
       title: 'Raise the lifetime value of a customer',
       owner: 'Mei',
       metric: 'ltv',
-      goal: between(of('ltv').last, 0.92, 1.06, 1_000),
+      goal: between(of('ltv').last, 0.92, 0.98, 1_000),
     },
   ];
 }
@@ -94,14 +94,14 @@ function customers({ of, doneDay, soonDay }: Readings): Part[] {
       metric: 'trial-to-paid',
       // Few trials begin in a week: a quarter of them is a rate, four weeks are chance.
       aggregate: { trailingDays: 91 },
-      goal: { kind: 'reach', startValue: 0.35, targetValue: 0.6 },
+      goal: { kind: 'reach', startValue: 0.35, targetValue: 0.42 },
     },
     {
       key: 'customers.nps',
       title: 'Earn a net promoter score that shows it',
       owner: 'Jonas',
       metric: 'nps',
-      goal: between(of('nps').last, 0.85, 1.15, 1),
+      goal: between(of('nps').last, 0.7, 0.9, 1),
     },
     {
       key: 'customers.survey',
@@ -147,7 +147,7 @@ function reach({ elapsed, of }: Readings): Part[] {
         kind: 'change',
         percent: 10,
         mode: 'relative',
-        baselineValue: round(of('new-users').mean * 28 * 0.94, 10),
+        baselineValue: round(of('new-users').mean * 28 * 0.88, 10),
       },
     },
     {
@@ -155,14 +155,14 @@ function reach({ elapsed, of }: Readings): Part[] {
       title: 'Bring people to the product',
       owner: 'Ana',
       metric: 'sessions',
-      goal: { kind: 'accumulate', targetValue: round(of('sessions').total * wholeCycle * 1.04, 100) },
+      goal: { kind: 'accumulate', targetValue: round(of('sessions').total * wholeCycle * 1.01, 100) },
     },
     {
       key: 'reach.active-users',
       title: 'Grow the people who are active in four weeks',
       owner: 'Ana',
       metric: 'active-users-28',
-      goal: between(of('active-users-28').last, 0.93, 1.05, 10),
+      goal: between(of('active-users-28').last, 0.93, 0.99, 10),
     },
     {
       key: 'reach.sign-ups',
@@ -170,7 +170,7 @@ function reach({ elapsed, of }: Readings): Part[] {
       owner: 'Ana',
       metric: 'sign-up-rate',
       aggregate: FOUR_WEEKS,
-      goal: between(of('sign-up-rate').mean, 0.85, 1.2, 0.001),
+      goal: between(of('sign-up-rate').mean, 0.85, 1, 0.001),
     },
   ];
 }
@@ -183,7 +183,7 @@ function success({ of }: Readings): Part[] {
       owner: 'Léa',
       metric: 'activation',
       aggregate: FOUR_WEEKS,
-      goal: between(of('activation').mean, 0.9, 1.15, 0.01),
+      goal: between(of('activation').mean, 0.9, 0.97, 0.01),
     },
     {
       key: 'success.retention',
@@ -198,7 +198,7 @@ function success({ of }: Readings): Part[] {
       owner: 'Léa',
       metric: 'engagement',
       aggregate: FOUR_WEEKS,
-      goal: between(of('engagement').mean, 0.94, 1.06, 5),
+      goal: between(of('engagement').mean, 0.94, 1, 1),
     },
     {
       key: 'success.shares',

@@ -1,111 +1,158 @@
-import type { Command } from 'commander';
-import type { ChannelAddOptions, RuleAddOptions } from '../commands/notify.ts';
+import { type Command, Option } from 'commander';
+import type { SettingsFlags } from '../channel-settings.ts';
+import type { ChannelAddOptions } from '../commands/channel-add.ts';
 import { example, type Registrar } from './registrar.ts';
 
-const switches = [
+export const switches = [
   ['off', false],
   ['on', true],
 ] as const;
 
-/** channel, rule, alert, delivery: who is told what. */
-export function registerNotify(program: Command, { act }: Registrar): void {
-  const channel = program.command('channel').description('where alerts are sent');
+const secretHelp = `
+What is secret is never a flag: Slack's webhook address (TIDEMARK_SECRET_URL), the token of its bot
+(TIDEMARK_SECRET_TOKEN), the password of a mail server (TIDEMARK_SECRET_PASSWORD). Each may come from a file that the
+same name with _FILE names, from stdin with --secret-stdin, or is asked for on a terminal.`;
+
+const settingsHelp = `
+What is not given stays as it is. "channel show" writes the settings as these flags take them. A digest sums up what is
+new and what still burns; an empty one is not sent. Of what somebody owns (--owners), a channel of their own hears,
+and of a source that fails only that one.`;
+
+/** channel, digest, delivery: where messages go, and what became of them. */
+export function registerNotify(program: Command, registrar: Registrar): void {
+  const channel = program.command('channel').description('where alerts are sent, when, and of what');
+  registerChannels(channel, registrar);
+  registerChannelSettings(channel, registrar);
+  registerDeliveries(program, registrar);
+}
+
+function registerChannels(channel: Command, { act }: Registrar): void {
   example(
     channel
       .command('add')
       .alias('create')
       .description('add a channel')
-      .argument('<kind>', 'webhook or slack')
+      .argument('<kind>', 'webhook, slack or email')
       .argument('<key>', 'name of the channel, such as team-slack')
       .option('--url <url>', 'webhook: the address that receives the POST')
+      .option(
+        '--channel-id <id>',
+        'slack: where a bot posts, such as C0123456789; charts come as images then',
+      )
+      .option('--to <addresses>', 'email: who gets it, apart by commas')
+      .option('--from <address>', 'email: the sender')
+      .option('--smtp <address>', 'email: the server, smtps://host:465 or smtp://host:587')
+      .option('--user <name>', 'email: the user at the server; its password is a secret')
+      .addOption(new Option('--language <lang>', 'slack, email: of its messages').choices(['en', 'zh-CN']))
       .option('--title <title>', 'title for people')
-      .option('--secret-stdin', 'slack: read its webhook address from stdin')
-      .addHelpText(
-        'after',
-        "\nSlack's webhook address is a secret: set TIDEMARK_SECRET_URL, or use --secret-stdin.",
-      ),
+      .option('--secret-stdin', 'read the secret from stdin')
+      .addHelpText('after', secretHelp),
     'tidemark channel add webhook ops --url https://example.com/hooks/okr',
     'TIDEMARK_SECRET_URL_FILE=./slack.url tidemark channel add slack team-slack',
+    'tidemark channel add email leads --to mei@example.com --from okr@example.com --smtp smtps://mail.example.com:465 --user okr',
   ).action((kind: string, key: string, options: ChannelAddOptions, command: Command) =>
     act(command, async (context) =>
-      (await import('../commands/notify.ts')).channelAddCommand(context, kind, key, options),
+      (await import('../commands/channel-add.ts')).channelAddCommand(context, kind, key, options),
     ),
   );
   example(channel.command('list').description('list the channels'), 'tidemark channel list').action(
     (_options: unknown, command: Command) =>
-      act(command, async (context) => (await import('../commands/notify.ts')).channelListCommand(context)),
+      act(command, async (context) => (await import('../commands/channel.ts')).channelListCommand(context)),
   );
+  const key = ['<key>', 'key or id of a channel'] as const;
   example(
-    channel.command('test').description('send one test message').argument('<key>', 'key or id of a channel'),
+    channel
+      .command('test')
+      .description('send one test message')
+      .argument(...key),
     'tidemark channel test ops',
-  ).action((key: string, _options: unknown, command: Command) =>
-    act(command, async (context) => (await import('../commands/notify.ts')).channelTestCommand(context, key)),
+  ).action((name: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/channel.ts')).channelTestCommand(context, name),
+    ),
   );
-
   for (const [verb, enabled] of switches) {
     example(
       channel
         .command(verb)
         .description(enabled ? 'send to it again' : 'send nothing to it any more')
-        .argument('<key>', 'key or id of a channel'),
+        .argument(...key),
       `tidemark channel ${verb} ops`,
-    ).action((key: string, _options: unknown, command: Command) =>
+    ).action((name: string, _options: unknown, command: Command) =>
       act(command, async (context) =>
-        (await import('../commands/notify-switch.ts')).channelSwitchCommand(context, key, enabled),
+        (await import('../commands/channel.ts')).channelSwitchCommand(context, name, enabled),
       ),
     );
   }
+}
 
-  const rule = program.command('rule').description('when an alert is raised');
+function registerChannelSettings(channel: Command, { act }: Registrar): void {
   example(
-    rule
-      .command('add')
-      .alias('create')
-      .description('raise an alert when a Key Result is off track')
-      .option('--key-result <key>', 'only this Key Result (default: every one)')
-      .option('--objective <key>', 'only the Key Results of this objective')
-      .option('--for <number>', 'days that it must hold before it fires (default 3)')
-      .option('--keep <number>', 'days that it must be gone before it resolves (default 5)'),
-    'tidemark rule add --key-result growth.mrr --for 2',
-  ).action((options: RuleAddOptions, command: Command) =>
-    act(command, async (context) => (await import('../commands/notify.ts')).ruleAddCommand(context, options)),
-  );
-  example(rule.command('list').description('list the rules'), 'tidemark rule list').action(
-    (_options: unknown, command: Command) =>
-      act(command, async (context) => (await import('../commands/notify-lists.ts')).ruleListCommand(context)),
-  );
-
-  for (const [verb, enabled] of switches) {
-    example(
-      rule
-        .command(verb)
-        .description(enabled ? 'let it fire again' : 'let it fire no more')
-        .argument('<id>', 'id of a rule, as the list shows it'),
-      `tidemark rule ${verb} rul_01m80…`,
-    ).action((id: string, _options: unknown, command: Command) =>
-      act(command, async (context) =>
-        (await import('../commands/notify-switch.ts')).ruleSwitchCommand(context, id, enabled),
-      ),
-    );
-  }
-
-  const alert = program.command('alert').description('what is or was wrong');
-  example(
-    alert
-      .command('list')
-      .description('list the alerts')
-      .option('--key-result <key>', 'only of this Key Result'),
-    'tidemark alert list',
-  ).action((options: { keyResult?: string }, command: Command) =>
+    channel
+      .command('show')
+      .description('show when and of what it hears')
+      .argument('<key>', 'key or id of a channel'),
+    'tidemark channel show team-slack',
+  ).action((key: string, _options: unknown, command: Command) =>
     act(command, async (context) =>
-      (await import('../commands/notify-lists.ts')).alertListCommand(context, options),
+      (await import('../commands/channel.ts')).channelShowCommand(context, key),
+    ),
+  );
+  example(
+    channel
+      .command('set')
+      .description('change when and of what it hears')
+      .argument('<key>', 'key or id of a channel')
+      .option(
+        '--quiet-hours <from-to>',
+        'nothing is sent from the one time until the other; none: at any time',
+      )
+      .option('--days <days>', 'days on which something may be sent: mon-fri, mon,wed,fri or all')
+      .option('--zone <zone>', 'the time zone of its readers, such as Europe/Berlin; workspace: as there')
+      .option('--digest <when>', 'daily@08:00, weekly:mon@08:00 or off')
+      .option('--warnings <when>', 'what is no emergency: at-once, or in the digest')
+      .option('--topics <names>', 'key-results, sources, check-ins, apart by commas, or all')
+      .option('--owners <names>', 'only what these people own, apart by commas; all: everything')
+      .option('--per-day <number>', 'messages a day beyond which the rest waits for the digest, or none')
+      .option('--wait <time>', 'how long first news waits for others to travel with, such as 10m')
+      .option('--interval <time>', 'the least time between two messages about one objective, such as 4h')
+      .addHelpText('after', settingsHelp),
+    'tidemark channel set team-slack --quiet-hours 20:00-07:00 --days mon-fri --zone Europe/Berlin',
+    'tidemark channel set leads --digest weekly:mon@08:00 --warnings digest',
+  ).action((key: string, flags: SettingsFlags, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/channel.ts')).channelSetCommand(context, key, flags),
+    ),
+  );
+}
+
+function registerDeliveries(program: Command, { act }: Registrar): void {
+  const digest = program.command('digest').description('the summary that a channel gets daily or weekly');
+  example(
+    digest
+      .command('preview')
+      .description('print what the digest of a channel would say now; nothing is stored or sent')
+      .argument('<channel>', 'key or id of a channel'),
+    'tidemark digest preview team-slack',
+  ).action((key: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/channel.ts')).digestPreviewCommand(context, key),
     ),
   );
   const delivery = program.command('delivery').description('what was sent, and what became of it');
   example(delivery.command('list').description('list the deliveries'), 'tidemark delivery list').action(
     (_options: unknown, command: Command) =>
-      act(command, async (context) =>
-        (await import('../commands/notify-lists.ts')).deliveryListCommand(context),
-      ),
+      act(command, async (context) => (await import('../commands/delivery.ts')).deliveryListCommand(context)),
+  );
+  example(
+    delivery
+      .command('show')
+      .description('show every attempt of a delivery')
+      .argument('<id>', 'id of a delivery, as the list shows it'),
+    'tidemark delivery show msg_3fQ0…',
+  ).action((id: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/delivery.ts')).deliveryShowCommand(context, id),
+    ),
   );
 }

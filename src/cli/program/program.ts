@@ -1,15 +1,19 @@
 import { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { type GlobalFlags, settingsOf } from '../settings.ts';
+import { registerAlerting } from './alerting.ts';
+import { registerChart } from './chart.ts';
 import { registerDefinition } from './definition.ts';
 import { registerEveryday } from './everyday.ts';
 import { registerGoals } from './goals.ts';
 import { registerImport } from './import.ts';
 import { registerIngest } from './ingest.ts';
 import { registerNotify } from './notify.ts';
+import { registerOfftrack } from './offtrack.ts';
 import type { Registrar } from './registrar.ts';
 import { registerRevenue } from './revenue.ts';
 import { registerRun } from './run.ts';
+import { registerShare } from './share.ts';
 import { registerSources } from './sources.ts';
 
 /**
@@ -69,5 +73,9 @@ export function buildProgram(
   registerIngest(program, registrar);
   registerRevenue(program, registrar);
   registerNotify(program, registrar);
+  registerAlerting(program, registrar);
+  registerChart(program, registrar);
+  registerShare(program, registrar);
+  registerOfftrack(program, registrar);
   return program;
 }

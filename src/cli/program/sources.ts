@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import type { ConnectionAddOptions, SetKeyOptions } from '../commands/connection.ts';
+import type { ConnectionAddOptions, ConnectionSetOptions, SetKeyOptions } from '../commands/connection.ts';
 import type { MetricAddOptions, PreviewOptions } from '../commands/metric.ts';
 import { collect, example, type Registrar } from './registrar.ts';
 
@@ -35,6 +35,7 @@ function registerConnection(program: Command, { act }: Registrar): void {
         new Option('--environment <name>', 'what the account holds').choices(['live', 'test', 'sandbox']),
       )
       .option('--every <time>', 'how often it is read (default 60m)')
+      .option('--owner <name>', 'who hears of it when it fails')
       .option('--config <name=value>', 'a setting that is not secret; may be repeated', collect)
       .option('--secret-stdin', 'read the secret from stdin')
       .addHelpText('after', secretHelp),
@@ -50,6 +51,21 @@ function registerConnection(program: Command, { act }: Registrar): void {
       act(command, async (context) =>
         (await import('../commands/connection-view.ts')).connectionListCommand(context),
       ),
+  );
+
+  example(
+    connection
+      .command('set')
+      .description('change who hears of it when it fails, its title, or how often it is read')
+      .argument('<key>', 'key or id of a connection')
+      .option('--owner <name>', 'who hears of it when it fails; none: nobody in particular')
+      .option('--title <title>', 'title for people')
+      .option('--every <time>', 'how often it is read'),
+    'tidemark connection set stripe --owner Mei',
+  ).action((key: string, options: ConnectionSetOptions, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/connection.ts')).connectionSetCommand(context, key, options),
+    ),
   );
 
   const named = (name: string, description: string) =>

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../api/contract.ts';
+import { plainFormat } from '../../i18n/index.ts';
 import { definitionText } from './catalog.ts';
 import { baselineLine, guardLines, overrideLine, waitingLine } from './definition-lines.ts';
 import { bytes, dayBefore, durationMs, formatValue, instantText, type Measure, percent } from './format.ts';
@@ -74,7 +75,42 @@ function formulaLines({ keyResult: row, formula }: Explanation, { look, voice, p
   ];
 }
 
-function snapshotLines({ snapshot, metric }: Explanation, { look, voice, paint }: Pen): string[] {
+/** How the chance came about: what it is, by which method, and from what. */
+function forecastLines(
+  forecast: NonNullable<NonNullable<Explanation['snapshot']>['forecast']> | null,
+  { currency, unit }: Explanation['keyResult'],
+  { look, voice, paint }: Pen,
+): string[] {
+  if (forecast === null) return [];
+  const head = paint.bold(voice.say('evidence.forecast'));
+  if (!forecast.available) return ['', head, `  ${voice.say('evidence.no_forecast', { why: forecast.why })}`];
+  const { chance, inputs, members } = forecast;
+  const format = plainFormat(look.lang, unit, currency);
+  const written = forecast.of === 'share' ? format.fraction : format.value;
+  const said = [
+    voice.say('evidence.forecast_chance', {
+      chance: percent(chance.smoothed, look),
+      latest: percent(chance.raw, look),
+      low: written(forecast.p10),
+      high: written(forecast.p90),
+      middle: written(forecast.p50),
+      day: forecast.deadlineDay,
+    }),
+    voice.say('evidence.forecast_method', {
+      method: forecast.method,
+      members: Object.entries(members)
+        .map(([name, share]) => `${name} ${percent(share, look)}`)
+        .join(', '),
+      observations: inputs.observations,
+      from: inputs.from,
+      through: inputs.through,
+      gaps: inputs.gaps,
+    }),
+  ];
+  return ['', head, ...said.flatMap((text) => wrap(text, inner(look)).map((line) => `  ${line}`))];
+}
+
+function snapshotLines({ keyResult, snapshot, metric }: Explanation, { look, voice, paint }: Pen): string[] {
   if (snapshot === null) return ['', voice.say('state.no_evidence')];
   const lines = [
     '',
@@ -86,6 +122,7 @@ function snapshotLines({ snapshot, metric }: Explanation, { look, voice, paint }
   if (metric === null) return lines;
   return [
     ...lines,
+    ...forecastLines(snapshot.forecast ?? null, keyResult, { look, voice, paint }),
     '',
     `${paint.bold(oneLine(metric.title))}  ${paint.dim(metric.key)}`,
     `  ${oneLine(metric.connectorMetric)} ${JSON.stringify(metric.params)}`,

@@ -68,8 +68,16 @@ export function number(value: number, look: Voice, digits = 2): string {
 
 /** How long ago, in the one unit that matters: "5m", "2h", "3d". Null in, dash out. */
 export function age(instant: string | null, look: Look): string {
-  if (instant === null) return noValue(look);
-  const seconds = Math.max(0, (look.now.getTime() - Date.parse(instant)) / 1000);
+  return instant === null ? noValue(look) : span(look.now.getTime() - Date.parse(instant), look);
+}
+
+/** How long until then, in the same units; what is due already reads as none left. */
+export function ahead(instant: string, look: Look): string {
+  return span(Date.parse(instant) - look.now.getTime(), look);
+}
+
+function span(ms: number, look: Look): string {
+  const seconds = Math.max(0, ms / 1000);
   if (seconds < 3600) return unitOf(Math.floor(seconds / 60), 'minute', look);
   return seconds < 48 * 3600
     ? unitOf(Math.floor(seconds / 3600), 'hour', look)

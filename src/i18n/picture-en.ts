@@ -1,0 +1,21 @@
+/** Names of what a chart as a picture draws, and its sentence about the cone for whoever does not see it. */
+export const pictureEn = {
+  'picture.alert_fired': 'Alert',
+  'picture.alert_recovered': 'Alert over',
+  'picture.check_in': 'Check-in',
+  'picture.cycle_start': 'Start of the cycle',
+  'picture.empty': 'No values yet',
+  'picture.expected': 'Expected pace',
+  'picture.forecast': 'Forecast',
+  'picture.forecast_range': 'Forecast with its 80% range',
+  'picture.forecast_sentence': 'Forecast for {day}: {p50}, with 80% probability between {p10} and {p90}.',
+  'picture.initiative': 'Initiatives',
+  'picture.limit': 'Limit',
+  'picture.limits': 'Limits',
+  'picture.override': 'Owner’s value',
+  'picture.provisional': 'Provisional',
+  'picture.restated': 'Restated',
+  'picture.sum': 'Running sum',
+  'picture.target': 'Target',
+  'picture.value': 'Actual',
+} as const;
