@@ -26,6 +26,7 @@ const connection = (change: Partial<ConnectionRecord> = {}): ConnectionRecord =>
   blockedUntil: null,
   lastSuccessAt: null,
   lastFailureAt: null,
+  owner: null,
   schedule: null,
   account: null,
   ...change,

@@ -227,6 +227,7 @@ const channel = {
   address: 'https://example.com/hook',
   enabled: true,
   disabledReason: null,
+  settings: null,
 };
 
 it('shows the signing secret of a webhook once, with a note beside the answer', async () => {
@@ -255,7 +256,7 @@ it("takes Slack's address from the environment", async () => {
   api = await fakeApi({ createChannel: () => ({ ...channel, kind: 'slack', signingSecret: null }) });
   const io = fakeIo({ env: { ...api.env, TIDEMARK_SECRET_URL: address } });
   expect(await main(['channel', 'add', 'slack', 'team'], io)).toBe(0);
-  expect(sent()).toEqual({ key: 'team', kind: 'slack', url: address });
+  expect(sent()).toEqual({ key: 'team', kind: 'slack', url: address, config: {}, secrets: {} });
   expect(io.out() + io.err()).not.toContain(address);
 });
 
@@ -267,6 +268,9 @@ it('adds a rule with the evaluations that were asked for, and leaves the rest to
     objectiveId: null,
     forEvaluations: 2,
     keepFiringEvaluations: 5,
+    fireBelow: 0.25,
+    clearAbove: 0.45,
+    repeatDays: 7,
     enabled: true,
   };
   const { io } = await tidemark({ createAlertRule: () => rule }, [
@@ -283,6 +287,8 @@ it('adds a rule with the evaluations that were asked for, and leaves the rest to
     objective: null,
     forEvaluations: 2,
     keepFiringEvaluations: 5,
+    sensitivity: 'normal',
+    repeatDays: 7,
   });
   expect(io.out()).toContain('growth.mrr off track on 2 days fires, 5 days without it resolve');
 });
@@ -298,9 +304,11 @@ it('lists deliveries with what went wrong', async () => {
     createdAt: '2026-08-16T10:00:00.000Z',
     deliveredAt: null,
     lastError: 'HTTP 503',
+    nextAt: '2026-08-16T12:30:00.000Z',
+    tries: [],
   };
   const { io } = await tidemark({ listDeliveries: () => list(delivery) }, ['delivery', 'list']);
-  expect(io.out()).toMatch(/msg_1 +ops +alert +pending +3 +2h +HTTP 503/);
+  expect(io.out()).toMatch(/msg_1 +ops +alert +pending +3 +2h +30m +HTTP 503/);
 });
 
 it.each([

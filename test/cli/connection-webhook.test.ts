@@ -42,6 +42,7 @@ const connection: ConnectionView = {
   schedule: null,
   lastSuccessAt: null,
   lastFailureAt: null,
+  owner: null,
   webhook: {
     url: 'https://okr.example.com/api/v1/webhooks/con_1',
     secretField: 'webhookSecret',

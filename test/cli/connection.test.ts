@@ -68,6 +68,7 @@ const saved: ConnectionView = {
   schedule: { everyMinutes: 60, nextDueAt: null, enabled: true },
   lastSuccessAt: null,
   lastFailureAt: null,
+  owner: null,
 };
 
 async function start(): Promise<void> {

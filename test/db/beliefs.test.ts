@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asBelieved } from '../../src/app/as-believed.ts';
-import { createEvaluate } from '../../src/app/evaluate-key-result.ts';
 import { newId } from '../../src/app/ids.ts';
 import type { Actor, Deps, MetricRecord } from '../../src/app/ports.ts';
 import { readBoard } from '../../src/app/read-board.ts';
@@ -14,6 +13,7 @@ import { writePoints } from '../../src/db/points.ts';
 import { createResultStore } from '../../src/db/result-store.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { freshDatabase, moveClock, type TestDatabase } from '../support/database.ts';
+import { realEvaluate } from '../support/evaluate.ts';
 import { seedKeyResult, seedSource } from './support/seed.ts';
 
 const DAY_MS = 86_400_000;
@@ -79,8 +79,7 @@ async function sync(values: number[]): Promise<void> {
   await evaluate();
 }
 
-const evaluate = () =>
-  createEvaluator(database, createEvaluate('http://tidemark.test')).evaluate([keyResultId]);
+const evaluate = () => createEvaluator(database, realEvaluate()).evaluate([keyResultId]);
 
 const ages = new Set(['computedAt', 'now', 'cursorDay', 'lastSuccessAt', 'nextDueAt']);
 const text = (board: unknown) =>

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createEvaluate } from '../../src/app/evaluate-key-result.ts';
 import type { MetricRecord } from '../../src/app/ports.ts';
 import { inTransaction, type Tx } from '../../src/db/database.ts';
 import { createDefinitionStore } from '../../src/db/definitions.ts';
@@ -7,6 +6,7 @@ import { computeFormulas, followPoints } from '../../src/db/derived.ts';
 import { type PointWrite, writePoints } from '../../src/db/points.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { realEvaluate } from '../support/evaluate.ts';
 import { type SeededSource, seedKeyResult, seedSource } from './support/seed.ts';
 
 // Two sources of flows, a and b, and the formula a / b over both.
@@ -15,7 +15,7 @@ let a: SeededSource;
 let b: SeededSource;
 let formula: MetricRecord;
 let keyResultId: string;
-const evaluate = createEvaluate('http://tidemark.test');
+const evaluate = realEvaluate();
 const sources = () => createSourceStore(database);
 const definitions = () => createDefinitionStore(database, evaluate);
 

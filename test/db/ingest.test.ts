@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createEvaluate } from '../../src/app/evaluate-key-result.ts';
 import type { MetricRecord } from '../../src/app/ports.ts';
 import type { Delivery, RecordWrite } from '../../src/app/ports-ingest.ts';
 import { createRunEngine } from '../../src/db/create-run-engine.ts';
@@ -7,12 +6,13 @@ import { createIngestStore } from '../../src/db/ingest-store.ts';
 import { createRecordStore } from '../../src/db/record-store.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { realEvaluate } from '../support/evaluate.ts';
 import { queueRun, seedKeyResult, seedSource } from './support/seed.ts';
 
 let database: TestDatabase;
 let metric: MetricRecord;
 let connectionId: string;
-const evaluate = createEvaluate('http://tidemark.test');
+const evaluate = realEvaluate();
 beforeEach(async () => {
   database = await freshDatabase();
   ({ metric, connectionId } = await seedSource(database, 'own'));

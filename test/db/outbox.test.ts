@@ -61,10 +61,36 @@ it('keeps the order of messages about one Key Result on one channel, and of noth
   expect(await claim('relay-b')).toEqual([]);
   const blocking = first.find(({ deliveryId }) => deliveryId === deliveryIdOf('growth:fired', channelId));
   if (blocking === undefined) throw new Error('the first message was not claimed');
-  await settleMessage(database.pool, 'relay-a', blocking, { status: 'delivered', httpStatus: 200 });
+  await settleMessage(database.pool, 'relay-a', blocking, { status: 'delivered', httpStatus: 200 }, 5);
   expect((await claim('relay-b')).map(({ deliveryId }) => deliveryId)).toEqual([
     deliveryIdOf('growth:resolved', channelId),
   ]);
+});
+
+it('keeps the order within a group of a channel alone: what waits there is in no other group’s way', async () => {
+  const grouped = async (eventKey: string, groupKey: string): Promise<void> => {
+    await message(eventKey);
+    await database.pool.query('UPDATE outbox SET group_key = $2 WHERE event_key = $1', [eventKey, groupKey]);
+  };
+  await grouped('shop:1', 'shop');
+  const [held] = await claim('relay');
+  if (held === undefined) throw new Error('nothing was claimed');
+  const later = { status: 'retry', delayMs: 3_600_000, errorClass: 'transient', httpStatus: 503 } as const;
+  await settleMessage(database.pool, 'relay', held, later, 5);
+  await grouped('shop:2', 'shop');
+  await grouped('mail:1', 'mail');
+  await grouped('mail:2', 'mail');
+  // By now they have piled up: one at a time, at most one a second.
+  await moveClock(database.pool, 120_000);
+  const turns: string[] = [];
+  for (let second = 0; second < 4; second += 1) {
+    for (const next of await claim('relay')) {
+      turns.push(next.deliveryId);
+      await settleMessage(database.pool, 'relay', next, { status: 'delivered', httpStatus: 200 }, 5);
+    }
+    await moveClock(database.pool, 122_000 + second * 2_000);
+  }
+  expect(turns).toEqual([deliveryIdOf('mail:1', channelId), deliveryIdOf('mail:2', channelId)]);
 });
 
 it('hands each message to one of several relays', async () => {
@@ -91,12 +117,18 @@ it('gives a dead relay’s message to another one after two minutes, under the s
   expect(again?.deliveryId).toBe(held?.deliveryId);
   // The first relay was only slow; what it has to say about the message comes too late.
   if (held === undefined) throw new Error('nothing was claimed');
-  await settleMessage(database.pool, 'relay-a', held, {
-    status: 'dead',
-    errorClass: 'gone',
-    httpStatus: 410,
-    disableChannel: null,
-  });
+  await settleMessage(
+    database.pool,
+    'relay-a',
+    held,
+    {
+      status: 'dead',
+      errorClass: 'gone',
+      httpStatus: 410,
+      disableChannel: null,
+    },
+    5,
+  );
   expect((await rows())[0]).toMatchObject({ status: 'pending', attempts: 0 });
 });
 
@@ -115,6 +147,7 @@ it('C22: one channel that is down holds up no other, shows what it failed with, 
       down
         ? { status: 'retry', delayMs: 30_000, errorClass: 'transient', httpStatus: 503 }
         : { status: 'delivered', httpStatus: 200 },
+      5,
     );
   }
   const seen = await database.pool.query<{ line: string }>(
@@ -132,12 +165,18 @@ it('waits as long as it was told before the next attempt', async () => {
   await message('fired');
   const [held] = await claim('relay');
   if (held === undefined) throw new Error('nothing was claimed');
-  await settleMessage(database.pool, 'relay', held, {
-    status: 'retry',
-    delayMs: 30_000,
-    errorClass: 'transient',
-    httpStatus: 503,
-  });
+  await settleMessage(
+    database.pool,
+    'relay',
+    held,
+    {
+      status: 'retry',
+      delayMs: 30_000,
+      errorClass: 'transient',
+      httpStatus: 503,
+    },
+    5,
+  );
   await moveClock(database.pool, 29_000);
   expect(await claim('relay')).toEqual([]);
   await moveClock(database.pool, 31_000);
@@ -149,12 +188,18 @@ it('switches a channel off when its receiver wants no more messages', async () =
   const [held] = await claim('relay');
   if (held === undefined) throw new Error('nothing was claimed');
   const disableChannel = 'The receiver answered 410: it wants no more messages.';
-  await settleMessage(database.pool, 'relay', held, {
-    status: 'dead',
-    errorClass: 'gone',
-    httpStatus: 410,
-    disableChannel,
-  });
+  await settleMessage(
+    database.pool,
+    'relay',
+    held,
+    {
+      status: 'dead',
+      errorClass: 'gone',
+      httpStatus: 410,
+      disableChannel,
+    },
+    5,
+  );
   expect(await rows()).toEqual([{ event_key: 'fired', status: 'dead', attempts: 1 }]);
   const channels = await database.pool.query('SELECT enabled, disabled_reason FROM channel');
   expect(channels.rows).toEqual([{ enabled: false, disabled_reason: disableChannel }]);
@@ -166,12 +211,18 @@ it('does not switch a channel off on the word of a relay that no longer holds th
   if (held === undefined) throw new Error('nothing was claimed');
   await moveClock(database.pool, 121_000);
   await claim('relay-b');
-  await settleMessage(database.pool, 'relay-a', held, {
-    status: 'dead',
-    errorClass: 'gone',
-    httpStatus: 410,
-    disableChannel: 'gone',
-  });
+  await settleMessage(
+    database.pool,
+    'relay-a',
+    held,
+    {
+      status: 'dead',
+      errorClass: 'gone',
+      httpStatus: 410,
+      disableChannel: 'gone',
+    },
+    5,
+  );
   expect((await database.pool.query('SELECT enabled FROM channel')).rows).toEqual([{ enabled: true }]);
 });
 

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Evaluate } from '../../src/app/evaluation.ts';
 import type { MetricOutcome, RunEnding, StartedRun } from '../../src/app/run-outcome.ts';
 import { createRunEngine } from '../../src/db/create-run-engine.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { createRunStore } from '../../src/db/run-store.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { freshDatabase, moveClock, type TestDatabase } from '../support/database.ts';
-import { makeDue, queueRun, seedSource, statusOf } from './support/seed.ts';
-
-const noKeyResults: Evaluate = () => {
-  throw new Error('there is no Key Result to evaluate');
-};
+import { judgedBy, noKeyResults } from '../support/evaluate.ts';
+import { makeDue, queueRun, seedKeyResult, seedSource, statusOf } from './support/seed.ts';
 
 let database: TestDatabase;
 let engine: ReturnType<typeof createRunEngine>;
@@ -385,4 +381,37 @@ it('counts every request of a run, also those that no evidence lists', async () 
   const runId = await queueRun(database, connectionId);
   await engine.finish(await started(runId), [outcome(metric.versionId, '1')], succeeded, null, 139);
   expect(await column(runId, 'requests')).toBe(139);
+});
+
+it('counts a failure once when its worker dies before the run is over, and the run is done again', async () => {
+  const { connectionId, metric } = await seedSource(database, 'shop');
+  await seedKeyResult(database, metric, 'growth');
+  const failed: RunEnding = { status: 'failed', connectionState: null, hint: null };
+  const error = { class: 'transient', message: 'nobody answers' };
+  const health = async () =>
+    (
+      await database.pool.query(
+        'SELECT failures_in_row, failing_since IS NOT NULL AS failing FROM connection',
+      )
+    ).rows[0];
+  const dying = createRunEngine(
+    database,
+    createSourceStore(database),
+    judgedBy(() => {
+      throw new Error('killed');
+    }),
+  );
+  const runId = await queueRun(database, connectionId);
+  const first = await dying.start(runId, 'worker-a');
+  if (first === null) throw new Error('it did not start');
+  await expect(dying.finish(first, [], failed, error)).rejects.toThrow('killed');
+  // What its Key Results are judged by is there; the run itself is not over.
+  expect(await health()).toEqual({ failures_in_row: 0, failing: true });
+  expect(await statusOf(database, runId)).toBe('running');
+  await seconds(46);
+  expect(await engine.recoverLostRuns()).toBe(1);
+  await database.pool.query('UPDATE key_result SET archived_at = app_now()'); // nothing is judged, and nothing dies
+  await engine.finish(await started(runId, 'worker-b'), [], failed, error);
+  expect(await health()).toEqual({ failures_in_row: 1, failing: true });
+  expect(await statusOf(database, runId)).toBe('failed');
 });

@@ -56,7 +56,7 @@ async function send(): Promise<string[]> {
     const result = await deps.send(message, new AbortController().signal);
     ends.push(result.ok ? 'delivered' : result.errorClass);
     const retry = { status: 'retry', delayMs: MINUTE_MS, errorClass: 'transient', httpStatus: null } as const;
-    await deps.settle(message, result.ok ? { status: 'delivered', httpStatus: result.status } : retry);
+    await deps.settle(message, result.ok ? { status: 'delivered', httpStatus: result.status } : retry, 5);
   }
   return ends;
 }

@@ -7,6 +7,7 @@ import { createRunEngine } from '../../src/db/create-run-engine.ts';
 import { createSourceStore } from '../../src/db/source-store.ts';
 import { makeDue, queueRun, seedSource, statusOf } from '../db/support/seed.ts';
 import { freshDatabase, moveClock, type TestDatabase } from '../support/database.ts';
+import { noKeyResults } from '../support/evaluate.ts';
 import { hasRedis, redisNote } from '../support/redis.ts';
 import { openQueue, silent, stubSources, type TestQueue } from './support/queue.ts';
 
@@ -23,9 +24,7 @@ describe.each([
     database = await freshDatabase();
     queue = await openQueue(kind, database);
     loops = [];
-    engine = createRunEngine(database, createSourceStore(database), () => {
-      throw new Error('there is no Key Result to evaluate');
-    });
+    engine = createRunEngine(database, createSourceStore(database), noKeyResults);
   });
   afterEach(async () => {
     if (skip) return;

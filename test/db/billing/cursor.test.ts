@@ -7,6 +7,7 @@ import { createRunStore } from '../../../src/db/run-store.ts';
 import { createSourceStore } from '../../../src/db/source-store.ts';
 import type { DerivedCustomer } from '../../../src/domain/billing/derived.ts';
 import { freshDatabase, type TestDatabase } from '../../support/database.ts';
+import { noKeyResults } from '../../support/evaluate.ts';
 import { queueRun, seedSource } from '../support/seed.ts';
 import { at, batch, derivedOf, ledger, row } from './support.ts';
 
@@ -112,7 +113,7 @@ it.each<{ what: string; before: Partial<DerivedCustomer>; after: Partial<Derived
 });
 
 describe('a run that reads while something changes', () => {
-  const engine = () => createRunEngine(database, createSourceStore(database), () => ({}) as never); // no Key Results
+  const engine = () => createRunEngine(database, createSourceStore(database), noKeyResults);
   async function start(): Promise<{ run: StartedRun; outcome: MetricOutcome }> {
     await queueRun(database, connectionId);
     const queued = await database.pool.query<{ id: string }>(

@@ -21,6 +21,7 @@ import type {
 } from '../../../src/domain/billing/ledger-records.ts';
 import { withBilling } from '../../../src/wiring/billing-source.ts';
 import { freshDatabase, type TestDatabase } from '../../support/database.ts';
+import { noKeyResults } from '../../support/evaluate.ts';
 
 /** What a scripted provider says: batches, and what breaks off their row. The state is the number of batches told. */
 export type Script = {
@@ -61,7 +62,7 @@ export async function startLedgerBench() {
     records: createRecordStore(database),
     connections: sources,
   };
-  const runs: RunEngine = createRunEngine(database, sources, unused);
+  const runs: RunEngine = createRunEngine(database, sources, noKeyResults);
   const starts: MirrorStart[] = [];
   const provider = (script: Script): Sources => withBilling(scripted(script, starts), stores);
   return {

@@ -56,6 +56,7 @@ export function connectionOf(endpoint: string | null, config: Record<string, unk
     blockedUntil: null,
     lastSuccessAt: null,
     lastFailureAt: null,
+    owner: null,
     schedule: null,
     account: null,
   };
