@@ -7,6 +7,9 @@ const report = process.env.TIDEMARK_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/published/**/*.test.ts'],
+    // The lives of the off-track benchmark are lived in a real database.
+    globalSetup: ['test/support/global-setup.ts'],
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
