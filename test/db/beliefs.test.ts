@@ -168,7 +168,7 @@ it('whatever happens afterwards, the board of a past moment is what it was, byte
     { numRuns: 12 },
   );
   for (const { at, said } of remembered) expect(await boardAt(at)).toBe(said);
-}, 120_000);
+}, 300_000);
 
 it('keeps the history of what is believed: it cannot be changed afterwards', async () => {
   await sync([1]);
