@@ -81,7 +81,7 @@ beforeAll(async () => {
     await simulation.moveTo(slot * EVERY_HOURS * HOUR_MS + MINUTE_MS);
     await simulation.work();
   }
-}, 540_000);
+}, 900_000);
 afterAll(() => simulation?.close());
 
 it('stays within every documented quota, and is never refused', async () => {
