@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { scopedPool } from './scoped-pool.ts';
 
 /** A day stays the text it is: a driver that makes an instant of it moves it across midnight. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -24,18 +25,25 @@ export function openDatabase(url: string, max = 20): Database {
   });
   pool.on('error', () => {}); // an idle connection lost with its server: the next query says so
   pool.on('connect', (client) => client.on('error', () => {})); // and one that is lost in use: its query says so
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: 5_000, timeout: 15_000 },
-  });
+  // What acts for one workspace uses the same connections (`tenant.ts`); here they act for the owner of the tables.
+  const owner = scopedPool(pool, null);
+  const prisma = prismaOn(owner);
   return {
-    pool,
+    pool: owner,
     prisma,
     async close() {
       await prisma.$disconnect();
       await pool.end();
     },
   };
+}
+
+/** Prisma on connections that somebody else opens and ends. */
+export function prismaOn(pool: pg.Pool): PrismaClient {
+  return new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+  });
 }
 
 /** Runs `work` in one transaction; a conflict with another one (40001, 40P01) is tried again up to five times. */
