@@ -12,7 +12,7 @@ it.each(['tok_01J8Z3', '7', 'a_b-c'])(
   },
 );
 
-it('keeps only the SHA-256 of the secret part', () => {
+it('section 9: keeps only the SHA-256 of the secret part', () => {
   const { token, hash } = newToken('tok_1');
   expect(hash).toBe(createHash('sha256').update(token.slice(-43)).digest('hex'));
   expect(hash).not.toContain(token.slice(-43));

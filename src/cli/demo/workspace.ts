@@ -1,4 +1,4 @@
-import type { Body } from '../../api/routes.ts';
+import type { Body } from '../../api/client-types.ts';
 
 /** What a metric of the sandbox company has come to on its settled days, in its own unit; 0 before the first. */
 export type Reading = {

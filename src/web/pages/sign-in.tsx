@@ -2,13 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, createSession } from '../api.ts';
-import { Notice, ProblemNotice, SignedOut } from '../components/notices.tsx';
+import { Notice, ProblemNotice } from '../components/notices.tsx';
+import { SignedOut } from '../components/sign-in-form.tsx';
 import { LoadingWord } from '../components/skeleton.tsx';
 import { useLanguage } from '../language.tsx';
+import { takeToken } from '../take-token.ts';
 
 type Stage = { name: 'signing_in' } | { name: 'no_token' } | { name: 'refused'; error: unknown };
 
-/** Takes the one-time token out of the address, trades it for a session, and goes to the board. */
+/** Takes the one-time token out of the address, trades it for a session, and goes to the board; without one it asks. */
 export function SignInPage() {
   const { t } = useLanguage();
   const navigate = useNavigate();
@@ -39,7 +41,8 @@ export function SignInPage() {
     else void signIn(token.current);
   });
 
-  if (stage.name === 'no_token') return <SignedOut />;
+  if (stage.name === 'no_token')
+    return <SignedOut onDone={() => void navigate({ to: '/', replace: true })} />;
   if (stage.name === 'signing_in')
     return (
       <>
@@ -58,11 +61,4 @@ export function SignInPage() {
   ) : (
     <ProblemNotice error={error} onRetry={() => void signIn(token.current ?? '')} />
   );
-}
-
-/** Also takes it out of the address bar and the history, where a secret has no business. */
-function takeToken(): string | null {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
-  if (token !== null) window.history.replaceState(window.history.state, '', window.location.pathname);
-  return token === '' ? null : token;
 }
