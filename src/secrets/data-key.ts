@@ -11,8 +11,12 @@ export type DataKeyStore = {
   /** The newest data key that is not retired, or null when the workspace has none yet. */
   get(workspaceId: string): Promise<StoredDataKey | null>;
   find(workspaceId: string, kid: string): Promise<StoredDataKey | null>;
-  /** Adds; two workers adding at the same moment both succeed, under different ids. */
-  put(key: StoredDataKey): Promise<void>;
+  /**
+   * Adds; two workers adding at the same moment both succeed, under different ids.
+   *
+   * @returns false when its master key was retired by then
+   */
+  put(key: StoredDataKey): Promise<boolean>;
   /** Up to `limit` keys that are wrapped by any other master key than this one. */
   listNotUnder(masterKid: string, limit: number): Promise<StoredDataKey[]>;
   /** Compare and set: writes only where `wrapped` is still `oldWrapped`, and says whether it did. */

@@ -1,7 +1,7 @@
 import { kidOf, openBytes, sealBytes } from './cipher.ts';
 import { type DataKeyStore, newDataKey, rewrap, type StoredDataKey, unwrap } from './data-key.ts';
 import { SecretError } from './error.ts';
-import type { MasterKey } from './master-key.ts';
+import type { MasterKey, MasterKeySource } from './master-key.ts';
 
 /**
  * Where a secret lives and where it may be sent. All of it is authenticated: a ciphertext that was copied to
@@ -32,33 +32,63 @@ export type KeyRing = {
   rewrapDataKeys(limit?: number): Promise<{ moved: number; unreadableKids: string[] }>;
 };
 
-/** @throws TypeError when no master key is given */
-export function createKeyRing(options: { masterKeys: readonly MasterKey[]; store: DataKeyStore }): KeyRing {
-  const { masterKeys, store } = options;
-  const newest = newestOf(masterKeys);
+/**
+ * @param options.masterKeys a list, or a source that can be looked at again
+ * @throws TypeError when no master key is given
+ */
+export function createKeyRing(options: {
+  masterKeys: readonly MasterKey[] | MasterKeySource;
+  store: DataKeyStore;
+}): KeyRing {
+  const { store } = options;
+  const source = sourceOf(options.masterKeys);
+  newestOf(source.keys());
+
+  /** Nothing is kept: a data key lives as long as the call that needs it. */
+  async function unwrapped<Key extends StoredDataKey | null>(
+    read: () => Promise<Key>,
+  ): Promise<{ stored: Key & StoredDataKey; key: Buffer } | null> {
+    for (let isFirst = true; ; isFirst = false) {
+      const stored = await read();
+      if (stored === null) return null;
+      try {
+        return { stored, key: unwrap(stored, source.keys()) };
+      } catch (error) {
+        // It may have moved under a master key that is newer than this process: then the file says so by now.
+        if (!isFirst || !(error instanceof SecretError) || error.code !== 'unknown_key') throw error;
+        await source.reload();
+      }
+    }
+  }
 
   async function addDataKey(workspaceId: string): Promise<{ kid: string; key: Buffer }> {
-    const { stored, key } = newDataKey(workspaceId, newest);
-    await store.put(stored);
-    return { kid: stored.kid, key };
+    for (let isFirst = true; ; isFirst = false) {
+      // One that was retired is refused; the next one on the list is its successor where the list was not turned yet.
+      for (const master of source.keys()) {
+        const { stored, key } = newDataKey(workspaceId, master);
+        if (await store.put(stored)) return { kid: stored.kid, key };
+      }
+      if (!isFirst) throw new SecretError('unknown_key', 'every master key of this process was retired');
+      await source.reload();
+    }
   }
 
   return {
     async seal(secret) {
       const context = contextOf(secret);
-      const stored = await store.get(secret.workspaceId);
+      const current = await unwrapped(() => store.get(secret.workspaceId));
       const { kid, key } =
-        stored === null
+        current === null
           ? await addDataKey(secret.workspaceId)
-          : { kid: stored.kid, key: unwrap(stored, masterKeys) };
+          : { kid: current.stored.kid, key: current.key };
       return sealBytes(key, kid, Buffer.from(secret.plaintext), context);
     },
 
     async open(secret) {
       const kid = kidOf(secret.sealed);
-      const stored = await store.find(secret.workspaceId, kid);
-      if (stored === null) throw new SecretError('unknown_key', `the data key ${kid} does not exist here`);
-      return openBytes(unwrap(stored, masterKeys), secret.sealed, contextOf(secret)).toString();
+      const found = await unwrapped(() => store.find(secret.workspaceId, kid));
+      if (found === null) throw new SecretError('unknown_key', `the data key ${kid} does not exist here`);
+      return openBytes(found.key, secret.sealed, contextOf(secret)).toString();
     },
 
     async isOutdated({ workspaceId, sealed }) {
@@ -72,6 +102,8 @@ export function createKeyRing(options: { masterKeys: readonly MasterKey[]; store
 
     async rewrapDataKeys(limit = 100) {
       let moved = 0;
+      const masterKeys = source.keys();
+      const newest = newestOf(masterKeys);
       const unreadableKids: string[] = [];
       for (const stored of await store.listNotUnder(newest.kid, limit)) {
         const next = rewrapOrNull(stored, masterKeys, newest);
@@ -81,6 +113,11 @@ export function createKeyRing(options: { masterKeys: readonly MasterKey[]; store
       return { moved, unreadableKids };
     },
   };
+}
+
+function sourceOf(masterKeys: readonly MasterKey[] | MasterKeySource): MasterKeySource {
+  if ('reload' in masterKeys) return masterKeys;
+  return { keys: () => masterKeys, reload: async () => {} };
 }
 
 function newestOf(masterKeys: readonly MasterKey[]): MasterKey {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { chown, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KEY_BYTES } from './cipher.ts';
 import { SecretError } from './error.ts';
@@ -26,6 +26,33 @@ export async function generateMasterKeyFile(path: string): Promise<MasterKey> {
     await file.close();
   }
   return masterKeyOf(key);
+}
+
+/**
+ * Writes these keys over a key file, whole or not at all: a reader sees the old text or the new one, also after a power
+ * cut. Owner and mode (0600) stay.
+ */
+export async function replaceMasterKeyFile(path: string, keys: readonly MasterKey[]): Promise<void> {
+  const before = await stat(path);
+  const beside = `${path}.${process.pid}.new`;
+  await rm(beside, { force: true });
+  const file = await open(beside, 'wx', 0o600);
+  try {
+    await file.writeFile(keys.map(({ key }) => `${key.toString('base64')}\n`).join(''));
+    // Root may turn the key of a service that runs as somebody else, who has to read it.
+    if (process.getuid?.() === 0) await chown(beside, before.uid, before.gid);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+  if (process.platform === 'win32') return; // a folder cannot be opened there
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Reads the keys of a file that only its owner can read; on Windows the mode says nothing and is not judged. */

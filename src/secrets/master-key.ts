@@ -4,6 +4,14 @@ import { KEY_BYTES } from './cipher.ts';
 /** A master key and the id under which wrapped data keys remember it. */
 export type MasterKey = { kid: string; key: Buffer };
 
+/** The master keys of a process. Those of a file may change while it runs. */
+export type MasterKeySource = {
+  /** Newest first: it writes, all of them read. */
+  keys(): readonly MasterKey[];
+  /** Looks again where they came from; what cannot be used there changes nothing. */
+  reload(): Promise<void>;
+};
+
 export type ParsedMasterKeys = { ok: true; keys: MasterKey[] } | { ok: false; problems: string[] };
 
 /** 32 random bytes have 30 different values on average; fewer than 16 does not happen by chance. */
@@ -43,7 +51,12 @@ export function masterKeyFingerprint(key: Buffer): string {
 
 /** The key with its id, which follows from the key: nobody has to invent or remember one. */
 export function masterKeyOf(key: Buffer): MasterKey {
-  return { kid: `mk-${masterKeyFingerprint(key).slice(0, 12)}`, key };
+  return { kid: masterKidOf(masterKeyFingerprint(key)), key };
+}
+
+/** The id of the key that has this fingerprint. */
+export function masterKidOf(fingerprint: string): string {
+  return `mk-${fingerprint.slice(0, 12)}`;
 }
 
 /**

@@ -46,9 +46,11 @@ export function createScrubber(): Scrubber {
 /** How a secret shows up in logs: raw, in JSON, in a URL, in base64, and line by line for a PEM key. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
+  const inJson = JSON.stringify(secret).slice(1, -1);
   const forms = [
     secret,
-    JSON.stringify(secret).slice(1, -1),
+    inJson,
+    JSON.stringify(inJson).slice(1, -1), // JSON that a message quotes, in a line that is JSON itself
     encodeURIComponent(secret),
     bytes.toString('base64').replace(/=+$/, ''),
     bytes.toString('base64url'),

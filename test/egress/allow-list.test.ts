@@ -16,7 +16,7 @@ it('reads hosts with ports and networks, and ignores blanks between commas', () 
   });
 });
 
-it('opens nothing when the setting is empty', () => {
+it('section 10: opens nothing when the setting is empty', () => {
   expect(parseEgressAllow('')).toEqual({ ok: true, rules: [] });
 });
 

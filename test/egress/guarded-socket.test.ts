@@ -93,7 +93,7 @@ it('opens a port to nobody by a network rule alone', () => {
   expect(sockets({ allow: [LOOPBACK] }).check({ host: '127.0.0.1', port: 587 })).toMatchObject({ ok: true });
 });
 
-it('sends a password to no other server than it was saved for', async () => {
+it('section 10: sends a password to no other server than it was saved for', async () => {
   const listener = await silent();
   const way = sockets({ allow: [LOOPBACK], ports: [listener.port] });
   const bound = way.forHosts([`mail.example:${listener.port}`]);
@@ -107,7 +107,7 @@ it('sends a password to no other server than it was saved for', async () => {
   socket.destroy();
 });
 
-it('cuts a conversation that drips past its deadline', async () => {
+it('section 10: cuts a conversation that drips past its deadline', async () => {
   const dripping = createServer((socket) => {
     const drip = setInterval(() => socket.write('.'), 10);
     socket.on('close', () => clearInterval(drip)).on('error', () => {});

@@ -25,7 +25,7 @@ it.each(['X-Forwarded-For', 'X-HTTP-Method-Override', 'X-Real-IP', 'Origin', 'Fo
   },
 );
 
-it('refuses line breaks, more than 20 headers and more than 4 KiB', () => {
+it('section 10: refuses line breaks, more than 20 headers and more than 4 KiB', () => {
   expect(checkUserHeaders({ 'x-note': 'a\r\nb: c' })).toHaveLength(1);
   expect(checkUserHeaders({ 'x-note': 'a'.repeat(4_096) })).toHaveLength(1);
   const many = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`x-${index}`, 'v']));

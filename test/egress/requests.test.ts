@@ -71,7 +71,7 @@ it('sends method, headers and body, and hands back status, headers and body', as
   });
 });
 
-it('returns a redirect to loopback as it is and never follows it', async () => {
+it('section 10: returns a redirect to loopback as it is and never follows it', async () => {
   const inner = track(await silentListener());
   const { egress, url } = await serve((_request, response) => {
     response.writeHead(302, { location: `http://127.0.0.1:${inner.port}/latest/meta-data` }).end();
@@ -81,7 +81,7 @@ it('returns a redirect to loopback as it is and never follows it', async () => {
   expect(inner.connections()).toBe(0);
 });
 
-it('ignores the proxy variables of the environment', async () => {
+it('section 10: ignores the proxy variables of the environment', async () => {
   const proxy = track(await silentListener());
   const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
   const before = names.map((name) => process.env[name]);
@@ -129,7 +129,7 @@ it('reads gzip and brotli answers', async () => {
   expect(await (await egress.fetch(`${url}/br`)).text()).toBe('hello');
 });
 
-it('stops a decompression bomb just past the first mebibyte', async () => {
+it('section 10: stops a decompression bomb just past the first mebibyte', async () => {
   // 64 MiB of zeros are about 65 kB of gzip: 1000:1.
   const bomb = gzipSync(Buffer.alloc(64 * 1_048_576));
   const { egress, url } = await serve((_request, response) => {
@@ -144,7 +144,7 @@ it('stops a decompression bomb just past the first mebibyte', async () => {
   expect(received).toBeLessThanOrEqual(1_048_576 + 65_536);
 });
 
-it('counts the size after decompression, and with no length announced', async () => {
+it('section 10: counts the size after decompression, and with no length announced', async () => {
   const { egress, url } = await serve(
     (request, response) => {
       if (request.url === '/gzip')
@@ -176,7 +176,7 @@ it('calls a damaged gzip answer a bad payload and a cut one transient', async ()
   await expect(read('/cut')).rejects.toMatchObject({ errorClass: 'transient' });
 });
 
-it('ends a drip at the total deadline though bytes keep coming', async () => {
+it('section 10: ends a drip at the total deadline though bytes keep coming', async () => {
   const { egress, url } = await serve(
     (_request, response) => {
       const drip = setInterval(() => response.write('.'), 10);
@@ -249,7 +249,7 @@ it('calls a refused connection transient and keeps the address out of the messag
   expect(String(error)).not.toContain('127.0.0.1');
 });
 
-it('sends a secret only to the hosts it is bound to', async () => {
+it('section 10: sends a secret only to the hosts it is bound to', async () => {
   const { egress, url, listener } = await serve((_request, response) => response.end('ok'));
   const bound = egress.forHosts([`127.0.0.1:${listener.port}`, 'api.stripe.com']);
   expect(await (await bound(url)).text()).toBe('ok');

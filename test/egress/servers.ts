@@ -19,7 +19,7 @@ export async function httpListener(handler: RequestListener): Promise<Listener> 
   return listen(createHttpServer(handler));
 }
 
-export async function listen(server: Server): Promise<Listener> {
+export async function listen(server: Server, port = 0): Promise<Listener> {
   const sockets = new Set<Socket>();
   let connections = 0;
   let bytes = 0;
@@ -31,7 +31,7 @@ export async function listen(server: Server): Promise<Listener> {
     });
     socket.on('error', () => {});
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -18,7 +18,7 @@ function setUp() {
   return { store, master, ring: createKeyRing({ masterKeys: [master], store }) };
 }
 
-it('opens what it sealed, in the format v1.kid.iv.ciphertext.tag', async () => {
+it('section 9: opens what it sealed, in the format v1.kid.iv.ciphertext.tag', async () => {
   const { ring, store } = setUp();
   const sealed = await ring.seal({ ...place, plaintext });
   expect(sealed).toMatch(/^v1\.dk-[0-9a-f]{18}\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/);
@@ -35,7 +35,7 @@ it('never writes the same ciphertext twice, and keeps one data key per workspace
   expect(store.rows.map((row) => row.workspaceId)).toEqual(['ws_1', 'ws_2']);
 });
 
-it('seals with AES-256-GCM under the documented context, so another program could open it', async () => {
+it('section 9: seals with AES-256-GCM under the documented context, so another program could open it', async () => {
   const { ring, store, master } = setUp();
   const sealed = await ring.seal({ ...place, allowedHosts: ['b.example:8443', 'A.example'], plaintext });
   const row = store.rows[0];
@@ -83,7 +83,7 @@ it('refuses a ciphertext with any one part changed', async () => {
   }
 });
 
-it('refuses a tag cut to 4 bytes, which Node alone would accept', async () => {
+it('section 9: refuses a tag cut to 4 bytes, which Node alone would accept', async () => {
   const { ring, store, master } = setUp();
   const sealed = await ring.seal({ ...place, plaintext });
   const [version, kid, iv = '', ciphertext = '', tag = ''] = sealed.split('.');
@@ -116,7 +116,7 @@ it('refuses a place whose parts could be read in two ways', async () => {
   await expect(ring.seal({ ...place, allowedHosts: ['a,b'], plaintext })).rejects.toThrow(TypeError);
 });
 
-it('keeps the plaintext out of every error', async () => {
+it('section 9: keeps the plaintext out of every error', async () => {
   const { ring } = setUp();
   const sealed = await ring.seal({ ...place, plaintext });
   const error: unknown = await ring.open({ ...place, rowId: 'x', sealed }).catch((caught: unknown) => caught);
@@ -131,7 +131,7 @@ it('needs the master key: another one opens nothing', async () => {
   await expect(stranger.open({ ...place, sealed })).rejects.toMatchObject({ code: 'unknown_key' });
 });
 
-it('rotates the master key: everything opens before, during and after, and then the old key is not needed', async () => {
+it('section 9: rotates the master key: everything opens before, during and after, and then the old key is not needed', async () => {
   const { ring, store, master } = setUp();
   const sealed: { workspaceId: string; text: string }[] = [];
   for (let index = 0; index < 5; index += 1) {
@@ -173,7 +173,7 @@ it('names a data key that no master key opens, and moves the others all the same
   expect(await both.rewrapDataKeys()).toEqual({ moved: 1, unreadableKids: [lost?.kid] });
 });
 
-it('rotates the data key: new secrets use it, old ones still open and are known to be outdated', async () => {
+it('section 9: rotates the data key: new secrets use it, old ones still open and are known to be outdated', async () => {
   const { ring } = setUp();
   const old = await ring.seal({ ...place, plaintext });
   expect(await ring.isOutdated({ workspaceId: 'ws_1', sealed: old })).toBe(false);

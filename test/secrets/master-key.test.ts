@@ -26,7 +26,7 @@ it.each(['base64', 'base64url', 'hex'] as const)('reads a master key written in 
   expect(parsed.ok && parsed.keys).toEqual([masterKeyOf(key)]);
 });
 
-it('reads several keys in order, newest first, and skips comments', () => {
+it('section 9: reads several keys in order, newest first, and skips comments', () => {
   const keys = [randomBytes(32), randomBytes(32), randomBytes(32)];
   const [a = '', b = '', c = ''] = keys.map((key) => key.toString('base64'));
   const parsed = parseMasterKeys(`# rotated in March\n${a}\n\n${b},${c}`);
@@ -75,7 +75,7 @@ it('fingerprints a key by HMAC, so the stored fingerprint tells nothing about it
   expect(masterKeyFingerprint(key)).toBe(expected.slice(0, 32));
 });
 
-it('notices at start that the key is not the one that sealed the database', () => {
+it('section 9: notices at start that the key is not the one that sealed the database', () => {
   const [old, next] = [masterKeyOf(randomBytes(32)), masterKeyOf(randomBytes(32))];
   const stored = masterKeyFingerprint(old.key);
   expect(checkStoredFingerprint(null, [next])).toBe('first_start');
@@ -83,7 +83,7 @@ it('notices at start that the key is not the one that sealed the database', () =
   expect(checkStoredFingerprint(stored, [next, old])).toBe('match');
 });
 
-it('generates a key file that only its owner can read, and reads it back', async () => {
+it('section 9: generates a key file that only its owner can read, and reads it back', async () => {
   const path = join(folder, 'new', 'master.key');
   const made = await generateMasterKeyFile(path);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -92,7 +92,7 @@ it('generates a key file that only its owner can read, and reads it back', async
   expect(read.ok && read.keys).toEqual([made]);
 });
 
-it('never overwrites a key file', async () => {
+it('section 9: never overwrites a key file', async () => {
   const path = join(folder, 'master.key');
   await generateMasterKeyFile(path);
   const before = await readFile(path, 'utf8');

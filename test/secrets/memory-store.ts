@@ -11,6 +11,7 @@ export function memoryStore(): DataKeyStore & { rows: StoredDataKey[] } {
       copy(rows.find((row) => row.workspaceId === workspaceId && row.kid === kid)),
     put: async (key) => {
       rows.push(key);
+      return true;
     },
     listNotUnder: async (masterKid, limit) =>
       rows

@@ -3,7 +3,7 @@ import { createScrubber } from '../../src/secrets/index.ts';
 
 const secret = 'rk_live_4e"x+y/z=';
 
-it('hides a secret however it was encoded on the way into a log line', () => {
+it('section 9: hides a secret however it was encoded on the way into a log line', () => {
   const { add, scrub } = createScrubber();
   add(secret);
   const line = [
