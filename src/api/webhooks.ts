@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../app/errors.ts';
-import type { Deps, WorkspaceRecord } from '../app/ports.ts';
 import { noWebhook, receiveBillingEvent } from '../app/receive-billing-event.ts';
 import { problemOf } from './problem.ts';
+import type { Tenants } from './tenants.ts';
 
 const BODY_BYTES = 256 * 1024;
 const MINUTE_MS = 60_000;
@@ -14,7 +14,7 @@ const PER_SERVER = 6_000;
  * What providers send by themselves. Nobody is signed in here: the signature over the very bytes is the proof, so they
  * are read raw, and nothing of them is logged or answered.
  */
-export function webhooks(deps: Deps, workspace: WorkspaceRecord) {
+export function webhooks(tenants: Tenants) {
   const admit = createGate();
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
@@ -26,7 +26,10 @@ export function webhooks(deps: Deps, workspace: WorkspaceRecord) {
       // Before its body is read, so that a flood costs no memory.
       onRequest: async (request) => admit(connectionOf(request)),
       handler: async (request, reply) => {
-        const taken = await receiveBillingEvent(deps, workspace, connectionOf(request), {
+        const id = connectionOf(request);
+        const workspace = await tenants.ofConnection(id);
+        if (workspace === null) throw noWebhook();
+        const taken = await receiveBillingEvent(tenants.of(workspace.id), workspace, id, {
           body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
           headers: headersOf(request),
         }).catch((error: unknown) => refused(error, request, reply));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { News, NewsItem } from '../app/news.ts';
 import { type ChannelKind, defineChannel } from './channel.ts';
-import { post } from './delivery.ts';
+import { type DeliveryResult, type PostInput, post } from './delivery.ts';
 import type { Message } from './message.ts';
+import { outwardEventBody } from './outward-event.ts';
 import { isWebhookSecret, webhookHeaders } from './standard-webhooks.ts';
 
 const secret = z.string().refine(isWebhookSecret, 'expected whsec_ and 24 to 64 bytes in base64');
@@ -35,18 +36,28 @@ export const webhook: ChannelKind = defineChannel({
   },
   addressProblem: () => null,
 
-  send({ config, secrets, delivery, fetch, signal, now }) {
-    const body = JSON.stringify(webhookBody(delivery.message));
-    const { signingSecret, previousSigningSecret } = secrets;
-    const signers =
-      previousSigningSecret === undefined ? [signingSecret] : [signingSecret, previousSigningSecret];
-    const headers = {
-      'content-type': 'application/json',
-      ...webhookHeaders(delivery.id, now, body, signers),
-    };
-    return post({ fetch, url: new URL(config.url), headers, body, signal, now });
-  },
+  send: (input) => postSigned(input, input.delivery.id, webhookBody(input.delivery.message)),
+  sendEvent: (input) =>
+    postSigned(input, input.delivery.id, outwardEventBody(input.delivery.event, input.appUrl ?? '')),
 });
+
+type Settings = {
+  config: { url: string };
+  secrets: { signingSecret: string; previousSigningSecret?: string | undefined };
+};
+
+function postSigned(
+  { config, fetch, now, secrets, signal }: Settings & Pick<PostInput, 'fetch' | 'now' | 'signal'>,
+  id: string,
+  content: unknown,
+): Promise<DeliveryResult> {
+  const body = JSON.stringify(content);
+  const { signingSecret, previousSigningSecret } = secrets;
+  const signers =
+    previousSigningSecret === undefined ? [signingSecret] : [signingSecret, previousSigningSecret];
+  const headers = { 'content-type': 'application/json', ...webhookHeaders(id, now, body, signers) };
+  return post({ fetch, url: new URL(config.url), headers, body, signal, now });
+}
 
 /**
  * What receivers rely on. Fields are added, never renamed; titles and names of people are left to the API. One piece of
