@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AuditLog } from '../app/ports.ts';
+import { auditHash } from './audit-chain.ts';
 import { type Database, inTransaction } from './database.ts';
 
 type Query = (text: string, values: unknown[]) => Promise<{ hash: string }[]>;
@@ -24,20 +24,17 @@ export async function appendAudit(query: Query, entry: Parameters<AuditLog['appe
     entry.workspaceId,
   ]);
   const previous = last[0]?.hash ?? '';
+  const now = await query(
+    `SELECT to_char(app_now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS hash`,
+    [],
+  );
+  const at = now[0]?.hash ?? '';
   const details = JSON.stringify(entry.details);
-  const covered = [
-    previous,
-    entry.workspaceId,
-    entry.actor,
-    entry.action,
-    entry.objectType,
-    entry.objectId,
-    details,
-  ];
-  const hash = createHash('sha256').update(JSON.stringify(covered)).digest('hex');
+  // What is not JSON does not come back: the hash is of what does.
+  const hash = auditHash(previous, { ...entry, at, details: JSON.parse(details) });
   await query(
-    `INSERT INTO audit_log (workspace_id, actor, action, object_type, object_id, details, request_id, previous, hash)
-     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)`,
+    `INSERT INTO audit_log (workspace_id, actor, action, object_type, object_id, details, request_id, previous, hash, at)
+     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10::timestamptz)`,
     [
       entry.workspaceId,
       entry.actor,
@@ -48,6 +45,7 @@ export async function appendAudit(query: Query, entry: Parameters<AuditLog['appe
       entry.requestId,
       previous,
       hash,
+      at,
     ],
   );
 }
