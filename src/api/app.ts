@@ -1,26 +1,28 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { AppError } from '../app/errors.ts';
-import type { Actor, Deps, WorkspaceRecord } from '../app/ports.ts';
-import {
-  authenticate,
-  type Bearer,
-  openSession,
-  refuseForeignPage,
-  SESSION_COOKIE,
-  signInLink,
-  type Tokens,
-} from './access.ts';
-import { type Call, operations } from './operations.ts';
+import type { HttpStore, LiveEvents } from '../app/ports-http.ts';
+import type { Tokens } from './access.ts';
+import type { Call } from './call.ts';
+import { documentRoute } from './document-route.ts';
+import { createRequestGate } from './gate.ts';
+import { liveRoute } from './live.ts';
+import { allowedMethods, notAllowedHere } from './methods.ts';
+import { addOperationsEndpoints, isOperations, type OperationsOptions } from './operations-endpoints.ts';
+import type { CursorKeys } from './paging.ts';
 import { problemOf } from './problem.ts';
+import { problemPages } from './problem-pages.ts';
 import { type PublicPictures, publicLinks } from './public-links.ts';
-import { type Route, type RouteName, routes } from './routes.ts';
+import type { RequestLimits } from './rate-limit.ts';
+import { type RouteName, routes } from './routes.ts';
+import { BODY_BYTES, serveRoute, takesFile } from './serve-route.ts';
+import { readStrictJson } from './strict-json.ts';
+import type { Tenants } from './tenants.ts';
+import { type RequestWatch, watchRequests } from './watch-requests.ts';
 import { webhooks } from './webhooks.ts';
 
 declare module 'fastify' {
@@ -31,9 +33,14 @@ declare module 'fastify' {
 }
 
 export type AppOptions = {
-  deps: Deps;
+  tenants: Tenants;
   tokens: Tokens;
-  workspace: WorkspaceRecord;
+  http: HttpStore;
+  live: LiveEvents;
+  cursorKeys: CursorKeys;
+  limits: RequestLimits & { syncsPerHour: number };
+  /** Between two comments of a stream; absent: 15 s. */
+  heartbeatMs?: number;
   /** The hosts (`name` or `name:port`) that this server answers to: a foreign name that resolves here is refused. */
   isKnownHost(host: string): boolean;
   publicUrl(): string;
@@ -43,14 +50,11 @@ export type AppOptions = {
   digestOf: Call<RouteName>['digestOf'];
   /** What public links show. */
   pictures: PublicPictures;
-  ready(): Promise<Record<string, boolean>>;
-  version: string;
+  operations: OperationsOptions;
+  /** Hears of every finished request. */
+  watch: RequestWatch;
   log: { error(fields: Record<string, unknown>, message: string): void };
 };
-
-const BODY_BYTES = 256 * 1024;
-/** Looked up once a request before its body is read, so that nobody without access can make us read 256 KiB. */
-const bearers = new WeakMap<FastifyRequest, Bearer>();
 
 /** The HTTP face: every route of the contract, the operations endpoints, and the page. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
@@ -60,16 +64,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Until all of a request is here: a file of events takes a while on a slow line. Who has no access is refused before.
     requestTimeout: 600_000,
     keepAliveTimeout: 5_000,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2_000 },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    // What cannot be decoded, or is longer than any name, reaches no route.
+    frameworkErrors: (error, request, reply) => void fail(options, error, request, reply),
     return503OnClosing: true,
     forceCloseConnections: true,
   });
+  // An `Expect` that nobody knows is left out of account: Node would answer 417 by itself, and nothing else.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   await app.register(cookie);
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CSP }, hsts: false });
-  app.removeContentTypeParser('text/plain');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (request: FastifyRequest, text: string) => readJson(request, text),
+  );
+  const gate = createRequestGate(options.limits);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (!options.isKnownHost(request.headers.host ?? '')) {
+    if (!isOperations(request) && !options.isKnownHost(request.headers.host ?? '')) {
       throw new AppError(
         'forbidden',
         'unknown_host',
@@ -79,18 +94,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   });
   hurryBodies(app);
+  watchRequests(app, options.watch);
   app.setErrorHandler((error, request, reply) => fail(options, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(options, request, reply));
   const names = Object.keys(routes) as RouteName[];
-  for (const name of names) if (!takesFile(name)) addRoute(app, options, name);
+  for (const name of names) if (!takesFile(name)) serveRoute(app, options, gate, name);
   await app.register(async (files) => {
     files.removeAllContentTypeParsers();
     files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    for (const name of names) if (takesFile(name)) addRoute(files, options, name);
+    for (const name of names) if (takesFile(name)) serveRoute(files, options, gate, name);
   });
-  await app.register(webhooks(options.deps, options.workspace));
-  await app.register(publicLinks(options.deps, options.workspace, options.pictures));
-  addOperationsEndpoints(app, options);
+  liveRoute(app, options, gate);
+  problemPages(app);
+  documentRoute(app);
+  await app.register(webhooks(options.tenants));
+  await app.register(publicLinks(options.tenants, options.pictures));
+  addOperationsEndpoints(app, options.operations);
   if (existsSync(join(options.webRoot, 'index.html'))) {
     await app.register(fastifyStatic, {
       root: options.webRoot,
@@ -116,7 +135,16 @@ const CSP = {
   objectSrc: ["'none'"],
 };
 
+const HEADERS_MS = 15_000;
 const BODY_MS = 30_000;
+
+/** One JSON text without a charset of its own; no text at all is no body. */
+function readJson(request: FastifyRequest, text: string): unknown {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
+    throw Object.assign(new Error('unknown charset'), { statusCode: 415 });
+  return text === '' ? undefined : readStrictJson(text);
+}
 
 /** Only files may take their time: whoever sends another body slowly holds a socket for nothing. */
 function hurryBodies(app: FastifyInstance): void {
@@ -133,123 +161,15 @@ function hurryBodies(app: FastifyInstance): void {
   app.addHook('onResponse', stop);
 }
 
-function takesFile(name: RouteName): boolean {
-  const route: Route = routes[name];
-  return route.file === true;
-}
-
-function addRoute(app: FastifyInstance, options: AppOptions, name: RouteName): void {
-  const route: Route = routes[name];
-  app.route({
-    method: route.method,
-    url: route.path,
-    bodyLimit: route.bodyBytes ?? BODY_BYTES,
-    config: { takesFile: route.file === true },
-    onRequest: async (request) => {
-      if (name !== 'createSession') bearers.set(request, await authenticate(request, options.tokens));
-    },
-    handler: async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const body = parse(route.body, request.body ?? (route.body === undefined ? undefined : {}));
-      const query = parse(route.query, request.query);
-      if (name === 'createSession') return createSession(options, request, reply, body as { token: string });
-      const answer =
-        name === 'createSignInLink'
-          ? { url: await signInLink(options.tokens, options.publicUrl()) }
-          : await operations[name](callOf(options, request, reply, body, query) as never);
-      if (isReplay(answer)) reply.header('idempotency-replayed', 'true');
-      return reply.code(route.status).send(route.answer.parse(answer));
-    },
-  });
-}
-
-function parse(schema: z.ZodType | undefined, value: unknown): unknown {
-  return schema === undefined ? undefined : schema.parse(value);
-}
-
-function callOf(
-  options: AppOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  body: unknown,
-  query: unknown,
-): Call<RouteName> {
-  const bearer = bearers.get(request);
-  const actor: Actor = {
-    workspace: options.workspace,
-    name: bearer?.name ?? 'unknown',
-    requestId: request.id,
-  };
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort(new Error('the caller hung up')));
-  const params = request.params as { id: string }; // a route without an id never asks for it
-  return {
-    deps: options.deps,
-    actor,
-    params,
-    body,
-    query,
-    file: request.body instanceof Readable ? request.body : Readable.from([]),
-    idempotencyKey: idempotencyKeyOf(request.headers['idempotency-key']),
-    signal: gone.signal,
-    testMessage: options.testMessage,
-    digestOf: options.digestOf,
-    publicUrl: options.publicUrl(),
-  } as Call<RouteName>;
-}
-
-/** Nothing was written: the same delivery was taken before. */
-function isReplay(answer: unknown): boolean {
-  return typeof answer === 'object' && answer !== null && 'replayed' in answer && answer.replayed === true;
-}
-
-/** @throws AppError when it is too long, or holds what cannot be printed */
-function idempotencyKeyOf(given: string | string[] | undefined): string | null {
-  if (given === undefined) return null;
-  if (typeof given === 'string' && /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/.test(given))
-    return given;
-  throw new AppError(
-    'invalid',
-    'idempotency_key_invalid',
-    'The Idempotency-Key is not 1 to 200 printable ASCII characters.',
-    'Send a short name of this delivery, such as a UUID.',
-  );
-}
-
-async function createSession(
-  options: AppOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { token }: { token: string },
-) {
-  refuseForeignPage(request, false);
-  const session = await openSession(options.tokens, token);
-  const secure = options.publicUrl().startsWith('https:');
-  reply.setCookie(SESSION_COOKIE, session.cookie, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-    maxAge: session.maxAgeSeconds,
-  });
-  return reply.code(204).send();
-}
-
-function addOperationsEndpoints(app: FastifyInstance, options: AppOptions): void {
-  app.get('/livez', async () => ({ ok: true }));
-  app.get('/readyz', async (_request, reply) => {
-    const checks = await options.ready();
-    const ok = Object.values(checks).every(Boolean);
-    return reply.code(ok ? 200 : 503).send({ ok, checks });
-  });
-  app.get('/version', async () => ({ name: 'tidemark', version: options.version }));
-}
-
 function fail(options: AppOptions, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = problemOf(error, request.url.split('?')[0] ?? '', request.id);
   if (problem.status >= 500 && problem.status !== 502) {
-    options.log.error({ requestId: request.id, err: error }, 'a request failed');
+    options.log.error({ event: 'request_failed', requestId: request.id, err: error }, 'a request failed');
   }
+  if (error instanceof AppError && error.retryAfterSeconds !== null)
+    void reply.header('retry-after', String(error.retryAfterSeconds));
+  else if (problem.status === 503) void reply.header('retry-after', '5');
+  if (error instanceof AppError && error.current !== null) void reply.header('etag', error.current);
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
 
@@ -261,6 +181,11 @@ function notFound(options: AppOptions, request: FastifyRequest, reply: FastifyRe
     (request.headers.accept ?? '').includes('text/html');
   if (isPage && existsSync(join(options.webRoot, 'index.html'))) {
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
+  }
+  const allowed = allowedMethods(request.url);
+  if (allowed.length > 0) {
+    void reply.header('allow', allowed.join(', '));
+    return fail(options, notAllowedHere(request.method, allowed), request, reply);
   }
   return fail(options, Object.assign(new Error('not found'), { statusCode: 404 }), request, reply);
 }

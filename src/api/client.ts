@@ -1,5 +1,9 @@
+import createFetchClient from 'openapi-fetch';
+import type { Answer, Body, OperationName, Query } from './client-types.ts';
 import { type Problem, problemSchema } from './contract.ts';
-import { type Answer, type Body, type Query, type Route, type RouteName, routes } from './routes.ts';
+import { addresses } from './generated/addresses.ts';
+import type { paths } from './generated/schema.ts';
+import { type Route, routes } from './routes.ts';
 
 /** Where the API listens, and the bearer token that opens it. */
 export type ApiAddress = { url: string; token: string };
@@ -14,7 +18,7 @@ export type ClientOptions = ApiAddress & {
 };
 
 /** `params` fills the `:name` parts of the path; keys and ids are both accepted there. */
-export type CallInput<Name extends RouteName> = {
+export type CallInput<Name extends OperationName> = {
   params?: Record<string, string>;
   query?: Query<Name>;
   body?: Body<Name>;
@@ -22,16 +26,18 @@ export type CallInput<Name extends RouteName> = {
   file?: ReadableStream<Uint8Array>;
   /** The same key again is the same delivery, so that it can be sent again without harm. */
   idempotencyKey?: string;
+  /** The version that a change is meant for, as an ETag; absent: whatever is there. */
+  ifMatch?: string;
 };
 
 export type Client = {
   /**
-   * One operation of the contract.
+   * One operation of the document. Of a list, every row, page by page, unless `query` has a limit or a cursor.
    *
    * @throws ApiProblem when the API refused, ApiUnreachable when nothing answered, ApiTimeout when it took too
    *   long, ApiMismatch when the answer does not fit the contract
    */
-  call<Name extends RouteName>(name: Name, input?: CallInput<Name>): Promise<Answer<Name>>;
+  call<Name extends OperationName>(name: Name, input?: CallInput<Name>): Promise<Answer<Name>>;
 };
 
 /** The API's own refusal, RFC 9457, with everything that it said. */
@@ -91,69 +97,108 @@ export class ApiMismatch extends Error {
 /** As long as the server lets one request take, and a while for the work on it. */
 const FILE_TIMEOUT_MS = 1_800_000;
 
+/** The largest page that there is, and more pages than anything of ours has. */
+const PAGE = 200;
+const MAX_PAGES = 5_000;
+
 /** The typed client of `/api/v1`, over any `fetch`. Holds no connection and no state between calls. */
 export function createClient(options: ClientOptions): Client {
   const base = options.url.replace(/\/+$/, '');
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const send = options.fetch ?? globalThis.fetch;
+  const fetcher = createFetchClient<paths>({
+    baseUrl: base,
+    // A redirect would carry the token to an address that nobody chose.
+    redirect: 'error',
+    headers: { accept: 'application/json', authorization: `Bearer ${options.token}` },
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+  });
 
   return {
     async call(name, input = {}) {
-      const route: Route = routes[name];
-      const address = `${base}${fillPath(route.path, input.params ?? {})}${queryString(input.query)}`;
-      const timer = AbortSignal.timeout(input.file === undefined ? timeoutMs : FILE_TIMEOUT_MS);
-      const signal = options.signal === undefined ? timer : AbortSignal.any([timer, options.signal]);
-      let response: Response;
-      let text: string;
-      try {
-        response = await send(address, {
-          ...requestOf(route, options.token, input),
-          signal,
-        });
-        text = await response.text();
-      } catch (cause) {
-        if (options.signal?.aborted === true) throw options.signal.reason;
-        if (timer.aborted) throw new ApiTimeout(name, timeoutMs);
-        throw new ApiUnreachable(base, systemCode(cause), cause);
+      const first = await once(name, input);
+      if (!isWholeList(name, input)) return first as Answer<typeof name>;
+      const rows = [...(first as Listed).data];
+      let { nextCursor } = (first as Listed).page;
+      for (let page = 1; nextCursor !== null && page < MAX_PAGES; page += 1) {
+        const next = await once(name, { ...input, query: { ...input.query, cursor: nextCursor } as never });
+        rows.push(...(next as Listed).data);
+        ({ nextCursor } = (next as Listed).page);
       }
-      if (!response.ok) throw problemOf(response, text, name, base);
-      return answerOf(route, response, text, name) as Answer<typeof name>;
+      return { ...(first as Listed), data: rows, page: { nextCursor } } as unknown as Answer<typeof name>;
     },
   };
+
+  async function once<Name extends OperationName>(name: Name, input: CallInput<Name>): Promise<unknown> {
+    const { method, path } = addresses[name];
+    const timer = AbortSignal.timeout(input.file === undefined ? timeoutMs : FILE_TIMEOUT_MS);
+    const signal = options.signal === undefined ? timer : AbortSignal.any([timer, options.signal]);
+    const init = requestOf(name, input);
+    // Its types follow from the address, which is not known before the call: ours follow from the name.
+    const answered = await (fetcher.request as unknown as Send)(method.toLowerCase(), path, {
+      ...init,
+      signal,
+      parseAs: 'text',
+    }).catch((cause: unknown) => {
+      if (options.signal?.aborted === true) throw options.signal.reason;
+      if (timer.aborted) throw new ApiTimeout(name, timeoutMs);
+      throw new ApiUnreachable(base, systemCode(cause), cause);
+    });
+    const { data, error, response } = answered;
+    if (!response.ok) throw problemOf(response, error, name, base);
+    return answerOf(routes[name], response, data ?? '', name);
+  }
 }
 
-type Sent = { body?: unknown; file?: ReadableStream<Uint8Array>; idempotencyKey?: string };
+type Listed = { data: unknown[]; page: { nextCursor: string | null } };
+type Send = (
+  method: string,
+  path: string,
+  init: Record<string, unknown>,
+) => Promise<{ data?: string; error?: unknown; response: Response }>;
+type Input = {
+  params?: Record<string, string>;
+  query?: unknown;
+  body?: unknown;
+  file?: ReadableStream<Uint8Array>;
+  idempotencyKey?: string;
+  ifMatch?: string;
+};
 
-function requestOf(route: Route, token: string, { body, file, idempotencyKey }: Sent): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${token}` };
+/** Whether everything is asked for of what comes in pages. */
+function isWholeList(name: OperationName, { query }: Input): boolean {
+  const { answer, method }: Route = routes[name];
+  const isList = method === 'GET' && 'shape' in answer && 'page' in (answer.shape as object);
+  const { cursor, limit } = (query ?? {}) as { cursor?: unknown; limit?: unknown };
+  return isList && cursor === undefined && limit === undefined;
+}
+
+function requestOf(name: OperationName, input: Input): Record<string, unknown> {
+  const { method, path } = addresses[name];
+  const { body, file, idempotencyKey, ifMatch, params = {}, query } = input;
+  for (const [, part = ''] of path.matchAll(/\{(\w+)\}/g)) {
+    if ((params[part] ?? '') === '') throw new RangeError(`${path} needs a value for "${part}"`);
+  }
+  const headers: Record<string, string> = {};
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-  // A redirect would carry the token to an address that nobody chose.
-  const request: RequestInit = { method: route.method, headers, redirect: 'error' };
+  // Without a version, what somebody states by name is meant whatever else has changed.
+  if (['PATCH', 'PUT', 'DELETE'].includes(method)) headers['if-match'] = ifMatch ?? '*';
+  const asked = isWholeList(name, input) ? { ...(query as object | undefined), limit: PAGE } : query;
+  const request = { params: { path: params, query: known(asked) }, headers };
   if (file !== undefined) {
     headers['content-type'] = 'application/octet-stream';
-    return { ...request, body: file, duplex: 'half' };
+    return { ...request, body: file, duplex: 'half', bodySerializer: (sent: unknown) => sent };
   }
   if (body === undefined) return request;
   headers['content-type'] = 'application/json';
-  return { ...request, body: JSON.stringify(body) };
+  return { ...request, body };
 }
 
-function fillPath(path: string, params: Record<string, string>): string {
-  return path.replace(/:(\w+)/g, (_, part: string) => {
-    const value = params[part];
-    if (value === undefined || value === '') throw new RangeError(`${path} needs a value for "${part}"`);
-    return encodeURIComponent(value);
-  });
-}
-
-function queryString(query: unknown): string {
-  const search = new URLSearchParams();
-  for (const [field, value] of Object.entries(
-    (query ?? {}) as Record<string, string | number | boolean | null | undefined>,
-  )) {
-    if (value !== undefined && value !== null) search.set(field, String(value));
-  }
-  return search.size === 0 ? '' : `?${search.toString()}`;
+function known(query: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries((query ?? {}) as Record<string, unknown>).filter(
+      ([, value]) => value !== undefined && value !== null,
+    ),
+  );
 }
 
 function answerOf(route: Route, response: Response, text: string, operation: string): unknown {
@@ -164,8 +209,8 @@ function answerOf(route: Route, response: Response, text: string, operation: str
   throw new ApiMismatch(operation, field, parsed.error);
 }
 
-function problemOf(response: Response, text: string, operation: string, base: string): ApiProblem {
-  const parsed = problemSchema.safeParse(jsonOf(text));
+function problemOf(response: Response, said: unknown, operation: string, base: string): ApiProblem {
+  const parsed = problemSchema.safeParse(said);
   if (parsed.success) return new ApiProblem(parsed.data);
   // A proxy or another program on the port: its body is not ours to repeat.
   return new ApiProblem({

@@ -17,7 +17,18 @@ import {
   definitionRowShape,
   overrideSchema,
 } from './contracts/definition-row.ts';
-import { amount, day, instant, key, name, text, timeZone } from './contracts/fields.ts';
+import {
+  amount,
+  day,
+  givenDay,
+  givenInstant,
+  instant,
+  key,
+  name,
+  realDay,
+  text,
+  timeZone,
+} from './contracts/fields.ts';
 import { trackingRowShape } from './contracts/tracking-row.ts';
 
 /**
@@ -36,6 +47,7 @@ export {
   deliverySchema,
 };
 export const daySchema = day;
+export const realDaySchema = realDay;
 export const unitSchema = z.string().min(1).max(60);
 export const metricKindSchema = z.enum(['flow', 'stock', 'ratio', 'distribution', 'distinct']);
 export const statusSchema = z.enum([
@@ -105,7 +117,10 @@ export const paceCurveSchema = z.discriminatedUnion('kind', [
 // ---- answers: board and Key Result -------------------------------------------------------------------------
 
 /** A past day, which means its close in the workspace's zone, or an instant. */
-export const asOf = z.union([day, instant], 'a day is written YYYY-MM-DD, an instant with its offset');
+export const asOf = z.union(
+  [givenDay, givenInstant],
+  'a day is written YYYY-MM-DD, an instant with its offset',
+);
 
 /** Set when an answer is what was believed at a past instant; null when it is of now. */
 export const asOfSchema = z
@@ -730,7 +745,6 @@ export const runSchema = z.object({
 
 /** Switches something off, or on again. */
 export const switchSchema = z.strictObject({ enabled: z.boolean() });
-export const sessionRequestSchema = z.strictObject({ token: z.string().min(10).max(200) });
 
 /** RFC 9457, always this shape. `code` is the stable contract. */
 export const problemSchema = z.object({
@@ -743,6 +757,8 @@ export const problemSchema = z.object({
   requestId: z.string(),
   retryable: z.boolean(),
   fix: z.string(),
+  /** Of a change to another version than the present one: the ETag of the present one. */
+  current: z.string().optional(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).default([]),
 });
 

@@ -1,4 +1,3 @@
-import { connectionNotices } from '../app/account-notices.ts';
 import { readAsBelieved } from '../app/as-believed.ts';
 import { bindKeyResult } from '../app/bind-key-result.ts';
 import { checkConnection } from '../app/check-connection.ts';
@@ -11,7 +10,7 @@ import { notFound } from '../app/errors.ts';
 import { explainKeyResult } from '../app/explain-key-result.ts';
 import { findConnection, findMetric } from '../app/find.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
-import type { Actor, ConnectionRecord, Deps } from '../app/ports.ts';
+import type { ConnectionRecord } from '../app/ports.ts';
 import { previewMetric } from '../app/preview-metric.ts';
 import { readBoard } from '../app/read-board.ts';
 import { readKeyResult } from '../app/read-key-result.ts';
@@ -19,8 +18,9 @@ import { requestSync } from '../app/request-sync.ts';
 import { switchWriteBack } from '../app/switch-write-back.ts';
 import { updateConnection } from '../app/update-connection.ts';
 import type { Unit } from '../domain/metric.ts';
-import { type Call, type Operations, page } from './call.ts';
+import { beforeOf, type Call, type Operations, page, rowsFor, valuesOf } from './call.ts';
 import { noticesView } from './notices.ts';
+import { accessOperations } from './operations/access.ts';
 import { alertingOperations } from './operations/alerting.ts';
 import { catalogOperations } from './operations/catalog.ts';
 import { cycleOperations } from './operations/cycle.ts';
@@ -29,29 +29,19 @@ import { eventOperations } from './operations/events.ts';
 import { importOperations } from './operations/import.ts';
 import { ingestOperations } from './operations/ingest.ts';
 import { publicLinkOperations } from './operations/public-links.ts';
+import { resourceOperations } from './operations/resources.ts';
 import { revenueOperations } from './operations/revenue.ts';
 import { rowOf, titleOf } from './rows.ts';
+import { admitSync } from './sync-limit.ts';
 import * as views from './views.ts';
 import { channelView } from './views-alerting.ts';
+import { connectionOf } from './views-connection.ts';
 
 export type { Call };
 
-async function connectionOf(
-  { actor, deps, publicUrl }: { actor: Actor; deps: Deps; publicUrl: string },
-  connection: ConnectionRecord,
-) {
-  const secrets = await deps.sources.secretsOf('connection', connection.id);
-  const notices = connectionNotices(connection, actor.workspace, await deps.clock.now());
-  const view = { ...views.connectionView(connection, secrets), warnings: noticesView(notices) };
-  const secretField = deps.connectors.find(connection.connectorId)?.webhookSecretField;
-  if (secretField === undefined) return view;
-  const lastEventAt = (await deps.billing.lastEventAt(connection.id))?.toISOString() ?? null;
-  const url = `${publicUrl.replace(/\/+$/, '')}/api/v1/webhooks/${connection.id}`;
-  return { ...view, webhook: { url, secretField, lastEventAt } };
-}
-
 /** One entry a route: call one use case, show its answer. */
 export const operations: Operations = {
+  ...accessOperations,
   ...alertingOperations,
   ...catalogOperations,
   ...eventOperations,
@@ -60,6 +50,7 @@ export const operations: Operations = {
   ...definitionOperations,
   ...ingestOperations,
   ...publicLinkOperations,
+  ...resourceOperations,
   ...revenueOperations,
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
@@ -90,14 +81,23 @@ export const operations: Operations = {
   },
   createCycle: async ({ deps, actor, body }) =>
     views.cycleView(await createCycle(deps, actor, body), await deps.clock.now()),
-  listCycles: async ({ deps, actor }) => {
+  listCycles: async ({ deps, actor, query }) => {
     const now = await deps.clock.now();
-    return page((await deps.plan.listCycles(actor.workspace.id)).map((cycle) => views.cycleView(cycle, now)));
+    const found =
+      query.archived === 'true'
+        ? await deps.resources.listArchivedCycles(actor.workspace.id)
+        : await deps.plan.listCycles(actor.workspace.id);
+    return page(found.map((cycle) => views.cycleView(cycle, now)));
   },
   createObjective: async ({ deps, actor, body }) =>
     views.objectiveView(await createObjective(deps, actor, body)),
-  listObjectives: async ({ deps, actor }) =>
-    page((await deps.plan.listObjectives(actor.workspace.id)).map(views.objectiveView)),
+  listObjectives: async ({ deps, actor, query }) => {
+    const found =
+      query.archived === 'true'
+        ? await deps.resources.listArchivedObjectives(actor.workspace.id)
+        : await deps.plan.listObjectives(actor.workspace.id);
+    return page(found.map(views.objectiveView));
+  },
   listConnectors: async ({ deps }) => page(deps.connectors.list().map(views.connectorView)),
   createConnection: async (call) =>
     connectionOf(call, await createConnection(call.deps, call.actor, call.body)),
@@ -133,12 +133,19 @@ export const operations: Operations = {
     );
     return page(points.map((point) => views.pointView(point, isStoredSettled(point, metric, now))));
   },
-  startSync: async ({ deps, actor, body }) =>
-    page((await requestSync(deps, actor, body)).map((run) => views.runView(run, []))),
-  listRuns: async ({ deps, actor, query }) => {
+  startSync: async ({ deps, actor, body, http, syncsPerHour }) => {
+    const admit = (connection: ConnectionRecord) => admitSync(http, connection, syncsPerHour);
+    return page((await requestSync(deps, actor, body, admit)).map((run) => views.runView(run, [])));
+  },
+  listRuns: async ({ deps, actor, filters, page: asked, query }) => {
     const connection =
       query.connection === undefined ? null : await findConnection(deps, actor, query.connection);
-    const runs = await deps.runs.list(actor.workspace.id, connection?.id ?? null, query.limit ?? 50);
+    const only = {
+      before: beforeOf(asked),
+      status: valuesOf(filters, 'status'),
+      trigger: valuesOf(filters, 'trigger'),
+    };
+    const runs = await deps.runs.list(actor.workspace.id, connection?.id ?? null, rowsFor(asked), only);
     return page(runs.map((run) => views.runView(run, [])));
   },
   getRun: async ({ deps, actor, params }) => {

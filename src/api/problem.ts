@@ -1,11 +1,16 @@
 import { ZodError } from 'zod';
 import { AppError, type AppErrorKind } from '../app/errors.ts';
 import type { Problem } from './contract.ts';
+import { problemPage } from './problem-codes.ts';
 
 const STATUS: Record<AppErrorKind, { status: number; title: string }> = {
+  unreadable: { status: 400, title: 'Unreadable' },
   invalid: { status: 422, title: 'The request cannot be used as it is' },
   not_found: { status: 404, title: 'Not found' },
+  not_allowed_here: { status: 405, title: 'Not a method of this address' },
   conflict: { status: 409, title: 'The request does not fit the present state' },
+  version_stale: { status: 412, title: 'Changed in the meantime' },
+  version_missing: { status: 428, title: 'Which version?' },
   unauthorized: { status: 401, title: 'Not signed in' },
   forbidden: { status: 403, title: 'Not allowed' },
   rate_limited: { status: 429, title: 'Too many requests' },
@@ -18,10 +23,10 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
   const base = { instance, requestId };
   if (error instanceof AppError) {
     const { status, title } = STATUS[error.kind];
-    const { code, message, fix, errors, retryable } = error;
+    const { code, current, message, fix, errors, retryable } = error;
     return {
       ...base,
-      type: `/problems/${code.replaceAll('_', '-')}`,
+      type: problemPage(code),
       title,
       status,
       detail: message,
@@ -29,23 +34,26 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
       retryable,
       fix,
       errors,
+      ...(current === null ? {} : { current }),
     };
   }
   if (error instanceof ZodError) return problemOf(validationError(error), instance, requestId);
   const { statusCode, code } = error as { statusCode?: number; code?: string };
-  const known = statusCode === undefined ? undefined : CLIENT_ERRORS[statusCode];
+  // An address that cannot be decoded is nothing that there is; its request may well have had no body.
+  const isAddress = code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const status = isAddress ? 404 : statusCode;
+  const known = status === undefined ? undefined : CLIENT_ERRORS[status];
   if (known !== undefined) {
     return {
       ...base,
-      type: `/problems/${known.code.replaceAll('_', '-')}`,
-      status: statusCode ?? 400,
+      type: problemPage(known.code),
+      status: status ?? 400,
       retryable: false,
       errors: [],
       ...known,
     };
   }
-  const down =
-    typeof code === 'string' && (code.startsWith('08') || code.startsWith('57P') || code === 'ECONNREFUSED');
+  const down = typeof code === 'string' ? isDown(code) : LOST.test((error as Error).message);
   return {
     ...base,
     type: down ? '/problems/database-down' : '/problems/internal',
@@ -60,6 +68,12 @@ export function problemOf(error: unknown, instance: string, requestId: string): 
     errors: [],
   };
 }
+
+/** What the driver says, without a code, of a connection that was open and is not any more. */
+const LOST =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+const isDown = (code: string): boolean =>
+  code.startsWith('08') || code.startsWith('57P') || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 
 const CLIENT_ERRORS: Record<number, Pick<Problem, 'title' | 'detail' | 'code' | 'fix'>> = {
   400: {

@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError, z } from 'zod';
 import { AppError } from '../app/errors.ts';
 import { noPublicLink, openPublicLink, readSharedKeyResult } from '../app/open-public-link.ts';
-import type { Deps, WorkspaceRecord } from '../app/ports.ts';
 import { type Lang, langs } from '../i18n/index.ts';
 import { type KeyResultDetail, keyResultSchema } from './contract.ts';
 import { problemOf } from './problem.ts';
 import { titleOf } from './rows.ts';
 import { createKeptPictures, createSharedWork } from './shared-work.ts';
+import type { Tenants } from './tenants.ts';
 import { keyResultDetail } from './views.ts';
 
 /** Draws what a public link shows. The server hands it in. */
@@ -33,11 +33,14 @@ const chartQuery = z.strictObject({ lang, theme: z.enum(['light', 'dark']).defau
  * The badge and the chart of one Key Result, for pages of somebody else. Nobody is signed in here and no cookie is looked
  * at: who has the address sees it, until it is revoked.
  */
-export function publicLinks(deps: Deps, workspace: WorkspaceRecord, pictures: PublicPictures) {
+export function publicLinks(tenants: Tenants, pictures: PublicPictures) {
   const png = createKeptPictures(pictures.png, PICTURES_KEPT);
   const shared = createSharedWork<Shown>();
   /** Who asks for the same at the same moment is answered with one reading and one drawing. */
   const drawn = async (token: string, variant: string, draw: Draw): Promise<Shown> => {
+    const workspace = await tenants.ofPublicLink(token);
+    if (workspace === null) throw noPublicLink();
+    const deps = tenants.of(workspace.id);
     const id = await openPublicLink(deps, workspace, token);
     return shared(`${id} ${variant}`, async () => {
       const detail = await readSharedKeyResult(deps, workspace, id);

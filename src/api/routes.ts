@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as contract from './contract.ts';
+import { accessRoutes } from './contracts/access.ts';
 import { alertingRoutes } from './contracts/alerting.ts';
 import { catalogRoutes } from './contracts/catalog.ts';
 import { cycleRoutes } from './contracts/cycle.ts';
@@ -8,6 +9,7 @@ import { eventRoutes } from './contracts/events.ts';
 import { importRoutes } from './contracts/import.ts';
 import { ingestRoutes } from './contracts/ingest.ts';
 import { publicLinkRoutes } from './contracts/public-links.ts';
+import { resourceRoutes } from './contracts/resources.ts';
 import { revenueRoutes } from './contracts/revenue.ts';
 import type { Route } from './route.ts';
 
@@ -15,26 +17,15 @@ export type { Route };
 
 const { list } = contract;
 
-const nothing = z.null();
 const asOf = contract.asOf.optional();
+/** Those that were put away, and no others. */
+const archivedQuery = z.strictObject({ archived: z.enum(['true', 'false']).optional() });
 
 export const routes = {
-  createSession: {
-    method: 'POST',
-    path: '/api/v1/sessions',
-    body: contract.sessionRequestSchema,
-    status: 204,
-    answer: nothing,
-  },
-  createSignInLink: {
-    method: 'POST',
-    path: '/api/v1/sign-in-links',
-    status: 201,
-    answer: z.object({ url: z.string() }),
-  },
   getBoard: {
     method: 'GET',
     path: '/api/v1/board',
+    access: 'view',
     query: z.strictObject({ cycle: z.string().max(200).optional(), asOf }),
     status: 200,
     answer: contract.boardSchema,
@@ -42,6 +33,7 @@ export const routes = {
   getKeyResult: {
     method: 'GET',
     path: '/api/v1/key-results/:id',
+    access: 'view',
     query: z.strictObject({ asOf }),
     status: 200,
     answer: contract.keyResultSchema,
@@ -49,6 +41,7 @@ export const routes = {
   explainKeyResult: {
     method: 'GET',
     path: '/api/v1/key-results/:id/explanation',
+    access: 'view',
     query: z.strictObject({ asOf }),
     status: 200,
     answer: contract.explanationSchema,
@@ -56,6 +49,7 @@ export const routes = {
   createKeyResult: {
     method: 'POST',
     path: '/api/v1/key-results',
+    access: 'edit',
     body: contract.createKeyResultSchema,
     status: 201,
     answer: contract.keyResultRowSchema,
@@ -63,6 +57,7 @@ export const routes = {
   bindKeyResult: {
     method: 'POST',
     path: '/api/v1/key-results/:id/bindings',
+    access: 'edit',
     body: contract.bindKeyResultSchema,
     status: 201,
     answer: contract.boundKeyResultSchema,
@@ -70,14 +65,23 @@ export const routes = {
   createCycle: {
     method: 'POST',
     path: '/api/v1/cycles',
+    access: 'edit',
     body: contract.createCycleSchema,
     status: 201,
     answer: contract.cycleSchema,
   },
-  listCycles: { method: 'GET', path: '/api/v1/cycles', status: 200, answer: list(contract.cycleSchema) },
+  listCycles: {
+    method: 'GET',
+    path: '/api/v1/cycles',
+    access: 'view',
+    query: archivedQuery,
+    status: 200,
+    answer: list(contract.cycleSchema),
+  },
   createObjective: {
     method: 'POST',
     path: '/api/v1/objectives',
+    access: 'edit',
     body: contract.createObjectiveSchema,
     status: 201,
     answer: contract.objectiveSchema,
@@ -85,18 +89,22 @@ export const routes = {
   listObjectives: {
     method: 'GET',
     path: '/api/v1/objectives',
+    access: 'view',
+    query: archivedQuery,
     status: 200,
     answer: list(contract.objectiveSchema),
   },
   listConnectors: {
     method: 'GET',
     path: '/api/v1/connectors',
+    access: 'view',
     status: 200,
     answer: list(contract.connectorSchema),
   },
   createConnection: {
     method: 'POST',
     path: '/api/v1/connections',
+    access: 'credentials',
     body: contract.createConnectionSchema,
     status: 201,
     answer: contract.connectionSchema,
@@ -104,18 +112,22 @@ export const routes = {
   listConnections: {
     method: 'GET',
     path: '/api/v1/connections',
+    access: 'view',
     status: 200,
     answer: list(contract.connectionSchema),
   },
   getConnection: {
     method: 'GET',
     path: '/api/v1/connections/:id',
+    access: 'view',
     status: 200,
     answer: contract.connectionSchema,
   },
   updateConnection: {
     method: 'PATCH',
     path: '/api/v1/connections/:id',
+    access: 'credentials',
+    owner: 'path',
     body: contract.updateConnectionSchema,
     status: 200,
     answer: contract.connectionSchema,
@@ -123,18 +135,22 @@ export const routes = {
   checkConnection: {
     method: 'POST',
     path: '/api/v1/connections/:id/test-runs',
+    access: 'sync',
+    owner: 'path',
     status: 200,
     answer: contract.connectionCheckSchema,
   },
   listMeasurable: {
     method: 'GET',
     path: '/api/v1/connections/:id/measurable',
+    access: 'view',
     status: 200,
     answer: list(contract.connectorMetricSchema),
   },
   previewMetric: {
     method: 'POST',
     path: '/api/v1/bindings/previews',
+    access: 'edit',
     body: contract.previewRequestSchema,
     status: 200,
     answer: contract.previewSchema,
@@ -142,21 +158,34 @@ export const routes = {
   createMetric: {
     method: 'POST',
     path: '/api/v1/metrics',
+    access: 'edit',
     body: contract.createMetricSchema,
     status: 201,
     answer: contract.namedMetricSchema,
   },
-  listMetrics: { method: 'GET', path: '/api/v1/metrics', status: 200, answer: list(contract.metricSchema) },
+  listMetrics: {
+    method: 'GET',
+    path: '/api/v1/metrics',
+    access: 'view',
+    status: 200,
+    answer: list(contract.metricSchema),
+  },
   listPoints: {
     method: 'GET',
     path: '/api/v1/metrics/:id/points',
-    query: z.strictObject({ from: contract.daySchema.optional(), to: contract.daySchema.optional() }),
+    access: 'view',
+    query: z.strictObject({
+      from: contract.realDaySchema.optional(),
+      to: contract.realDaySchema.optional(),
+    }),
     status: 200,
     answer: list(contract.metricPointSchema),
   },
   startSync: {
     method: 'POST',
     path: '/api/v1/sync-runs',
+    access: 'sync',
+    owner: 'body',
     body: contract.syncRequestSchema,
     status: 202,
     answer: list(contract.runSchema),
@@ -164,22 +193,29 @@ export const routes = {
   listRuns: {
     method: 'GET',
     path: '/api/v1/runs',
-    query: z.strictObject({
-      connection: z.string().max(200).optional(),
-      limit: z.coerce.number().int().min(1).max(200).optional(),
-    }),
+    access: 'view',
+    query: z.strictObject({ connection: z.string().max(200).optional() }),
     status: 200,
     answer: list(contract.runSchema),
   },
-  getRun: { method: 'GET', path: '/api/v1/runs/:id', status: 200, answer: contract.runSchema },
+  getRun: {
+    method: 'GET',
+    path: '/api/v1/runs/:id',
+    access: 'view',
+    status: 200,
+    answer: contract.runSchema,
+  },
   /** Whether evaluated days are written back as events through this connection. */
   switchWriteBack: {
     method: 'POST',
     path: '/api/v1/connections/:id/write-back',
+    access: 'credentials',
+    owner: 'path',
     body: contract.switchSchema,
     status: 200,
     answer: contract.channelSchema,
   },
+  ...accessRoutes,
   ...alertingRoutes,
   ...catalogRoutes,
   ...eventRoutes,
@@ -188,6 +224,7 @@ export const routes = {
   ...definitionRoutes,
   ...ingestRoutes,
   ...publicLinkRoutes,
+  ...resourceRoutes,
   ...revenueRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -1,12 +1,18 @@
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createHttpStore } from '../db/http-store.ts';
+import { createLiveEvents } from '../db/live-events.ts';
+import { createWorkspaceOf } from '../db/workspace-of.ts';
 import { type Lang, messageWords, plainText, testMessage } from '../notifications/index.ts';
 import { publicPictures } from '../picture/public-pictures.ts';
-import { packageVersion, projectRoot } from '../project.ts';
-import { newToken, parseToken, verifyToken } from '../secrets/index.ts';
+import { projectRoot } from '../project.ts';
+import { linkTokens } from '../secrets/index.ts';
+import { apiMetricsAccess, operationsOf } from '../wiring/operations.ts';
+import { refuseWithoutSignIn } from '../wiring/public-address.ts';
 import type { Services } from '../wiring/services.ts';
-import { signInLink, type Tokens } from './access.ts';
-import { createApp } from './app.ts';
+import { signInLink } from './access.ts';
+import { type AppOptions, createApp } from './app.ts';
 
 export const DEFAULT_PORT = 4400;
 const LOCAL_TOKEN_SECONDS = 366 * 86_400;
@@ -67,33 +73,65 @@ function hold(host: string, port: number): Promise<ReservedPort | null> {
 }
 
 /** Serves the API and the page on the reserved port, and makes the token by which the local command line speaks. */
-export async function startApi(services: Services, reserved: ReservedPort): Promise<ApiServer> {
+export async function startApi(
+  services: Services,
+  reserved: ReservedPort,
+  options: Pick<AppOptions, 'heartbeatMs'> = {},
+): Promise<ApiServer> {
   const { port } = reserved;
-  const { config, deps, workspace, database, log } = services;
-  const tokens = createTokens(services);
+  const { config, workspace, database, log, telemetry, tenancy } = services;
+  const workspaceOf = createWorkspaceOf(database);
+  const { access } = services.deps;
+  await refuseWithoutSignIn(config, access);
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   const publicUrl = config.publicUrl ?? url;
+  const http = createHttpStore(database, services.databaseUrl);
+  const live = createLiveEvents(database, services.databaseUrl);
   const app = await createApp({
-    deps,
-    tokens,
-    workspace,
+    http,
+    live,
+    cursorKeys: () => services.masterKeys.keys().map(({ key }) => cursorKey(key)),
+    limits: config.limits,
+    tenants: {
+      of: (workspaceId) => tenancy.of(workspaceId).deps,
+      async ofPublicLink(token) {
+        const hash = linkTokens.hashOf(token);
+        return hash === null ? null : workspaceOf.publicLink(hash);
+      },
+      ofConnection: workspaceOf.connection,
+    },
+    tokens: { access, isSecure: () => publicUrl.startsWith('https:') },
     isKnownHost: knownHosts([url, publicUrl], port),
     publicUrl: () => publicUrl,
     webRoot: join(projectRoot(), 'dist', 'web'),
     testMessage: (now) => testMessage({ occurredAt: now, appUrl: publicUrl, sandbox: false }),
     digestOf: (channelId, lang) => digestOf(services, channelId, lang),
     pictures: publicPictures,
-    ready: async () => ({ database: (await database.pool.query('SELECT 1').catch(() => null)) !== null }),
-    version: packageVersion(),
+    operations: operationsOf(services, apiMetricsAccess(config)),
+    watch: { log, request: telemetry.request },
     log,
+    ...options,
   });
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await live.close();
+    await http.close();
+  };
   await services.tokens.revokeLocal(workspace.id);
-  const localToken = await tokens.issue('local', 'command line', LOCAL_TOKEN_SECONDS);
+  const local = await access.grants.issue({
+    workspaceId: workspace.id,
+    userId: null,
+    kind: 'local',
+    name: 'command line',
+    scopes: [],
+    validSeconds: LOCAL_TOKEN_SECONDS,
+  });
+  if (local === null) throw new Error('local tokens have no limit');
   await reserved.release();
   try {
     await app.listen({ host: config.host, port });
   } catch (error) {
-    await app.close();
+    await stop();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(`The port ${port} on ${config.host} is taken. Give another port with --port.`, {
       cause: error,
@@ -102,10 +140,15 @@ export async function startApi(services: Services, reserved: ReservedPort): Prom
   return {
     url,
     port,
-    localToken,
-    signInLink: () => signInLink(tokens, publicUrl),
-    stop: () => app.close(),
+    localToken: local.text,
+    signInLink: () => signInLink(access, { workspaceId: workspace.id, userId: null }, publicUrl),
+    stop,
   };
+}
+
+/** Of its own purpose: what it signs proves nothing elsewhere. */
+function cursorKey(masterKey: Buffer): Buffer {
+  return createHmac('sha256', masterKey).update('tidemark cursors v1').digest();
 }
 
 async function digestOf(services: Services, channelId: string, lang: Lang) {
@@ -120,25 +163,4 @@ function knownHosts(urls: string[], port: number): (host: string) => boolean {
   const known = new Set(urls.map((each) => new URL(each).host));
   for (const name of ['localhost', '127.0.0.1', '[::1]']) known.add(`${name}:${port}`);
   return (host) => known.has(host.toLowerCase());
-}
-
-function createTokens({ tokens, workspace }: Services): Tokens {
-  return {
-    async bearer(text) {
-      const id = parseToken(text)?.id;
-      const found = id === undefined ? null : await tokens.findValid(id);
-      if (found === null || !verifyToken(text, found.secretHash)) return null;
-      await tokens.touch(found.id);
-      return found;
-    },
-    async issue(kind, name, validSeconds) {
-      const { token, id, hash } = newToken(tokens.newId());
-      await tokens.add(
-        { id, workspaceId: workspace.id, kind, name, secretHash: hash, scopes: [] },
-        validSeconds,
-      );
-      return token;
-    },
-    useOnce: (id) => tokens.useOnce(id),
-  };
 }

@@ -8,7 +8,7 @@ import { reasonView } from './views-definition.ts';
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export function channelView(channel: ChannelRecord) {
-  const { config, disabledReason, enabled, id, key, kind, settings, title } = channel;
+  const { config, disabledReason, enabled, events, id, key, kind, settings, title } = channel;
   return {
     id,
     key,
@@ -17,6 +17,7 @@ export function channelView(channel: ChannelRecord) {
     address: typeof config['shown'] === 'string' ? config['shown'] : '',
     enabled,
     disabledReason,
+    events: [...events],
     settings: kind === 'mixpanel' ? null : writable(settings),
   };
 }

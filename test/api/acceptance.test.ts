@@ -22,7 +22,8 @@ let asked: { metric: string; params: Record<string, unknown> }[] = [];
 /** The real API over real tables, with a provider that says what a test wants. */
 beforeAll(async () => {
   server = await startTestServer('', { timeZone: 'Europe/Berlin' });
-  const { deps } = server.services;
+  const { tenancy, workspace } = server.services;
+  const { deps } = tenancy.of(workspace.id);
   const connectors: Sources = {
     ...deps.connectors,
     accept: async (_connection, definitions) => {

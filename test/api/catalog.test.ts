@@ -23,8 +23,7 @@ async function tidemark(...argv: string[]) {
 }
 
 it('lists every metric of the catalogue with its definition, unit, window, parameters and sources', async () => {
-  const { json } = await server.ask('GET', '/api/v1/catalog');
-  const data = json['data'] as Record<string, unknown>[];
+  const data = await server.all('/api/v1/catalog');
   expect(new Set(data.map(({ key }) => key))).toEqual(new Set(Object.keys(definitionVersions)));
   expect(data).toHaveLength(Object.keys(definitionVersions).length);
   expect(data.find(({ key }) => key === 'nps')).toMatchObject({

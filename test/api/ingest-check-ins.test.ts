@@ -47,7 +47,7 @@ async function checkedIn(key: string, body: unknown): Promise<Record<string, unk
   return made(`/api/v1/key-results/${key}/check-ins`, body);
 }
 async function pointsOf(key: string): Promise<unknown[]> {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/check-in.${key}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/check-in.${key}/points`);
   return (data as { day: string; value: string; origin: string }[]).map((point) => [
     point.day,
     point.value,
@@ -142,7 +142,7 @@ describe('the value of a check-in', () => {
       currentValue: 25,
       tracking: 'pushed',
     });
-    const { data } = (await server.ask('GET', '/api/v1/metrics/told/points')).json;
+    const data = await server.all('/api/v1/metrics/told/points');
     expect(data).toMatchObject([{ day: day(0), value: '25', origin: 'manual' }]);
   });
 
@@ -160,7 +160,7 @@ describe('the value of a check-in', () => {
     expect(answers.filter(({ json }) => json['replayed'] === false)).toHaveLength(1);
     expect(await row(key)).toMatchObject({ currentValue: 2 });
     expect((await checkIn(key, { add: 3 }, 'step-1')).json).toMatchObject({
-      status: 409,
+      status: 422,
       code: 'idempotency_conflict',
     });
     const noted = await checkIn(key, { note: 'all well' }, 'step-2');

@@ -35,7 +35,7 @@ async function newMetric(change: Record<string, unknown> = {}): Promise<string> 
 }
 
 async function pointsOf(metric: string): Promise<unknown[]> {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${metric}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${metric}/points`);
   const points = data as { day: string; value: string | null; revision: number; origin: string }[];
   return points.map((point) => [point.day, point.value, point.revision, point.origin]);
 }
@@ -133,7 +133,7 @@ describe('an idempotency key', () => {
     const path = `/api/v1/metrics/${metric}/values`;
     await send(path, { values: [{ day: day(-1), value: 7 }] }, 'order-2');
     const other = await send(path, { values: [{ day: day(-1), value: 8 }] }, 'order-2');
-    expect(other.status).toBe(409);
+    expect(other.status).toBe(422);
     expect(other.json).toMatchObject({
       code: 'idempotency_conflict',
       detail: expect.stringContaining('"order-2"'),

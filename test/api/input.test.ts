@@ -51,8 +51,10 @@ describe('what cannot be read', () => {
       expect(expectProblem(await server.ask('GET', path), 404).code).toBe('not_found');
   });
 
-  it('a method that a path does not know is 404', async () => {
-    expectProblem(await server.ask('DELETE', '/api/v1/cycles'), 404);
+  it('a method that a path does not know is 405, with those that it knows', async () => {
+    const answer = await server.ask('DELETE', '/api/v1/cycles');
+    expectProblem(answer, 405);
+    expect(answer.headers.get('allow')?.split(', ').toSorted()).toEqual(['GET', 'HEAD', 'POST']);
   });
 
   it.each(['{"key":', '', 'null', '[]', '"text"', '{"key":"a"}{"key":"b"}', '\u0000'])(

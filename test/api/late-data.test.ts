@@ -72,7 +72,7 @@ async function sync(connection: string): Promise<void> {
 }
 
 async function pointOf(connection: string, day: string) {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${connection}-metric/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${connection}-metric/points`);
   const points = data as { day: string; value: string | null; revision: number }[];
   const found = points.find((point) => point.day === day);
   return found === undefined ? null : { value: Number(found.value), revision: found.revision };

@@ -185,7 +185,10 @@ describe('sharing', () => {
     await asked('DELETE', '/api/v1/public-links/lnk_x', undefined, 404);
     const kept = await pool().query('SELECT revoked_at FROM public_link WHERE id = $1', ['lnk_x']);
     expect(kept.rows).toEqual([{ revoked_at: null }]);
-    expect((await get(`/badge/${token}.svg`)).status).toBe(404);
+    // Whoever has the address sees what its own workspace shows, and nothing of another one.
+    const badge = await get(`/badge/${token}.svg`);
+    expect(badge.status).toBe(200);
+    expect(badge.text).toContain('Foreign');
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, instant, key, name, text, timeZone } from './fields.ts';
+import type { OutwardEventType } from '../../domain/outward-event.ts';
+import { day, givenInstant, instant, key, name, text, timeZone } from './fields.ts';
 
 /** Channels with when and of what they hear, rules, alerts, and what was sent. */
 
@@ -38,16 +39,36 @@ const settingsShape = {
 export const channelSettingsSchema = z.object(settingsShape);
 /** What is absent stays as it is. */
 export const changeSettingsSchema = z.strictObject(settingsShape).partial();
+/** Changes that a webhook is told of besides the news: `src/domain/outward-event.ts` says what each has to tell. */
+export const outwardEventSchema = z.enum([
+  'key_result.status_changed',
+  'key_result.progress_changed',
+  'source.failed',
+  'source.recovered',
+  'run.finished',
+  'alert.fired',
+  'alert.resolved',
+]) satisfies z.ZodType<OutwardEventType>;
+/** The other way round: an event that there is and the contract lacks does not compile. */
+export const eventsAreCovered: OutwardEventType extends z.infer<typeof outwardEventSchema> ? true : never =
+  true;
+const events = z.array(outwardEventSchema).max(20);
 export const changeChannelSchema = z
-  .strictObject({ enabled: z.boolean().optional(), settings: changeSettingsSchema.optional() })
-  .refine(({ enabled, settings }) => enabled !== undefined || settings !== undefined, {
-    error: 'nothing would change: give enabled or settings',
-  });
+  .strictObject({
+    enabled: z.boolean().optional(),
+    events: events.optional(),
+    settings: changeSettingsSchema.optional(),
+  })
+  .refine(
+    ({ enabled, events, settings }) =>
+      enabled !== undefined || events !== undefined || settings !== undefined,
+    { error: 'nothing would change: give enabled, events or settings' },
+  );
 
 const language = z.enum(['en', 'zh-CN']);
 const newChannel = { key, title: name.optional() };
 export const createChannelSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...newChannel, kind: z.literal('webhook'), url }),
+  z.strictObject({ ...newChannel, kind: z.literal('webhook'), url, events: events.optional() }),
   z.strictObject({
     ...newChannel,
     kind: z.literal('slack'),
@@ -85,11 +106,19 @@ export const channelSchema = z.object({
   address: z.string(),
   enabled: z.boolean(),
   disabledReason: z.string().nullable(),
+  /** Of a webhook: the changes that it is told of besides the news. */
+  events: z.array(outwardEventSchema),
   /** Null for a channel that takes progress back and is told no news. */
   settings: channelSettingsSchema.nullable(),
 });
 /** `signingSecret` is shown once, in the answer that creates a webhook channel. */
 export const createdChannelSchema = channelSchema.extend({ signingSecret: z.string().nullable() });
+/** The new secret is shown this once. Until then the one before signs as well. */
+export const secretRotationSchema = z.object({
+  channelKey: z.string(),
+  signingSecret: z.string(),
+  previousValidUntil: instant,
+});
 
 const severity = z.enum(['warning', 'critical']);
 export const alertKindSchema = z.enum(['off_track', 'no_data', 'error', 'check_in_due']);
@@ -219,7 +248,7 @@ export const createSnoozeSchema = z
     everything: z.boolean().default(false),
     /** One of the three says how long: from now, to an instant, or through the last silent day in the workspace's zone. */
     forMinutes: z.number().int().min(1).optional(),
-    until: instant.optional(),
+    until: givenInstant.optional(),
     untilDay: day.optional(),
     reason: text(500).min(3, 'a reason says why, in a few words'),
   })

@@ -30,7 +30,7 @@ export const catalogParamSchema = z.object({
   /** Only its owner can say it. */
   required: z.boolean(),
   /** Null: none, and it may be left out unless it is required. */
-  default: z.unknown().nullable(),
+  default: z.unknown(),
   choices: z.array(z.string()).nullable(),
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -105,6 +105,7 @@ export const catalogRoutes = {
   listCatalog: {
     method: 'GET',
     path: '/api/v1/catalog',
+    access: 'view',
     query: z.strictObject({
       stage: z.string().max(60).optional(),
       source: z.string().max(60).optional(),
@@ -116,6 +117,7 @@ export const catalogRoutes = {
   getCatalogEntry: {
     method: 'GET',
     path: '/api/v1/catalog/:id',
+    access: 'view',
     query: z.strictObject({ lang: langSchema }),
     status: 200,
     answer: catalogEntrySchema,
@@ -123,6 +125,7 @@ export const catalogRoutes = {
   previewMeasurement: {
     method: 'POST',
     path: '/api/v1/catalog/:id/previews',
+    access: 'edit',
     body: measurementPreviewSchema,
     status: 200,
     answer: previewSchema,

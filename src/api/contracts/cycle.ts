@@ -117,32 +117,48 @@ export const objectiveDetailSchema = objectiveSchema.extend({
 });
 
 export const cycleRoutes = {
-  getCycle: { method: 'GET', path: '/api/v1/cycles/:id', status: 200, answer: cycleSchema },
+  getCycle: { method: 'GET', path: '/api/v1/cycles/:id', access: 'view', status: 200, answer: cycleSchema },
   closeCycle: {
     method: 'POST',
     path: '/api/v1/cycles/:id/closings',
+    access: 'edit',
     body: closeCycleSchema,
     status: 201,
     answer: scorecardSchema,
   },
-  getScorecard: { method: 'GET', path: '/api/v1/cycles/:id/scorecard', status: 200, answer: scorecardSchema },
+  getScorecard: {
+    method: 'GET',
+    path: '/api/v1/cycles/:id/scorecard',
+    access: 'view',
+    status: 200,
+    answer: scorecardSchema,
+  },
   carryOver: {
     method: 'POST',
     path: '/api/v1/cycles/:id/carry-overs',
+    access: 'edit',
     body: carryOverSchema,
     status: 201,
     answer: carriedSchema,
   },
-  listHints: { method: 'GET', path: '/api/v1/cycles/:id/hints', status: 200, answer: list(hintSchema) },
+  listHints: {
+    method: 'GET',
+    path: '/api/v1/cycles/:id/hints',
+    access: 'view',
+    status: 200,
+    answer: list(hintSchema),
+  },
   getObjective: {
     method: 'GET',
     path: '/api/v1/objectives/:id',
+    access: 'view',
     status: 200,
     answer: objectiveDetailSchema,
   },
   updateObjective: {
     method: 'PATCH',
     path: '/api/v1/objectives/:id',
+    access: 'edit',
     body: updateObjectiveSchema,
     status: 200,
     answer: objectiveSchema,

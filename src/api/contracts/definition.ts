@@ -142,12 +142,14 @@ export const definitionRoutes = {
   listBaselines: {
     method: 'GET',
     path: '/api/v1/key-results/:id/baselines',
+    access: 'view',
     status: 200,
     answer: baselineHistorySchema,
   },
   setBaseline: {
     method: 'POST',
     path: '/api/v1/key-results/:id/baselines',
+    access: 'edit',
     body: setBaselineSchema,
     status: 201,
     answer: baselineHistorySchema,
@@ -155,6 +157,7 @@ export const definitionRoutes = {
   overrideValue: {
     method: 'POST',
     path: '/api/v1/key-results/:id/overrides',
+    access: 'edit',
     body: overrideRequestSchema,
     status: 201,
     answer: overrideSchema,
@@ -163,12 +166,14 @@ export const definitionRoutes = {
   endOverride: {
     method: 'DELETE',
     path: '/api/v1/key-results/:id/overrides/:override',
+    access: 'edit',
     status: 200,
     answer: overrideSchema,
   },
   setGuard: {
     method: 'PUT',
     path: '/api/v1/key-results/:id/guard',
+    access: 'edit',
     body: setGuardSchema,
     status: 200,
     answer: keyResultRowSchema,
@@ -176,12 +181,14 @@ export const definitionRoutes = {
   removeGuard: {
     method: 'DELETE',
     path: '/api/v1/key-results/:id/guard',
+    access: 'edit',
     status: 200,
     answer: keyResultRowSchema,
   },
   createFormula: {
     method: 'POST',
     path: '/api/v1/metrics/formulas',
+    access: 'edit',
     body: createFormulaSchema,
     status: 201,
     answer: metricSchema,
@@ -189,6 +196,7 @@ export const definitionRoutes = {
   changeMetric: {
     method: 'POST',
     path: '/api/v1/metrics/:id/versions',
+    access: 'edit',
     body: changeMetricSchema,
     status: 201,
     answer: namedMetricSchema,
@@ -196,12 +204,14 @@ export const definitionRoutes = {
   listVersions: {
     method: 'GET',
     path: '/api/v1/metrics/:id/versions',
+    access: 'view',
     status: 200,
     answer: list(metricVersionSchema),
   },
   withdrawVersion: {
     method: 'POST',
     path: '/api/v1/metrics/:id/withdrawals',
+    access: 'edit',
     body: withdrawSchema,
     status: 201,
     answer: metricSchema,
@@ -209,18 +219,21 @@ export const definitionRoutes = {
   listDefinitionChanges: {
     method: 'GET',
     path: '/api/v1/definition-changes',
+    access: 'view',
     status: 200,
     answer: list(definitionChangeSchema),
   },
   getDefinitionChange: {
     method: 'GET',
     path: '/api/v1/key-results/:id/definition-change',
+    access: 'view',
     status: 200,
     answer: definitionChangeSchema,
   },
   acceptDefinition: {
     method: 'POST',
     path: '/api/v1/key-results/:id/acceptances',
+    access: 'edit',
     body: acceptSchema,
     status: 201,
     answer: keyResultRowSchema,

@@ -37,6 +37,7 @@ export const eventRoutes = {
   uploadEvents: {
     method: 'POST',
     path: '/api/v1/connections/:id/events',
+    access: 'edit',
     query: uploadEventsQuerySchema,
     file: true,
     status: 201,
@@ -45,6 +46,7 @@ export const eventRoutes = {
   listEventNames: {
     method: 'GET',
     path: '/api/v1/connections/:id/events',
+    access: 'view',
     query: listEventNamesQuerySchema,
     status: 200,
     answer: list(eventNameSchema),

@@ -221,6 +221,7 @@ export const importRoutes = {
   readTextDrafts: {
     method: 'POST',
     path: '/api/v1/imports/text/drafts',
+    access: 'view',
     body: readTextSchema,
     status: 200,
     answer: draftsSchema,
@@ -228,6 +229,7 @@ export const importRoutes = {
   importText: {
     method: 'POST',
     path: '/api/v1/imports/text',
+    access: 'edit',
     body: importTextSchema,
     status: 201,
     answer: importedSchema,
@@ -235,6 +237,7 @@ export const importRoutes = {
   measureKeyResult: {
     method: 'POST',
     path: '/api/v1/key-results/:id/measurements',
+    access: 'edit',
     body: measureSchema,
     status: 201,
     answer: measuredSchema,

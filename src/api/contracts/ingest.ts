@@ -119,6 +119,7 @@ export const ingestRoutes = {
   createValuesMetric: {
     method: 'POST',
     path: '/api/v1/metrics/values',
+    access: 'edit',
     body: createValuesMetricSchema,
     status: 201,
     answer: metricSchema,
@@ -126,6 +127,7 @@ export const ingestRoutes = {
   pushValues: {
     method: 'POST',
     path: '/api/v1/metrics/:id/values',
+    access: 'edit',
     body: pushValuesSchema,
     status: 201,
     answer: ingestSchema,
@@ -133,6 +135,7 @@ export const ingestRoutes = {
   uploadValues: {
     method: 'POST',
     path: '/api/v1/metrics/:id/uploads',
+    access: 'edit',
     body: uploadValuesSchema,
     bodyBytes: UPLOAD_BYTES,
     status: 201,
@@ -141,6 +144,7 @@ export const ingestRoutes = {
   checkIn: {
     method: 'POST',
     path: '/api/v1/key-results/:id/check-ins',
+    access: 'edit',
     body: checkInRequestSchema,
     status: 201,
     answer: checkedInSchema,
@@ -148,12 +152,14 @@ export const ingestRoutes = {
   listCheckIns: {
     method: 'GET',
     path: '/api/v1/key-results/:id/check-ins',
+    access: 'view',
     status: 200,
     answer: list(checkInSchema),
   },
   tickStep: {
     method: 'PATCH',
     path: '/api/v1/key-results/:id/steps',
+    access: 'edit',
     body: tickStepSchema,
     status: 200,
     answer: keyResultRowSchema,
@@ -161,6 +167,7 @@ export const ingestRoutes = {
   pushRecords: {
     method: 'POST',
     path: '/api/v1/connections/:id/records',
+    access: 'edit',
     body: pushRecordsSchema,
     status: 201,
     answer: ingestSchema,
@@ -168,6 +175,7 @@ export const ingestRoutes = {
   uploadRecords: {
     method: 'POST',
     path: '/api/v1/connections/:id/records/uploads',
+    access: 'edit',
     body: uploadRecordsSchema,
     bodyBytes: UPLOAD_BYTES,
     status: 201,
@@ -176,6 +184,7 @@ export const ingestRoutes = {
   listRecords: {
     method: 'GET',
     path: '/api/v1/connections/:id/records',
+    access: 'view',
     status: 200,
     answer: list(recordCoverageSchema),
   },

@@ -38,6 +38,7 @@ export const publicLinkRoutes = {
   createPublicLink: {
     method: 'POST',
     path: '/api/v1/key-results/:id/public-links',
+    access: 'edit',
     body: createPublicLinkSchema,
     status: 201,
     answer: createdPublicLinkSchema,
@@ -46,12 +47,14 @@ export const publicLinkRoutes = {
   listPublicLinks: {
     method: 'GET',
     path: '/api/v1/key-results/:id/public-links',
+    access: 'view',
     status: 200,
     answer: list(publicLinkSchema),
   },
   revokePublicLink: {
     method: 'DELETE',
     path: '/api/v1/public-links/:id',
+    access: 'edit',
     status: 200,
     answer: publicLinkSchema,
   },

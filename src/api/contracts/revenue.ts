@@ -114,6 +114,7 @@ export const revenueRoutes = {
   explainMovements: {
     method: 'GET',
     path: '/api/v1/metrics/:id/movements',
+    access: 'view',
     query,
     status: 200,
     answer: movementsSchema,
@@ -122,6 +123,7 @@ export const revenueRoutes = {
   explainKeyResultMovements: {
     method: 'GET',
     path: '/api/v1/key-results/:id/movements',
+    access: 'view',
     query,
     status: 200,
     answer: movementsSchema,
@@ -130,6 +132,7 @@ export const revenueRoutes = {
   keepRates: {
     method: 'PUT',
     path: '/api/v1/rates/:id',
+    access: 'edit',
     body: keepRatesSchema,
     bodyBytes: 4 * 1024 * 1024,
     status: 200,
@@ -138,6 +141,7 @@ export const revenueRoutes = {
   listRates: {
     method: 'GET',
     path: '/api/v1/rates/:id',
+    access: 'view',
     status: 200,
     answer: list(rateSchema),
   },

@@ -19,8 +19,8 @@ import * as views from '../views.ts';
 import { checkInView, coverageView, ingestView } from '../views-ingest.ts';
 import { pushedRows } from './pushed-rows.ts';
 
-/** Check-ins that a list shows, the newest of them. */
-const CHECK_INS_SHOWN = 200;
+/** Far more than one Key Result has: a page shows some of them. */
+const CHECK_INS_SHOWN = 100_000;
 
 export const ingestOperations: Pick<Operations, keyof typeof ingestRoutes> = {
   createValuesMetric: async ({ deps, actor, body }) => {

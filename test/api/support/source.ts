@@ -92,7 +92,7 @@ export async function startSource(): Promise<Source> {
       };
     },
     async points(metric) {
-      const { data } = (await server.ask('GET', `/api/v1/metrics/${metric}/points`)).json;
+      const data = await server.all(`/api/v1/metrics/${metric}/points`);
       const points = data as { day: string; value: string | null; revision: number }[];
       return points.map(({ day: of, value, revision }) => ({ day: of, value, revision }));
     },
