@@ -16,12 +16,12 @@ const COMPOSE_MS = 500;
 export function startAlerting(deps: AlertingDeps, log: JobLog): Loop {
   const follow = startLoop('follow alerts', FOLLOW_MS, log, async () => {
     const said = await deps.follow();
-    if (said > 0) log.info({ news: said }, 'news was written down');
+    if (said > 0) log.info({ event: 'news_written', news: said }, 'news was written down');
     return 'idle';
   });
   const compose = startLoop('compose messages', COMPOSE_MS, log, async () => {
     const made = await deps.compose();
-    if (made > 0) log.info({ messages: made }, 'messages were composed');
+    if (made > 0) log.info({ event: 'messages_composed', messages: made }, 'messages were composed');
     return 'idle';
   });
   return {

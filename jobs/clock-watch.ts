@@ -23,9 +23,12 @@ export function startClockWatch(
     const skewMs = skewBetween(askedMs, computerNowMs(), database);
     const isFit = Math.abs(skewMs) <= UNFIT_MS;
     if (!isFit && fit)
-      log.error({ skewMs }, 'this computer’s clock is wrong, and no jobs are taken until it is right');
+      log.error(
+        { event: 'clock_wrong', skewMs },
+        'this computer’s clock is wrong, and no jobs are taken until it is right',
+      );
     else if (Math.abs(skewMs) > WARN_MS)
-      log.warn({ skewMs }, 'this computer’s clock and the database’s drift apart');
+      log.warn({ event: 'clock_drifts', skewMs }, 'this computer’s clock and the database’s drift apart');
     if (isFit !== fit) {
       fit = isFit;
       setFit(fit);

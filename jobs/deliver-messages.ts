@@ -62,9 +62,16 @@ export function startRelay<Message extends OutgoingMessage>(deps: DeliveryDeps<M
       const startedAt = performance.now();
       const result = await deps.send(message, signal);
       const settlement = settlementOf(message, result);
-      await deps.settle(message, settlement, performance.now() - startedAt);
+      const durationMs = performance.now() - startedAt;
+      await deps.settle(message, settlement, durationMs);
       log.info(
-        { delivery: message.deliveryId, kind: message.kind, outcome: settlement.status },
+        {
+          event: 'message_settled',
+          delivery: message.deliveryId,
+          kind: message.kind,
+          outcome: settlement.status,
+          durationMs: Math.round(durationMs),
+        },
         'message settled',
       );
     }

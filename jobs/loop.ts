@@ -19,11 +19,12 @@ export function startLoop(
       let waitMs = pauseMs;
       try {
         if ((await work(stopping.signal)) === 'more') waitMs = 0;
-        if (failures > 0) log.info({ loop: name, failures }, 'the loop works again');
+        if (failures > 0) log.info({ event: 'loop_recovered', loop: name, failures }, 'the loop works again');
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (failures === 1) log.error({ loop: name, err: error }, 'a loop failed and goes on trying');
+        if (failures === 1)
+          log.error({ event: 'loop_failed', loop: name, err: error }, 'a loop failed and goes on trying');
         waitMs = Math.min(5_000, 200 * 2 ** Math.min(failures, 6));
       }
       await pause(waitMs, stopping.signal);

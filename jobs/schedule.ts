@@ -52,7 +52,11 @@ export function classesOf(backend: QueueBackend) {
  * The scheduler: turns what is due into runs, and hands runs to the queue by their ids. It may run in every process
  * at once. A queue that was wiped is refilled from the tables.
  */
-export async function startScheduler(backend: QueueBackend, runs: RunEngine, log: JobLog): Promise<Loop> {
+export async function startScheduler(
+  backend: QueueBackend,
+  runs: RunEngine,
+  log: JobLog,
+): Promise<Loop & { depth(): Promise<QueueDepth[]> }> {
   const normal = openQueue(backend, QUEUE, log);
   const quarantine = openQueue(backend, QUARANTINE, log);
   await Promise.all([normal.waitUntilReady(), quarantine.waitUntilReady()]);
@@ -68,15 +72,27 @@ export async function startScheduler(backend: QueueBackend, runs: RunEngine, log
   });
   const reconcile = startLoop('reconcile', RECONCILE_MS, log, async () => {
     const lost = await runs.recoverLostRuns();
-    if (lost > 0) log.warn({ runs: lost }, 'runs of workers that died were taken back');
+    if (lost > 0)
+      log.warn({ event: 'runs_recovered', runs: lost }, 'runs of workers that died were taken back');
     return 'idle';
   });
   return {
+    depth: () => Promise.all([depthOf(normal), depthOf(quarantine)]),
     async stop() {
       await Promise.all([tick.stop(), reconcile.stop()]);
       await Promise.allSettled([settles(normal.close()), settles(quarantine.close())]);
     },
   };
+}
+
+/** What lies in a queue; delayed and prioritised jobs wait as well. */
+export type QueueDepth = { queue: string; waiting: number; active: number };
+
+async function depthOf(queue: Queue): Promise<QueueDepth> {
+  const counts = await settles(queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active'));
+  const { active = 0, ...others } = counts;
+  const waiting = Object.values(others).reduce((sum, count) => sum + count, 0);
+  return { queue: queue.name, waiting, active };
 }
 
 /** Retries, delays and history are in our tables; a job that is kept would swallow its own second coming. */
@@ -85,7 +101,9 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: true, s
 function openQueue(backend: QueueBackend, name: string, log: JobLog): Queue {
   const { Queue: BoundQueue } = classesOf(backend);
   const queue = new BoundQueue(name, { connection: backend.connection });
-  queue.on('error', (error: Error) => log.warn({ queue: name, err: error }, 'the queue reports an error'));
+  queue.on('error', (error: Error) =>
+    log.warn({ event: 'queue_error', queue: name, err: error }, 'the queue reports an error'),
+  );
   return queue as unknown as Queue;
 }
 

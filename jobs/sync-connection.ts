@@ -37,6 +37,7 @@ async function read(
   leased: AbortSignal,
 ): Promise<SyncReport> {
   const { runs } = deps;
+  const startedAt = performance.now();
   const known = await runs.context(run);
   if (known === null) {
     await runs.finish(run, [], { status: 'failed', connectionState: null, hint: null }, null);
@@ -45,7 +46,10 @@ async function read(
   const { connection, history, metrics } = known;
   const { lost, outcomes, ending, error, unlisted } = await mirrorAndRead(deps, run, known, leased).catch(
     (bug: unknown) => {
-      log.error({ runId: run.id, err: bug }, 'a sync broke in a way that nobody foresaw');
+      log.error(
+        { event: 'sync_broke', runId: run.id, err: bug },
+        'a sync broke in a way that nobody foresaw',
+      );
       const message = 'Tidemark itself failed while reading; the log has the details.';
       const ending = endingAfter('bug', { afterMs: null, hint: null }, history);
       return { lost: false, outcomes: [], ending, error: { class: 'bug' as const, message }, unlisted: 0 };
@@ -61,7 +65,16 @@ async function read(
   const failed = outcomes.filter((outcome) => !outcome.ok).length;
   const status = written ? ending.status : 'lease lost';
   log.info(
-    { runId: run.id, connection: connection.key, status, metrics: metrics.length, failed },
+    {
+      event: 'sync_finished',
+      runId: run.id,
+      connector: connection.connectorId,
+      connectionId: connection.id,
+      status,
+      metrics: metrics.length,
+      failed,
+      durationMs: Math.round(performance.now() - startedAt),
+    },
     'sync finished',
   );
   return { skipped: false, status, metrics: metrics.length, failed };
@@ -119,7 +132,8 @@ function keepLease(runs: RunEngine, run: StartedRun, { signal, log }: JobContext
       (held) => {
         if (!held) lost.abort(new Error('the lease of this run was lost'));
       },
-      (error: unknown) => log.warn({ runId: run.id, err: error }, 'the lease could not be renewed'),
+      (error: unknown) =>
+        log.warn({ event: 'lease_not_renewed', runId: run.id, err: error }, 'the lease could not be renewed'),
     );
   }, RENEW_MS);
   return { signal: AbortSignal.any([signal, lost.signal]), stop: () => clearInterval(timer) };

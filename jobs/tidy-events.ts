@@ -22,7 +22,8 @@ export function startTidying(deps: TidyDeps, log: JobLog): Loop {
     for (const connectionId of await deps.connections()) {
       if (signal.aborted) break;
       const { compacted, swept } = await deps.tidy(connectionId, signal);
-      if (compacted + swept > 0) log.info({ connectionId, compacted, swept }, 'files of events were tidied');
+      if (compacted + swept > 0)
+        log.info({ event: 'events_tidied', connectionId, compacted, swept }, 'files of events were tidied');
     }
     return 'idle';
   });

@@ -33,10 +33,12 @@ export async function startWorker(
       removeOnFail: { count: 0 },
     });
     worker.on('error', (error: Error) =>
-      log.warn({ queue: name, err: error }, 'the worker reports an error'),
+      log.warn({ event: 'worker_error', queue: name, err: error }, 'the worker reports an error'),
     );
     // What is not written when a job ends is found again by its lease.
-    worker.on('failed', (job, error: Error) => log.error({ job: job?.id, err: error }, 'a job broke'));
+    worker.on('failed', (job, error: Error) =>
+      log.error({ event: 'job_broke', job: job?.id, err: error }, 'a job broke'),
+    );
     worker.on('lockRenewalFailed', (jobIds: string[]) => {
       for (const jobId of jobIds) worker.cancelJob(jobId);
     });
@@ -45,7 +47,7 @@ export async function startWorker(
   const work = async (data: unknown, signal: AbortSignal | undefined): Promise<void> => {
     const payload = syncConnection.payload.safeParse(data);
     if (!payload.success) {
-      log.warn({}, 'a job of another version was left alone');
+      log.warn({ event: 'job_skipped' }, 'a job of another version was left alone');
       return;
     }
     const ended = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal]);
@@ -57,7 +59,7 @@ export async function startWorker(
     for (const worker of workers) {
       const turned = fit ? worker.resume() : worker.pause(true);
       Promise.resolve(turned).catch((error: unknown) =>
-        log.warn({ err: error }, 'a worker did not pause or resume'),
+        log.warn({ event: 'worker_not_paused', err: error }, 'a worker did not pause or resume'),
       );
     }
   };

@@ -96,7 +96,12 @@ async function build() {
     );
   }
   await Promise.all([
-    step('compiling', process.execPath, [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json'], failed),
+    step(
+      'compiling',
+      process.execPath,
+      [bin('@typescript/native', 'bin/tsc'), '-p', 'tsconfig.build.json'],
+      failed,
+    ),
     step(
       'building the page',
       process.execPath,

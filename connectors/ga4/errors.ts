@@ -1,4 +1,12 @@
-import { abortedError, afterTime, badPayload, ConnectorError, redact, statusClass } from '../sdk/index.ts';
+import {
+  abortedError,
+  afterTime,
+  badPayload,
+  ConnectorError,
+  redact,
+  statusClass,
+  toConnectorError,
+} from '../sdk/index.ts';
 import { causes, readError, type Told } from './read-error.ts';
 import { untilNextHourMs, untilPacificMidnightMs } from './wait.ts';
 
@@ -16,6 +24,9 @@ export function ga4Error(error: unknown, about: Circumstances): ConnectorError {
   if (about.signal.aborted) return abortedError(PROVIDER, plain(error, about.secrets));
   const ours = causes(error).find((link) => link instanceof ConnectorError);
   if (ours !== undefined) return ours;
+  // The guard of the way out has refused the address, or found nobody there: no answer of Google's at all.
+  if (causes(error).some(({ errorClass }) => typeof errorClass === 'string'))
+    return toConnectorError(error, PROVIDER);
   const told = readError(error);
   const said = redact(told.said, about.secrets);
   const cause = plain(error, about.secrets);

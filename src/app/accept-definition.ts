@@ -36,15 +36,18 @@ export async function acceptDefinition(
     throw new AppError('conflict', 'definition_impossible', problem, 'Nothing was changed.');
   }
   refuseProblems(keyResult.goal, to.unit, to.kind, keyResult.aggregate);
-  const bound = await deps.plan.bindKeyResult(keyResult.id, to.versionId, to.unit, to.currency);
-  const again = recapture && takesBaseline(keyResult.goal);
-  if (again) await deps.plan.updateKeyResult(keyResult.id, { goal: withoutBaseline(keyResult.goal) });
-  await recordChange(deps, actor, 'accept_definition', 'key_result', keyResult.id, {
-    metric: to.key,
-    from: from.version,
-    to: to.version,
-    reason: to.changeReason,
-    ...(again ? { recaptured: resolvedStart(keyResult.goal) } : {}),
+  const bound = await deps.atomically(async (inside) => {
+    const bound = await inside.plan.bindKeyResult(keyResult.id, to.versionId, to.unit, to.currency);
+    const again = recapture && takesBaseline(keyResult.goal);
+    if (again) await inside.plan.updateKeyResult(keyResult.id, { goal: withoutBaseline(keyResult.goal) });
+    await recordChange(inside, actor, 'accept_definition', 'key_result', keyResult.id, {
+      metric: to.key,
+      from: from.version,
+      to: to.version,
+      reason: to.changeReason,
+      ...(again ? { recaptured: resolvedStart(keyResult.goal) } : {}),
+    });
+    return bound;
   });
   await deps.evaluate([bound.id]);
   await deps.sources.retireUnusedVersions(to.id);

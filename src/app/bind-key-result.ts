@@ -31,12 +31,20 @@ export async function bindKeyResult(
   const goal = forgotten ? withoutBaseline(keyResult.goal) : keyResult.goal;
   refuseProblems(goal, metric.unit, metric.kind, keyResult.aggregate);
   const warnings = await asked(deps, actor, metric);
-  const bound = await deps.plan.bindKeyResult(keyResult.id, metric.versionId, metric.unit, metric.currency);
-  if (forgotten) await deps.plan.updateKeyResult(keyResult.id, { goal });
-  await recordChange(deps, actor, 'bind', 'key_result', bound.id, {
-    metric: metric.key,
-    version: metric.version,
-    ...(forgotten ? { forgotten: resolvedStart(keyResult.goal) } : {}),
+  const bound = await deps.atomically(async (inside) => {
+    const bound = await inside.plan.bindKeyResult(
+      keyResult.id,
+      metric.versionId,
+      metric.unit,
+      metric.currency,
+    );
+    if (forgotten) await inside.plan.updateKeyResult(keyResult.id, { goal });
+    await recordChange(inside, actor, 'bind', 'key_result', bound.id, {
+      metric: metric.key,
+      version: metric.version,
+      ...(forgotten ? { forgotten: resolvedStart(keyResult.goal) } : {}),
+    });
+    return bound;
   });
   if (metric.source === 'connector' && metric.cursorDay === null) {
     await deps.runs.request(actor.workspace.id, metric.connectionId, 'bind');

@@ -143,10 +143,10 @@ async function carry(
   });
   const kept = await keepDefinition(deps, keyResult, bound);
   if (source.guard === null) return kept;
-  const guarded = await deps.plan.updateKeyResult(keyResult.id, { guard: source.guard });
-  await recordChange(deps, actor, 'guard', 'key_result', guarded.id, {
-    key: guarded.key,
-    guard: source.guard,
+  const { guard } = source;
+  const guarded = await deps.atomically(async (inside) => {
+    await recordChange(inside, actor, 'guard', 'key_result', keyResult.id, { key: keyResult.key, guard });
+    return inside.plan.updateKeyResult(keyResult.id, { guard });
   });
   await deps.evaluate([guarded.id]);
   return guarded;

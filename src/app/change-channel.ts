@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../domain/channel-settings.ts';
+import type { OutwardEventType } from '../domain/outward-event.ts';
 import { checkChannelSettings } from './check-channel-settings.ts';
 import { AppError } from './errors.ts';
 import { findChannel } from './find-alerting.ts';
@@ -9,6 +10,7 @@ import { switchChannel } from './switch-alerting.ts';
 /** What is absent stays as it is. */
 export type ChannelChange = {
   enabled?: boolean | undefined;
+  events?: OutwardEventType[] | undefined;
   settings?: { [Name in keyof ChannelSettings]?: ChannelSettings[Name] | undefined } | undefined;
 };
 
@@ -17,9 +19,10 @@ export async function changeChannel(
   deps: Pick<Deps, 'alerts' | 'audit'>,
   actor: Actor,
   key: string,
-  { enabled, settings: given = {} }: ChannelChange,
+  { enabled, events, settings: given = {} }: ChannelChange,
 ): Promise<ChannelRecord> {
   let channel = await findChannel(deps, actor, key);
+  if (events !== undefined && events.length > 0) refuseEvents(channel);
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   if (entries.length > 0) {
     const settings = Object.fromEntries(entries) as Partial<ChannelSettings>; // its own fields, those that are given
@@ -27,7 +30,25 @@ export async function changeChannel(
     channel = (await deps.alerts.changeChannel(actor.workspace.id, channel.id, settings)) ?? channel;
     await recordChange(deps, actor, 'update', 'channel', channel.id, { settings });
   }
+  if (events !== undefined) {
+    const wanted = [...new Set(events)];
+    channel = (await deps.alerts.subscribe(actor.workspace.id, channel.id, wanted)) ?? channel;
+    await recordChange(deps, actor, 'update', 'channel', channel.id, { events: wanted });
+  }
   return enabled === undefined ? channel : switchChannel(deps, actor, channel.id, enabled);
+}
+
+function refuseEvents({ key, kind }: ChannelRecord): void {
+  if (kind === 'webhook') return;
+  throw new AppError(
+    'invalid',
+    'validation',
+    `"${key}" is a ${kind} channel: it is told news, and events are for programs.`,
+    'Add a webhook with `tidemark channel add webhook`.',
+    {
+      errors: [{ pointer: '/events', code: 'webhooks_only', detail: 'Only a webhook takes events.' }],
+    },
+  );
 }
 
 function refuseSettings({ key, kind }: ChannelRecord, wanted: ChannelSettings): void {

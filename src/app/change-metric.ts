@@ -40,12 +40,15 @@ export async function changeMetric(
       'Change a parameter, the time zone or the formula.',
     );
   }
-  const added = await deps.sources.addMetricVersion(metric.id, version, actor.name);
-  await recordChange(deps, actor, 'change_definition', 'metric', metric.id, {
-    key: metric.key,
-    from: definitionOf(metric),
-    to: definitionOf(added),
-    reason: change.reason,
+  const added = await deps.atomically(async (inside) => {
+    const added = await inside.sources.addMetricVersion(metric.id, version, actor.name);
+    await recordChange(inside, actor, 'change_definition', 'metric', metric.id, {
+      key: metric.key,
+      from: definitionOf(metric),
+      to: definitionOf(added),
+      reason: change.reason,
+    });
+    return added;
   });
   if (added.source === 'formula') await deps.definitions.computeFormula(added.versionId);
   else await deps.runs.request(actor.workspace.id, added.connectionId, 'backfill');
@@ -65,16 +68,18 @@ export async function withdrawVersion(
   reason: string,
 ): Promise<MetricRecord> {
   const metric = await findMetric(deps, actor, key);
-  if (!(await deps.definitions.withdrawVersion(metric.versionId))) {
-    throw new AppError(
-      'conflict',
-      'version_in_use',
-      `Version ${metric.version} of the metric "${metric.key}" cannot be taken back: something uses it, or there is no other.`,
-      'Change the metric again instead: `tidemark metric change`.',
-    );
-  }
-  const details = { key: metric.key, version: metric.version, reason };
-  await recordChange(deps, actor, 'withdraw_definition', 'metric', metric.id, details);
+  await deps.atomically(async (inside) => {
+    if (!(await inside.definitions.withdrawVersion(metric.versionId))) {
+      throw new AppError(
+        'conflict',
+        'version_in_use',
+        `Version ${metric.version} of the metric "${metric.key}" cannot be taken back: something uses it, or there is no other.`,
+        'Change the metric again instead: `tidemark metric change`.',
+      );
+    }
+    const details = { key: metric.key, version: metric.version, reason };
+    await recordChange(inside, actor, 'withdraw_definition', 'metric', metric.id, details);
+  });
   return findMetric(deps, actor, metric.id);
 }
 

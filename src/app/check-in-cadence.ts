@@ -29,8 +29,7 @@ export async function readCadence(
 
 /** @throws AppError for a Key Result that a metric measures: nobody is asked for what is read by itself */
 export async function changeCadence(
-  deps: Pick<Deps, 'plan' | 'sources' | 'audit'>,
-  cadences: CadenceStore,
+  deps: Pick<Deps, 'plan' | 'sources' | 'atomically'>,
   actor: Actor,
   key: string,
   everyDays: number | null,
@@ -38,8 +37,10 @@ export async function changeCadence(
   const keyResult = await findKeyResult(deps, actor, key);
   refuseClosed(await findCycle(deps, actor, keyResult.cycleId));
   await refuseMeasured(deps, keyResult);
-  await cadences.changeCadence(keyResult.id, everyDays);
-  await recordChange(deps, actor, 'set_cadence', 'key_result', keyResult.id, { everyDays });
+  await deps.atomically(async (inside) => {
+    await inside.plan.changeCadence(keyResult.id, everyDays);
+    await recordChange(inside, actor, 'set_cadence', 'key_result', keyResult.id, { everyDays });
+  });
   return cadenceOf(keyResult, everyDays);
 }
 

@@ -43,18 +43,16 @@ export async function checkIn(
   const amount = amountOf(draft);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const keyResult = await findKeyResult(deps, actor, key);
-    const kept = await deps.ingest.checkIn(await judge(deps, actor, keyResult, amount, draft));
+    const judged = await judge(deps, actor, keyResult, amount, draft);
+    const kept = await deps.atomically(async (inside) => {
+      const made = await inside.ingest.checkIn(judged);
+      if (made === null || made.replayed) return made;
+      const { id: checkInId, day, value, confidence } = made.checkIn;
+      const details = { checkIn: checkInId, day, value, confidence };
+      await recordChange(inside, actor, 'check_in', 'key_result', keyResult.id, details);
+      return made;
+    });
     if (kept === null) continue;
-    const { checkIn: made, replayed } = kept;
-    if (!replayed) {
-      const { id, day, value, confidence } = made;
-      await recordChange(deps, actor, 'check_in', 'key_result', keyResult.id, {
-        checkIn: id,
-        day,
-        value,
-        confidence,
-      });
-    }
     return { ...kept, keyResult: await findKeyResult(deps, actor, keyResult.id) };
   }
   throw new AppError(

@@ -33,14 +33,19 @@ export async function closeCycle(
   refuseRunning(cycle, today);
   const keyResults = await deps.plan.listKeyResults(actor.workspace.id, cycle.id);
   await deps.evaluate(keyResults.map(({ id }) => id));
-  const scorecard = await deps.scorecards.close(cycle.id, { name: actor.name, reason: request.reason }, () =>
-    contentOf(deps, actor, cycle, request),
-  );
-  if (scorecard === null) throw alreadyClosed(cycle);
-  await recordChange(deps, actor, 'close', 'cycle', cycle.id, {
-    key: cycle.key,
-    reason: request.reason,
-    digest: scorecard.digest,
+  const scorecard = await deps.atomically(async (inside) => {
+    const scorecard = await inside.scorecards.close(
+      cycle.id,
+      { name: actor.name, reason: request.reason },
+      () => contentOf(inside, actor, cycle, request),
+    );
+    if (scorecard === null) throw alreadyClosed(cycle);
+    await recordChange(inside, actor, 'close', 'cycle', cycle.id, {
+      key: cycle.key,
+      reason: request.reason,
+      digest: scorecard.digest,
+    });
+    return scorecard;
   });
   return scorecard;
 }

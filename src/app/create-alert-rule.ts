@@ -25,16 +25,19 @@ export async function createAlertRule(
   const keyResult = draft.keyResult === null ? null : await findKeyResult(deps, actor, draft.keyResult);
   const objective = draft.objective === null ? null : await findObjective(deps, actor, draft.objective);
   const { forEvaluations, keepFiringEvaluations } = draft;
-  const rule = await deps.alerts.createRule({
-    workspaceId: actor.workspace.id,
-    keyResultId: keyResult?.id ?? null,
-    objectiveId: objective?.id ?? null,
-    kind: 'off_track',
-    forEvaluations,
-    keepFiringEvaluations,
-    ...sensitivities[draft.sensitivity ?? 'normal'],
-    repeatDays: draft.repeatDays === undefined ? REPEAT_DAYS : draft.repeatDays,
+  const rule = await deps.atomically(async (inside) => {
+    const rule = await inside.alerts.createRule({
+      workspaceId: actor.workspace.id,
+      keyResultId: keyResult?.id ?? null,
+      objectiveId: objective?.id ?? null,
+      kind: 'off_track',
+      forEvaluations,
+      keepFiringEvaluations,
+      ...sensitivities[draft.sensitivity ?? 'normal'],
+      repeatDays: draft.repeatDays === undefined ? REPEAT_DAYS : draft.repeatDays,
+    });
+    await recordChange(inside, actor, 'create', 'alert_rule', rule.id, { ...draft });
+    return rule;
   });
-  await recordChange(deps, actor, 'create', 'alert_rule', rule.id, { ...draft });
   return rule;
 }

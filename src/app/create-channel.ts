@@ -1,3 +1,4 @@
+import type { OutwardEventType } from '../domain/outward-event.ts';
 import { AppError, notFound } from './errors.ts';
 import { newId } from './ids.ts';
 import type { Actor, ChannelRecord, DeliveryRecord, Deps, MessengerKindName, SealedSecret } from './ports.ts';
@@ -12,6 +13,8 @@ export type ChannelDraft = {
   /** What the kind asks for besides, such as the recipients of a mail. */
   config?: Record<string, unknown> | undefined;
   secrets?: Record<string, string | undefined> | undefined;
+  /** Of a webhook: the changes that it is told of besides the news. */
+  events?: OutwardEventType[] | undefined;
 };
 
 /** @returns the channel, and the signing secret of a webhook, which is shown this once */
@@ -21,6 +24,7 @@ export async function createChannel(
   draft: ChannelDraft,
 ): Promise<{ channel: ChannelRecord; signingSecret: string | null }> {
   const accepted = acceptedOf(deps, draft);
+  const events = [...new Set(draft.events ?? [])];
   const id = newId('chn');
   const secrets: SealedSecret[] = [];
   for (const [field, plaintext] of Object.entries(accepted.secrets)) {
@@ -33,18 +37,22 @@ export async function createChannel(
     };
     secrets.push(await deps.vault.seal(place, plaintext));
   }
-  const channel = await deps.alerts.createChannel(
-    {
-      id,
-      workspaceId: actor.workspace.id,
-      key: draft.key,
-      title: draft.title ?? draft.key,
-      kind: draft.kind,
-      config: { ...accepted.config, shown: accepted.shown },
-    },
-    secrets,
-  );
-  await recordChange(deps, actor, 'create', 'channel', id, { key: draft.key, kind: draft.kind });
+  const channel = await deps.atomically(async (inside) => {
+    const channel = await inside.alerts.createChannel(
+      {
+        id,
+        workspaceId: actor.workspace.id,
+        key: draft.key,
+        title: draft.title ?? draft.key,
+        kind: draft.kind,
+        config: { ...accepted.config, shown: accepted.shown },
+        events,
+      },
+      secrets,
+    );
+    await recordChange(inside, actor, 'create', 'channel', id, { key: draft.key, kind: draft.kind, events });
+    return channel;
+  });
   return { channel, signingSecret: accepted.signingSecret };
 }
 

@@ -33,26 +33,30 @@ export async function createConnection(
     split.secrets,
     deps.connectors.allowedHosts(connector.id, endpoint),
   );
-  const connection = await deps.sources.createConnection(
-    {
-      id,
-      workspaceId: actor.workspace.id,
+  const connection = await deps.atomically(async (inside) => {
+    const connection = await inside.sources.createConnection(
+      {
+        id,
+        workspaceId: actor.workspace.id,
+        key: draft.key,
+        title:
+          draft.title ?? (draft.key === connector.id ? connector.title : `${connector.title} (${draft.key})`),
+        connectorId: connector.id,
+        environment: draft.environment ?? 'live',
+        endpoint,
+        config: split.config,
+        owner: draft.owner ?? null,
+        ownerUserId: actor.userId ?? null,
+      },
+      draft.everyMinutes,
+      secrets,
+    );
+    await recordChange(inside, actor, 'create', 'connection', id, {
       key: draft.key,
-      title:
-        draft.title ?? (draft.key === connector.id ? connector.title : `${connector.title} (${draft.key})`),
-      connectorId: connector.id,
-      environment: draft.environment ?? 'live',
+      connector: connector.id,
       endpoint,
-      config: split.config,
-      owner: draft.owner ?? null,
-    },
-    draft.everyMinutes,
-    secrets,
-  );
-  await recordChange(deps, actor, 'create', 'connection', id, {
-    key: draft.key,
-    connector: connector.id,
-    endpoint,
+    });
+    return connection;
   });
   return connection;
 }

@@ -26,18 +26,21 @@ export async function createCycle(deps: Deps, actor: Actor, draft: CycleDraft): 
       },
     );
   }
-  const cycle = await deps.plan.createCycle({
-    workspaceId: actor.workspace.id,
-    key: draft.key,
-    title: draft.title ?? draft.key,
-    startDay: draft.startDay,
-    endDay: draft.endDay,
-    timeZone,
-  });
-  await recordChange(deps, actor, 'create', 'cycle', cycle.id, {
-    key: cycle.key,
-    startDay: cycle.startDay,
-    endDay: cycle.endDay,
+  const cycle = await deps.atomically(async (inside) => {
+    const cycle = await inside.plan.createCycle({
+      workspaceId: actor.workspace.id,
+      key: draft.key,
+      title: draft.title ?? draft.key,
+      startDay: draft.startDay,
+      endDay: draft.endDay,
+      timeZone,
+    });
+    await recordChange(inside, actor, 'create', 'cycle', cycle.id, {
+      key: cycle.key,
+      startDay: cycle.startDay,
+      endDay: cycle.endDay,
+    });
+    return cycle;
   });
   return cycle;
 }

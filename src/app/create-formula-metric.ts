@@ -23,15 +23,22 @@ export async function createFormulaMetric(
     unit: draft.unit ?? null,
     changeReason: null,
   });
-  const metric = await deps.sources.createMetric({
-    ...version,
-    workspaceId: actor.workspace.id,
-    source: 'formula',
-    connectionId: '',
-    key,
-    title: draft.title ?? formula,
+  const metric = await deps.atomically(async (inside) => {
+    const metric = await inside.sources.createMetric({
+      ...version,
+      workspaceId: actor.workspace.id,
+      source: 'formula',
+      connectionId: '',
+      key,
+      title: draft.title ?? formula,
+    });
+    await recordChange(inside, actor, 'create', 'metric', metric.id, {
+      key,
+      formula,
+      inputs: version.inputs,
+    });
+    return metric;
   });
-  await recordChange(deps, actor, 'create', 'metric', metric.id, { key, formula, inputs: version.inputs });
   await deps.definitions.computeFormula(metric.versionId);
   return metric;
 }

@@ -58,32 +58,35 @@ export async function createKeyResult(
   if (pace !== null)
     throw invalidField('/paceCurve', 'pace_invalid', pace.problem, 'Name days inside the cycle.');
   const { key, title, description, owner, goal, paceCurve, aggregate } = draft;
-  const keyResult = await deps.plan.createKeyResult({
-    workspaceId: actor.workspace.id,
-    objectiveId: objective.id,
-    cycleId: objective.cycleId,
-    key,
-    title,
-    description,
-    owner,
-    goal,
-    paceCurve,
-    aggregate,
-    baselineRule,
-    guard: null,
-    definition: draft.definition ?? null,
-    weight: draft.weight ?? 1,
-    carriedFromId: draft.carriedFromId ?? null,
-    unit,
-    currency: metric?.currency ?? draft.currency ?? null,
-    metricVersionId: metric?.versionId ?? null,
-  });
-  await recordChange(deps, actor, 'create', 'key_result', keyResult.id, {
-    key,
-    title,
-    goal,
-    ...(aggregate === null ? {} : { aggregate }),
-    metric: metric?.key ?? null,
+  const keyResult = await deps.atomically(async (inside) => {
+    const keyResult = await inside.plan.createKeyResult({
+      workspaceId: actor.workspace.id,
+      objectiveId: objective.id,
+      cycleId: objective.cycleId,
+      key,
+      title,
+      description,
+      owner,
+      goal,
+      paceCurve,
+      aggregate,
+      baselineRule,
+      guard: null,
+      definition: draft.definition ?? null,
+      weight: draft.weight ?? 1,
+      carriedFromId: draft.carriedFromId ?? null,
+      unit,
+      currency: metric?.currency ?? draft.currency ?? null,
+      metricVersionId: metric?.versionId ?? null,
+    });
+    await recordChange(inside, actor, 'create', 'key_result', keyResult.id, {
+      key,
+      title,
+      goal,
+      ...(aggregate === null ? {} : { aggregate }),
+      metric: metric?.key ?? null,
+    });
+    return keyResult;
   });
   await deps.evaluate([keyResult.id]);
   return keyResult;

@@ -36,10 +36,13 @@ export async function createMetric(
   draft: MetricDraft,
 ): Promise<MetricRecord & { warnings: Notice[] }> {
   const { connector, metric: checked, warnings } = await newMetric(deps, actor, draft);
-  const metric = await deps.sources.createMetric(checked);
-  const { connectorMetric, params, timeZone } = metric;
-  const definition = { connector, metric: connectorMetric, params, timeZone };
-  await recordChange(deps, actor, 'create', 'metric', metric.id, { key: metric.key, ...definition });
+  const metric = await deps.atomically(async (inside) => {
+    const created = await inside.sources.createMetric(checked);
+    const { connectorMetric, id, key, params, timeZone } = created;
+    const definition = { connector, metric: connectorMetric, params, timeZone };
+    await recordChange(inside, actor, 'create', 'metric', id, { key, ...definition });
+    return created;
+  });
   await deps.runs.request(actor.workspace.id, metric.connectionId, 'backfill');
   return { ...metric, warnings };
 }

@@ -26,18 +26,21 @@ export async function createObjective(
   refuseUnknownWords(draft);
   const parent = draft.parent === null ? null : await findObjective(deps, actor, draft.parent);
   const { key, title, description, owner } = draft;
-  const objective = await deps.plan.createObjective({
-    workspaceId: actor.workspace.id,
-    cycleId: cycle.id,
-    parentId: parent?.id ?? null,
-    key,
-    title,
-    description,
-    owner,
-    stage: draft.stage ?? null,
-    phase: draft.phase ?? null,
-    weight: draft.weight ?? 1,
+  const objective = await deps.atomically(async (inside) => {
+    const objective = await inside.plan.createObjective({
+      workspaceId: actor.workspace.id,
+      cycleId: cycle.id,
+      parentId: parent?.id ?? null,
+      key,
+      title,
+      description,
+      owner,
+      stage: draft.stage ?? null,
+      phase: draft.phase ?? null,
+      weight: draft.weight ?? 1,
+    });
+    await recordChange(inside, actor, 'create', 'objective', objective.id, { key, title });
+    return objective;
   });
-  await recordChange(deps, actor, 'create', 'objective', objective.id, { key, title });
   return objective;
 }

@@ -46,45 +46,48 @@ export async function createValuesMetric(
     throw invalidField('/unit', 'unit_invalid', detail, 'Leave the unit out, or the definition.');
   }
   const currency = currencyOf(draft, unit);
-  const metric = await deps.sources.createMetric({
-    workspaceId: actor.workspace.id,
-    source: 'values',
-    connectionId: '',
-    key: draft.key,
-    title: draft.title ?? draft.key,
-    connectorMetric: 'values',
-    params: {},
-    kind,
-    unit,
-    currency,
-    timeZone,
-    settlesAfterHours: 0, // what was sent is what was meant; a correction is another delivery
-    rereadDays: 0,
-    staleAfterDays: draft.staleAfterDays,
-    cadence: 'day',
-    readEveryHours: null,
-    history: 'backfill',
-    historyStartDay: localDay(await deps.clock.now(), timeZone), // the first delivery takes it back to its first day
-    definitionHash: digestOf({
+  const metric = await deps.atomically(async (inside) => {
+    const metric = await inside.sources.createMetric({
+      workspaceId: actor.workspace.id,
       source: 'values',
+      connectionId: '',
+      key: draft.key,
+      title: draft.title ?? draft.key,
+      connectorMetric: 'values',
+      params: {},
       kind,
       unit,
       currency,
       timeZone,
+      settlesAfterHours: 0, // what was sent is what was meant; a correction is another delivery
+      rereadDays: 0,
+      staleAfterDays: draft.staleAfterDays,
+      cadence: 'day',
+      readEveryHours: null,
+      history: 'backfill',
+      historyStartDay: localDay(await inside.clock.now(), timeZone), // the first delivery takes it back to its first day
+      definitionHash: digestOf({
+        source: 'values',
+        kind,
+        unit,
+        currency,
+        timeZone,
+        definition: means?.definition ?? null,
+      }),
       definition: means?.definition ?? null,
-    }),
-    definition: means?.definition ?? null,
-    inputs: [],
-    changeReason: null,
-  });
-  const { key, definition } = metric;
-  await recordChange(deps, actor, 'create', 'metric', metric.id, {
-    key,
-    source: 'values',
-    kind,
-    unit,
-    currency,
-    definition,
+      inputs: [],
+      changeReason: null,
+    });
+    const { key, definition } = metric;
+    await recordChange(inside, actor, 'create', 'metric', metric.id, {
+      key,
+      source: 'values',
+      kind,
+      unit,
+      currency,
+      definition,
+    });
+    return metric;
   });
   return metric;
 }

@@ -31,7 +31,12 @@ export async function endOverride(
       `See all of them with \`tidemark kr show ${keyResult.key}\`.`,
     );
   }
-  const ended = await deps.definitions.endOverride(keyResult.id, wanted);
+  const ended = await deps.atomically(async (inside) => {
+    const found = await inside.definitions.endOverride(keyResult.id, wanted);
+    if (found === null) return null;
+    await recordChange(inside, actor, 'end_override', 'key_result', keyResult.id, { override: found.id });
+    return found;
+  });
   if (ended === null) {
     throw notFound(
       'override that runs',
@@ -39,7 +44,6 @@ export async function endOverride(
       `See all of them with \`tidemark kr show ${keyResult.key}\`.`,
     );
   }
-  await recordChange(deps, actor, 'end_override', 'key_result', keyResult.id, { override: ended.id });
   await deps.evaluate([keyResult.id]);
   return ended;
 }

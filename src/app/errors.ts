@@ -1,8 +1,12 @@
 /** What went wrong, as every face says it: the sentence, a stable code, and the next step. */
 export type AppErrorKind =
+  | 'unreadable'
   | 'invalid'
   | 'not_found'
+  | 'not_allowed_here'
   | 'conflict'
+  | 'version_stale'
+  | 'version_missing'
   | 'unauthorized'
   | 'forbidden'
   | 'rate_limited'
@@ -18,13 +22,23 @@ export class AppError extends Error {
   readonly fix: string;
   readonly errors: FieldError[];
   readonly retryable: boolean;
+  /** How long to wait before it can go better; null where nobody knows. */
+  readonly retryAfterSeconds: number | null;
+  /** Of a version that is not the present one: the present one. */
+  readonly current: string | null;
 
   constructor(
     kind: AppErrorKind,
     code: string,
     message: string,
     fix: string,
-    more: { errors?: FieldError[]; retryable?: boolean; cause?: unknown } = {},
+    more: {
+      errors?: FieldError[];
+      retryable?: boolean;
+      retryAfterSeconds?: number;
+      current?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'AppError';
@@ -33,6 +47,8 @@ export class AppError extends Error {
     this.fix = fix;
     this.errors = more.errors ?? [];
     this.retryable = more.retryable ?? false;
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null;
+    this.current = more.current ?? null;
   }
 }
 

@@ -47,29 +47,28 @@ export async function ingestValues(
   refuseLines([...unread.problems, ...placed(problems)], unread.more);
   refuseRows(await takenBack(deps, metric, values, sent.rows));
   const { via, format, note, idempotencyKey } = sent;
-  const outcome = await deps.ingest.values(
-    metric.versionId,
-    {
-      workspaceId: actor.workspace.id,
-      via,
-      format,
-      digest: digestOf([metric.versionId, values, note]),
-      idempotencyKey,
-      actor: actor.name,
-      note,
-    },
-    values,
-  );
-  if (!outcome.replayed) {
-    const { id, rows, changed, digest } = outcome.ingest;
-    await recordChange(deps, actor, 'ingest', 'metric', metric.id, {
+  const delivery = {
+    workspaceId: actor.workspace.id,
+    via,
+    format,
+    digest: digestOf([metric.versionId, values, note]),
+    idempotencyKey,
+    actor: actor.name,
+    note,
+  };
+  const outcome = await deps.atomically(async (inside) => {
+    const taken = await inside.ingest.values(metric.versionId, delivery, values);
+    if (taken.replayed) return taken;
+    const { id, rows, changed, digest } = taken.ingest;
+    await recordChange(inside, actor, 'ingest', 'metric', metric.id, {
       ingest: id,
       via,
       rows,
       changed,
       digest,
     });
-  }
+    return taken;
+  });
   return { ...outcome, metric };
 }
 

@@ -36,18 +36,20 @@ export async function keepRates(
   const rates = rows.map(
     ({ currency, day, rate }): RateWrite => ({ currency: currency.toUpperCase(), fromDay: day, rate }),
   );
-  const changed = await deps.rates.keepRates(actor.workspace.id, OWN_RATES, into, rates, actor.name);
   const days = rates.map(({ fromDay }) => fromDay).toSorted();
-  const kept: KeptRates = {
+  const told: Omit<KeptRates, 'changed'> = {
     base: into,
     rows: rates.length,
-    changed,
     currencies: [...new Set(rates.map(({ currency }) => currency))].toSorted(),
     firstDay: days[0] ?? null,
     lastDay: days.at(-1) ?? null,
   };
-  await recordChange(deps, actor, 'keep', 'exchange_rates', into, { ...kept });
-  if (changed > 0 && kept.firstDay !== null) await computeAgain(deps, actor, into, kept.firstDay);
+  const kept = await deps.atomically(async (inside): Promise<KeptRates> => {
+    const changed = await inside.rates.keepRates(actor.workspace.id, OWN_RATES, into, rates, actor.name);
+    await recordChange(inside, actor, 'keep', 'exchange_rates', into, { ...told, changed });
+    return { ...told, changed };
+  });
+  if (kept.changed > 0 && kept.firstDay !== null) await computeAgain(deps, actor, into, kept.firstDay);
   return kept;
 }
 

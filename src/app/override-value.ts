@@ -33,17 +33,20 @@ export async function overrideValue(
   const today = localDay(await deps.clock.now(), cycle.timeZone);
   const given = { value, fromDay: fromDay ?? today, untilDay };
   refuseProblems(checkOverride(keyResult.goal, given, cycle, today));
-  const override = await deps.definitions.createOverride({
-    ...given,
-    workspaceId: actor.workspace.id,
-    keyResultId: keyResult.id,
-    reason,
-    author: actor.name,
-  });
-  await recordChange(deps, actor, 'override', 'key_result', keyResult.id, {
-    ...given,
-    override: override.id,
-    reason,
+  const override = await deps.atomically(async (inside) => {
+    const override = await inside.definitions.createOverride({
+      ...given,
+      workspaceId: actor.workspace.id,
+      keyResultId: keyResult.id,
+      reason,
+      author: actor.name,
+    });
+    await recordChange(inside, actor, 'override', 'key_result', keyResult.id, {
+      ...given,
+      override: override.id,
+      reason,
+    });
+    return override;
   });
   await deps.evaluate([keyResult.id]);
   return override;

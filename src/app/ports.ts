@@ -8,8 +8,10 @@ import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, NoValueReason, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, PointOrigin, Unit } from '../domain/metric.ts';
 import type { ForecastEvidence, Forecaster, Outlook } from '../domain/outlook.ts';
+import type { OutwardEventType } from '../domain/outward-event.ts';
 import type { Reason, Status } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
+import type { AccessDeps } from './ports-access.ts';
 import type { AlertStories } from './ports-alert-story.ts';
 import type { BeliefStore } from './ports-belief.ts';
 import type {
@@ -28,6 +30,7 @@ import type { CollectStart, CollectStep, EventFiles, EventListings, EventUploads
 import type { ImportStore } from './ports-import.ts';
 import type { IngestStore, RecordStore } from './ports-ingest.ts';
 import type { LinkTokens, PublicLinkStore } from './ports-public-links.ts';
+import type { ResourceStore } from './ports-resources.ts';
 import type { ScorecardStore } from './ports-scorecard.ts';
 
 /** What the use cases need of the world. `src/db`, `connectors/` and `jobs/` provide it; tests may too. */
@@ -226,6 +229,8 @@ export type ChannelRecord = {
   config: Record<string, unknown>;
   /** When and of what it wants to hear. */
   settings: ChannelSettings;
+  /** Of a webhook: the changes that it is told of besides the news. */
+  events: OutwardEventType[];
   enabled: boolean;
   disabledReason: string | null;
 };
@@ -395,6 +400,7 @@ export type PlanStore = {
         | 'guard'
         | 'definition'
         | 'weight'
+        | 'paceCurve'
       >
     >,
   ): Promise<KeyResultRecord>;
@@ -416,7 +422,7 @@ export type SourceStore = {
     connection: Pick<
       ConnectionRecord,
       'workspaceId' | 'key' | 'title' | 'connectorId' | 'environment' | 'endpoint' | 'config'
-    > & { id: string; owner?: string | null },
+    > & { id: string; owner?: string | null; ownerUserId?: string | null },
     everyMinutes: number,
     secrets: SealedSecret[],
   ): Promise<ConnectionRecord>;
@@ -447,8 +453,11 @@ export type SourceStore = {
   versionsOf(metricId: string): Promise<(MetricRecord & { createdAt: Date; retiredAt: Date | null })[]>;
   /** Stops the collection of older versions that no Key Result, guard or formula uses; says which. */
   retireUnusedVersions(metricId: string): Promise<string[]>;
-  /** Every version that is collected: more than one of a metric while somebody still uses an older one. */
-  listMetrics(workspaceId: string, connectionId?: string): Promise<MetricRecord[]>;
+  /**
+   * Every version that is collected: more than one of a metric while somebody still uses an older one. With `around`, at
+   * least those of the metrics of these versions, and of the metrics that these combine.
+   */
+  listMetrics(workspaceId: string, connectionId?: string, around?: string[]): Promise<MetricRecord[]>;
   /** With its newest version. */
   findMetric(workspaceId: string, keyOrId: string): Promise<MetricRecord | null>;
   metricOfVersion(metricVersionId: string): Promise<MetricRecord | null>;
@@ -525,7 +534,13 @@ export type RunStore = {
   /** Has every metric of the connection read anew from that day on, by a run that is asked for after it. */
   readAgain(connectionId: string, fromDay: string): Promise<void>;
   find(workspaceId: string, id: string): Promise<RunRecord | null>;
-  list(workspaceId: string, connectionId: string | null, limit: number): Promise<RunRecord[]>;
+  /** Newest first: those older than `before`, in one of the states, started by one of the triggers; null: any. */
+  list(
+    workspaceId: string,
+    connectionId: string | null,
+    limit: number,
+    only?: { before?: string | null; status?: string[] | null; trigger?: string[] | null },
+  ): Promise<RunRecord[]>;
   byIds(ids: string[]): Promise<RunRecord[]>;
   outcomes(runId: string): Promise<{ metricKey: string; ok: boolean; message: string | null }[]>;
 };
@@ -535,6 +550,7 @@ export type AlertStore = {
     channel: Pick<ChannelRecord, 'workspaceId' | 'key' | 'title' | 'kind' | 'config'> & {
       id: string;
       settings?: Partial<ChannelSettings>;
+      events?: OutwardEventType[];
     },
     secrets: SealedSecret[],
   ): Promise<ChannelRecord>;
@@ -546,6 +562,10 @@ export type AlertStore = {
     keyOrId: string,
     settings: Partial<ChannelSettings>,
   ): Promise<ChannelRecord | null>;
+  /** What a webhook is told of from now on. Null when the workspace has no such channel. */
+  subscribe(workspaceId: string, id: string, events: OutwardEventType[]): Promise<ChannelRecord | null>;
+  /** Replaces the secrets of a channel that signs, and notes when. Null when the workspace has no such channel. */
+  rotateSecrets(workspaceId: string, id: string, secrets: SealedSecret[]): Promise<Date | null>;
   createRule(rule: Omit<AlertRuleRecord, 'id' | 'enabled'>): Promise<AlertRuleRecord>;
   listRules(workspaceId: string): Promise<AlertRuleRecord[]>;
   /** Null when the workspace has no such rule. */
@@ -573,7 +593,14 @@ export type AlertStore = {
   listSnoozes(workspaceId: string): Promise<SnoozeRecord[]>;
   /** Null when the workspace has no such silence in force. */
   endSnooze(workspaceId: string, id: string): Promise<SnoozeRecord | null>;
-  listDeliveries(workspaceId: string, limit: number): Promise<DeliveryRecord[]>;
+  /** Newest first: those older than `before`, in one of the states, of one of the channels; null: any. */
+  listDeliveries(
+    workspaceId: string,
+    limit: number,
+    only?: { before?: string | null; status?: string[] | null; channelKey?: string[] | null },
+  ): Promise<DeliveryRecord[]>;
+  /** Sends a message once more that arrived or was given up, under the same id. Null when it is neither. */
+  redeliver(workspaceId: string, id: string): Promise<DeliveryRecord | null>;
   enqueue(message: {
     workspaceId: string;
     channelId: string;
@@ -846,6 +873,8 @@ export type GivenChannel = {
 };
 export type ChannelKindInfo = {
   kind: MessengerKindName;
+  /** A new secret to sign with, or null when this kind signs nothing. */
+  newSigningSecret(): string | null;
   /** Splits what was given into what may be shown and what is a secret; says what is wrong with it. */
   accept(given: GivenChannel):
     | {
@@ -881,6 +910,9 @@ export type Deps = {
   billing: BillingStore;
   revenue: RevenueReader;
   rates: RateStore;
+  resources: ResourceStore;
+  /** Accounts and tokens, which belong to the installation. */
+  access: AccessDeps;
   audit: AuditLog;
   vault: Vault;
   clock: Clock;
@@ -890,7 +922,18 @@ export type Deps = {
   forecast: Forecaster;
   /** Computes Key Results anew from what is stored, in a transaction of its own. */
   evaluate(keyResultIds: string[]): Promise<void>;
+  /**
+   * Everything that `change` stores, or nothing of it: one transaction, which only what it is handed works in. It asks
+   * for one thing after the other, and for nothing outside of the database; it may be run again.
+   */
+  atomically<T>(change: (inside: Deps) => Promise<T>): Promise<T>;
 };
 
 /** On whose behalf, and for which request. */
-export type Actor = { workspace: WorkspaceRecord; name: string; requestId: string | null };
+export type Actor = {
+  workspace: WorkspaceRecord;
+  name: string;
+  /** Null or absent: the operator of the machine. */
+  userId?: string | null;
+  requestId: string | null;
+};

@@ -93,7 +93,10 @@ export async function viewKeyResults(
   keyResults: KeyResultRecord[],
   fromDay: string,
 ): Promise<KeyResultView[]> {
-  const versions = await deps.sources.listMetrics(actor.workspace.id);
+  const named = keyResults.flatMap(({ guard, metricVersionId }) =>
+    [metricVersionId, guard?.metricVersionId].filter((id) => typeof id === 'string'),
+  );
+  const versions = await deps.sources.listMetrics(actor.workspace.id, undefined, named);
   const metrics = new Map(versions.map((each) => [each.versionId, each]));
   const newest = newestByKey(versions);
   const connections = new Map(

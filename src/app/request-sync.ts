@@ -5,13 +5,17 @@ import type { Actor, ConnectionRecord, Deps, MetricRecord, RunRecord } from './p
 /**
  * Asks for a sync now, of one connection, of the one behind a Key Result, or of all. A run that waits already is
  * answered instead of a second one.
+ *
+ * @param admit refuses a connection that was asked for too often; of several, such a one is left out
  */
 export async function requestSync(
   deps: Deps,
   actor: Actor,
   wanted: { connection?: string | undefined; keyResult?: string | undefined },
+  admit: (connection: ConnectionRecord) => Promise<void> = async () => {},
 ): Promise<RunRecord[]> {
   const connections = await connectionsOf(deps, actor, wanted);
+  let refusal: unknown = null;
   const runs: RunRecord[] = [];
   for (const connection of connections) {
     if (connection.state === 'paused') {
@@ -22,8 +26,15 @@ export async function requestSync(
         `Resume it with \`tidemark connection resume ${connection.key}\`.`,
       );
     }
+    try {
+      await admit(connection);
+    } catch (error) {
+      refusal = error;
+      continue;
+    }
     runs.push(await deps.runs.request(actor.workspace.id, connection.id, 'manual'));
   }
+  if (runs.length === 0 && refusal !== null) throw refusal;
   return runs;
 }
 

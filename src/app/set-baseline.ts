@@ -27,17 +27,19 @@ export async function setBaseline(
     throw invalidField('/value', 'baseline_impossible', problem.problem, next);
   }
   const before = resolvedStart(keyResult.goal);
-  await deps.definitions.stateBaseline({
-    workspaceId: actor.workspace.id,
-    keyResultId: keyResult.id,
-    goal,
-    value,
-    day: cycle.startDay,
-    evidence: evidenceOf(keyResult, metric),
-    author: actor.name,
-    reason,
+  await deps.atomically(async (inside) => {
+    await inside.definitions.stateBaseline({
+      workspaceId: actor.workspace.id,
+      keyResultId: keyResult.id,
+      goal,
+      value,
+      day: cycle.startDay,
+      evidence: evidenceOf(keyResult, metric),
+      author: actor.name,
+      reason,
+    });
+    await recordChange(inside, actor, 'set_baseline', 'key_result', keyResult.id, { value, before, reason });
   });
-  await recordChange(deps, actor, 'set_baseline', 'key_result', keyResult.id, { value, before, reason });
   await deps.evaluate([keyResult.id]);
   return findKeyResult(deps, actor, keyResult.id);
 }
@@ -69,12 +71,14 @@ export async function recaptureBaseline(
   }
   const before = resolvedStart(keyResult.goal);
   const goal = withoutBaseline(keyResult.goal);
-  await deps.plan.updateKeyResult(keyResult.id, {
-    goal,
-    ...(rule === undefined ? {} : { baselineRule: rule }),
-  });
   const details = { before, reason, ...(rule === undefined ? {} : { rule }) };
-  await recordChange(deps, actor, 'recapture_baseline', 'key_result', keyResult.id, details);
+  await deps.atomically(async (inside) => {
+    await inside.plan.updateKeyResult(keyResult.id, {
+      goal,
+      ...(rule === undefined ? {} : { baselineRule: rule }),
+    });
+    await recordChange(inside, actor, 'recapture_baseline', 'key_result', keyResult.id, details);
+  });
   await deps.evaluate([keyResult.id]);
   return findKeyResult(deps, actor, keyResult.id);
 }

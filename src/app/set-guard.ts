@@ -42,13 +42,11 @@ export async function setGuard(
     const next = 'Change the guard, then try again. Nothing was stored.';
     throw invalidField(`/${problem.field}`, 'guard_invalid', problem.problem, next);
   }
-  const changed = await deps.plan.updateKeyResult(keyResult.id, { guard });
-  await recordChange(deps, actor, 'set_guard', 'key_result', keyResult.id, {
-    metric: metric.key,
-    version: metric.version,
-    operator,
-    bound,
-    aggregate: guard.aggregate,
+  const { aggregate } = guard;
+  const details = { metric: metric.key, version: metric.version, operator, bound, aggregate };
+  const changed = await deps.atomically(async (inside) => {
+    await recordChange(inside, actor, 'set_guard', 'key_result', keyResult.id, details);
+    return inside.plan.updateKeyResult(keyResult.id, { guard });
   });
   await deps.evaluate([keyResult.id]);
   return changed;
@@ -64,11 +62,14 @@ export async function removeGuard(deps: Deps, actor: Actor, key: string): Promis
       `Set one with \`tidemark kr guard ${keyResult.key} METRIC --at-most VALUE\`.`,
     );
   }
-  const changed = await deps.plan.updateKeyResult(keyResult.id, { guard: null });
-  await deps.sources.metricOfVersion(keyResult.guard.metricVersionId).then(async (metric) => {
+  const before = keyResult.guard;
+  const changed = await deps.atomically(async (inside) => {
+    await recordChange(inside, actor, 'remove_guard', 'key_result', keyResult.id, { before });
+    return inside.plan.updateKeyResult(keyResult.id, { guard: null });
+  });
+  await deps.sources.metricOfVersion(before.metricVersionId).then(async (metric) => {
     if (metric !== null) await deps.sources.retireUnusedVersions(metric.id);
   });
-  await recordChange(deps, actor, 'remove_guard', 'key_result', keyResult.id, { before: keyResult.guard });
   await deps.evaluate([keyResult.id]);
   return changed;
 }

@@ -26,9 +26,12 @@ export async function switchWriteBack(
       'Name a Mixpanel connection; `tidemark connection list` shows them.',
     );
   }
-  const channel = await channelOf(deps, actor, connection, enabled);
-  await recordChange(deps, actor, enabled ? 'switch_on' : 'switch_off', 'write_back', connection.id, {
-    channel: channel.key,
+  const channel = await deps.atomically(async (inside) => {
+    const channel = await channelOf(inside, actor, connection, enabled);
+    await recordChange(inside, actor, enabled ? 'switch_on' : 'switch_off', 'write_back', connection.id, {
+      channel: channel.key,
+    });
+    return channel;
   });
   return channel;
 }

@@ -37,7 +37,12 @@ export async function tickStep(
   const index = indexOf(goal.steps, tick.step, keyResult.key);
   const doneOnDay = tick.done ? dayOf(tick.day, localDay(await deps.clock.now(), cycle.timeZone)) : null;
   const name = goal.steps[index]?.name ?? '';
-  if (!(await deps.ingest.tickStep(keyResult.id, { index, name }, doneOnDay))) {
+  const ticked = await deps.atomically(async (inside) => {
+    if (!(await inside.ingest.tickStep(keyResult.id, { index, name }, doneOnDay))) return false;
+    await recordChange(inside, actor, 'tick_step', 'key_result', keyResult.id, { step: name, doneOnDay });
+    return true;
+  });
+  if (!ticked) {
     throw new AppError(
       'conflict',
       'changed_meanwhile',
@@ -46,7 +51,6 @@ export async function tickStep(
       { retryable: true },
     );
   }
-  await recordChange(deps, actor, 'tick_step', 'key_result', keyResult.id, { step: name, doneOnDay });
   await deps.evaluate([keyResult.id]);
   return findKeyResult(deps, actor, keyResult.id);
 }

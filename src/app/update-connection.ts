@@ -48,26 +48,27 @@ export async function updateConnection(
   const woken = split !== null || change.paused === false;
   const paused = change.paused === true;
   // Another project or address is another account; a new key alone is not.
-  if (moved || (split !== null && !sameValue(split.config, connection.config))) {
-    await deps.sources.saveAccount(connection.id, null);
-  }
-  const updated = await deps.sources.updateConnection(
-    connection.id,
-    {
-      ...(change.title === undefined ? {} : { title: change.title }),
-      ...(change.owner === undefined ? {} : { owner: change.owner }),
-      ...(change.everyMinutes === undefined ? {} : { everyMinutes: change.everyMinutes }),
-      ...(moved ? { endpoint } : {}),
-      ...(split === null ? {} : { config: split.config }),
-      ...(paused ? { state: 'paused' as const, stateReason: `paused by ${actor.name}` } : {}),
-      ...(!paused && woken ? { state: 'active' as const, stateReason: null } : {}),
-    },
-    secrets,
-  );
+  const forgotten = moved || (split !== null && !sameValue(split.config, connection.config));
   const fields = Object.keys(change).filter((field) => change[field as keyof ConnectionChange] !== undefined);
-  await recordChange(deps, actor, 'update', 'connection', connection.id, {
-    fields,
-    secrets: secrets.map(({ field }) => field),
+  const updated = await deps.atomically(async (inside) => {
+    await recordChange(inside, actor, 'update', 'connection', connection.id, {
+      fields,
+      secrets: secrets.map(({ field }) => field),
+    });
+    if (forgotten) await inside.sources.saveAccount(connection.id, null);
+    return inside.sources.updateConnection(
+      connection.id,
+      {
+        ...(change.title === undefined ? {} : { title: change.title }),
+        ...(change.owner === undefined ? {} : { owner: change.owner }),
+        ...(change.everyMinutes === undefined ? {} : { everyMinutes: change.everyMinutes }),
+        ...(moved ? { endpoint } : {}),
+        ...(split === null ? {} : { config: split.config }),
+        ...(paused ? { state: 'paused' as const, stateReason: `paused by ${actor.name}` } : {}),
+        ...(!paused && woken ? { state: 'active' as const, stateReason: null } : {}),
+      },
+      secrets,
+    );
   });
   const metrics = await deps.sources.listMetrics(actor.workspace.id, connection.id);
   if (!paused && woken && metrics.length > 0)

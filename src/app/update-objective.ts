@@ -28,14 +28,17 @@ export async function updateObjective(
   refuseUnknownWords(change);
   const parentId = parent === undefined ? undefined : await parentOf(deps, actor, objective, parent);
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const changed = await deps.plan.updateObjective(objective.id, {
-    ...given,
-    ...(parentId === undefined ? {} : { parentId }),
-  });
-  await recordChange(deps, actor, 'update', 'objective', objective.id, {
-    key: objective.key,
-    ...given,
-    ...(parentId === undefined ? {} : { parentId }),
+  const changed = await deps.atomically(async (inside) => {
+    const changed = await inside.plan.updateObjective(objective.id, {
+      ...given,
+      ...(parentId === undefined ? {} : { parentId }),
+    });
+    await recordChange(inside, actor, 'update', 'objective', objective.id, {
+      key: objective.key,
+      ...given,
+      ...(parentId === undefined ? {} : { parentId }),
+    });
+    return changed;
   });
   return changed;
 }

@@ -81,6 +81,11 @@ const en = {
   objectiveNamed: (key: string) => `objective ${key}`,
   ownedBy: (owner: string) => `owned by ${owner}`,
   channelChanged: (key: string) => `The channel ${key} is changed.`,
+  events: 'Events',
+  newSecret: (secret: string) => `New signing secret: ${secret}`,
+  bothSign: (until: string) =>
+    `It is shown this once. Until ${until} every message is signed with the old secret too; from then on with this one alone.`,
+  sentAgain: (id: string, channel: string) => `${id} is sent to ${channel} once more, under the same id.`,
   noSettings: (key: string) => `${key} takes progress back as events and has nothing to set.`,
   repeatEvery: (days: number) => counted(days, 'day'),
   cadence: (key: string, days: number, isUsual: boolean) =>
@@ -184,6 +189,10 @@ const zhCn: AlertWords = {
   objectiveNamed: (key) => `目标 ${key}`,
   ownedBy: (owner) => `由 ${owner} 负责的`,
   channelChanged: (key) => `已更改通知渠道 ${key}。`,
+  events: '事件',
+  newSecret: (secret) => `新的签名密钥：${secret}`,
+  bothSign: (until) => `密钥仅显示这一次。${until} 之前，每条消息同时用旧密钥签名；之后只用新密钥。`,
+  sentAgain: (id, channel) => `已将 ${id} 重新发送至 ${channel}，标识不变。`,
   noSettings: (key) => `${key} 以事件形式回写进度，没有可设置的内容。`,
   repeatEvery: (days) => `${days} 天`,
   cadence: (key, days, isUsual) =>

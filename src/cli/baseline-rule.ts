@@ -1,4 +1,4 @@
-import type { Body } from '../api/routes.ts';
+import type { Body } from '../api/client-types.ts';
 import { usageError } from './cli-error.ts';
 
 type Rule = NonNullable<Body<'createKeyResult'>['baselineRule']>;

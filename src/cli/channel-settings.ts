@@ -1,6 +1,9 @@
-import type { ChangeSettings, ChannelSettingsView } from '../api/contracts/alerting.ts';
+import type { Body } from '../api/client-types.ts';
+import type { ChannelSettingsView } from '../api/contracts/alerting.ts';
 import { parseCount, parseDurationMs } from './amounts.ts';
 import { usageError } from './cli-error.ts';
+
+type ChangeSettings = NonNullable<Body<'changeChannel'>['settings']>;
 
 /** When and of what a channel hears, as flags say it and as `channel show` writes it: one can be pasted into the other. */
 export type SettingsFlags = {

@@ -1,8 +1,8 @@
 import type { Client } from '../api/client.ts';
+import type { Body } from '../api/client-types.ts';
 import type { Preview } from '../api/contract.ts';
 import type { CatalogEntryView } from '../api/contracts/catalog.ts';
 import type { DraftsView, DraftView } from '../api/contracts/import.ts';
-import type { Body } from '../api/routes.ts';
 import { CliError } from './cli-error.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -102,7 +102,9 @@ async function askBinding(desk: Desk, draft: DraftView, key: string): Promise<Bi
   const binding = { line: draft.at, connection, params };
   // Another metric than the proposed one is read as usual.
   const wanted =
-    draft.metric?.key === key ? { params: draft.metric.params, window: draft.metric.window } : undefined;
+    draft.metric?.key === key
+      ? { params: draft.metric.params as Wanted['params'], window: draft.metric.window } // as JSON they are the same
+      : undefined;
   return (await isTaken(desk, { key, measurable, given: params, wanted })) ? binding : null;
 }
 

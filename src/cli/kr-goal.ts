@@ -1,4 +1,4 @@
-import type { Body } from '../api/routes.ts';
+import type { Body } from '../api/client-types.ts';
 import { parseAmount, parseCount, parsePercent } from './amounts.ts';
 import { usageError } from './cli-error.ts';
 

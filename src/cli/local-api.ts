@@ -12,21 +12,41 @@ export type LocalApi = {
 };
 
 /**
- * The API that this command should talk to, or null when none runs. `TIDEMARK_URL` with `TIDEMARK_TOKEN` wins,
+ * The API that this command should talk to, or null when none runs. `TIDEMARK_URL` with `TIDEMARK_TOKEN` (or the file that
+ * `TIDEMARK_TOKEN_FILE` names) wins,
  * then `<dataDir>/api.json`, then `<dataDir>/demo/api.json`.
  *
  * @throws CliError (exit code 2) when only one of the two variables is set
  */
 export async function findLocalApi(dataDir: string, env: Io['env']): Promise<LocalApi | null> {
   const url = env['TIDEMARK_URL'] ?? '';
-  const token = env['TIDEMARK_TOKEN'] ?? '';
+  const token = await tokenOf(env);
   if (url !== '' && token !== '') return { url, token, from: 'environment' };
-  if (url !== '') throw usageError('TIDEMARK_URL is set, but TIDEMARK_TOKEN is not', 'Set both, or neither.');
+  if (url !== '')
+    throw usageError(
+      'TIDEMARK_URL is set, but TIDEMARK_TOKEN is not',
+      'Set both, or neither; TIDEMARK_TOKEN_FILE may name a file.',
+    );
 
   const own = await readRunning(join(dataDir, 'api.json'));
   if (own !== null) return { ...own, from: 'data' };
   const demo = await readRunning(join(dataDir, 'demo', 'api.json'));
   return demo === null ? null : { ...demo, from: 'demo' };
+}
+
+/** The variable itself goes before the file. @throws CliError (exit code 2) when the file cannot be read */
+async function tokenOf(env: Io['env']): Promise<string> {
+  const token = env['TIDEMARK_TOKEN'] ?? '';
+  const file = env['TIDEMARK_TOKEN_FILE'] ?? '';
+  if (token !== '' || file === '') return token;
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw usageError(
+      `The file that TIDEMARK_TOKEN_FILE names cannot be read: ${file}`,
+      'Check its path and its permissions.',
+    );
+  }
 }
 
 /** Null when the file is missing or was left behind by an API that no longer runs. */

@@ -43,7 +43,8 @@ export async function withTemporaryStack<T>(
   }
   io.stderr.write('Nothing runs at the moment; Tidemark is started for this command.\n');
   const stack = await startStack(
-    { ...config, logLevel: 'error' },
+    // For this command alone: nobody else is to reach it.
+    { ...config, host: '127.0.0.1', port: null, logLevel: 'error' },
     { roles: ['api', 'worker'], say: () => {} },
   );
   try {

@@ -3,7 +3,6 @@ import type {
   Acknowledgement,
   AlertKindName,
   AlertRecord,
-  AlertRuleRecord,
   AlertStateName,
   AlertStore,
   ChannelKindName,
@@ -13,6 +12,7 @@ import type {
 } from '../app/ports.ts';
 import type { AlertStories } from '../app/ports-alert-story.ts';
 import { type ChannelSettings, settingsOf } from '../domain/channel-settings.ts';
+import type { OutwardEventType } from '../domain/outward-event.ts';
 import type { Reason } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
 import { storyOf } from './alert-story.ts';
@@ -20,6 +20,7 @@ import { createSnooze } from './alerting/create-snooze.ts';
 import type { Database } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { Prisma } from './generated/client.ts';
+import { toRule } from './resources/changes.ts';
 import { saveSecrets } from './source-store.ts';
 import { unlessTaken } from './unique.ts';
 
@@ -38,9 +39,10 @@ type AlertRow = Prisma.AlertGetPayload<{ include: typeof ABOUT }>;
 /** Channels, rules, alerts and the log of what was sent. */
 export function createAlertStore({ pool, prisma }: Database): AlertStore & AlertStories {
   return {
-    async createChannel({ config, settings = {}, ...channel }, secrets) {
+    async createChannel({ config, events = [], settings = {}, ...channel }, secrets) {
       const data = {
         ...channel,
+        events,
         config: config as Prisma.InputJsonObject,
         settings: settings as Prisma.InputJsonObject,
       };
@@ -56,32 +58,49 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
       return toChannel(row);
     },
     async listChannels(workspaceId) {
-      return (await prisma.channel.findMany({ where: { workspaceId }, orderBy: { id: 'asc' } })).map(
-        toChannel,
-      );
+      return (
+        await prisma.channel.findMany({ where: { workspaceId, archivedAt: null }, orderBy: { id: 'asc' } })
+      ).map(toChannel);
     },
     async findChannel(workspaceId, keyOrId) {
       const row = await prisma.channel.findFirst({
-        where: { workspaceId, OR: [{ id: keyOrId }, { key: keyOrId }] },
+        where: { workspaceId, archivedAt: null, OR: [{ id: keyOrId }, { key: keyOrId }] },
       });
       return row === null ? null : toChannel(row);
     },
+    async subscribe(workspaceId, id, events) {
+      const { count } = await prisma.channel.updateMany({ where: { workspaceId, id }, data: { events } });
+      return count === 0 ? null : toChannel(await prisma.channel.findUniqueOrThrow({ where: { id } }));
+    },
+    async rotateSecrets(workspaceId, id, secrets) {
+      return prisma.$transaction(async (tx) => {
+        const rows = await tx.$queryRaw<{ at: Date }[]>`
+          UPDATE channel SET secret_rotated_at = app_now() WHERE workspace_id = ${workspaceId} AND id = ${id}
+          RETURNING secret_rotated_at AS at`;
+        const at = rows[0]?.at ?? null;
+        if (at !== null) await saveSecrets(tx, workspaceId, 'channel', id, secrets);
+        return at;
+      });
+    },
     async createRule(rule) {
       const row = await prisma.alertRule.create({ data: { id: newId('rul'), ...rule } });
-      return { ...row, kind: 'off_track' };
+      return toRule(row);
     },
     async listRules(workspaceId) {
-      const rows = await prisma.alertRule.findMany({ where: { workspaceId }, orderBy: { id: 'asc' } });
-      return rows.map((row): AlertRuleRecord => ({ ...row, kind: 'off_track' }));
+      const where = { workspaceId, archivedAt: null };
+      return (await prisma.alertRule.findMany({ where, orderBy: { id: 'asc' } })).map(toRule);
     },
     async switchRule(workspaceId, id, enabled) {
-      const { count } = await prisma.alertRule.updateMany({ where: { workspaceId, id }, data: { enabled } });
+      const { count } = await prisma.alertRule.updateMany({
+        where: { workspaceId, id, archivedAt: null },
+        data: { enabled },
+      });
       if (count === 0) return null;
-      return { ...(await prisma.alertRule.findUniqueOrThrow({ where: { id } })), kind: 'off_track' };
+      return toRule(await prisma.alertRule.findUniqueOrThrow({ where: { id } }));
     },
     async switchChannel(workspaceId, keyOrId, enabled, disabledReason) {
       const known = await prisma.channel.findFirst({
-        where: { workspaceId, OR: [{ id: keyOrId }, { key: keyOrId }] },
+        where: { workspaceId, archivedAt: null, OR: [{ id: keyOrId }, { key: keyOrId }] },
       });
       if (known === null) return null;
       return toChannel(
@@ -98,7 +117,6 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
         },
         include: ABOUT,
         orderBy: [{ since: 'desc' }, { id: 'desc' }],
-        take: 200,
       });
       return rows.map(toAlert);
     },
@@ -133,15 +151,20 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
     },
     async changeChannel(workspaceId, keyOrId, settings) {
       const known = await prisma.channel.findFirst({
-        where: { workspaceId, OR: [{ id: keyOrId }, { key: keyOrId }] },
+        where: { workspaceId, archivedAt: null, OR: [{ id: keyOrId }, { key: keyOrId }] },
       });
       if (known === null) return null;
       const merged = { ...(known.settings as Prisma.JsonObject), ...settings } as Prisma.InputJsonObject;
       return toChannel(await prisma.channel.update({ where: { id: known.id }, data: { settings: merged } }));
     },
-    async listDeliveries(workspaceId, limit) {
+    async listDeliveries(workspaceId, limit, { before = null, channelKey = null, status = null } = {}) {
       const rows = await prisma.outbox.findMany({
-        where: { workspaceId },
+        where: {
+          workspaceId,
+          ...(before === null ? {} : { id: { lt: BigInt(before) } }),
+          ...(status === null ? {} : { status: { in: status } }),
+          ...(channelKey === null ? {} : { channel: { key: { in: channelKey } } }),
+        },
         include: WITH_TRIES,
         orderBy: { id: 'desc' },
         take: limit,
@@ -155,6 +178,19 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
         include: { channel: true, tries: { orderBy: { id: 'desc' } } },
       });
       return row === null ? null : toDelivery(row);
+    },
+    async redeliver(workspaceId, id) {
+      // Who has it of several recipients is forgotten only where all of them had it.
+      const sent = await pool.query(
+        `UPDATE outbox SET taken = CASE WHEN status = 'delivered' THEN '{}' ELSE taken END, status = 'pending', attempts = 0,
+           next_at = app_now(), redelivered_at = app_now(), delivered_at = NULL, locked_by = NULL, locked_until = NULL
+         WHERE workspace_id = $1 AND id = $2 AND status IN ('delivered', 'dead')`,
+        [workspaceId, id],
+      );
+      if (sent.rowCount === 0) return null;
+      return toDelivery(
+        await prisma.outbox.findUniqueOrThrow({ where: { id: BigInt(id) }, include: WITH_TRIES }),
+      );
     },
     storyOf: (alertId) => storyOf(prisma, alertId),
     async enqueue({ payload, ...message }) {
@@ -184,6 +220,7 @@ function toChannel(row: ChannelRow): ChannelRecord {
     kind,
     config: row.config as Record<string, unknown>,
     settings: settingsOf(kind, row.settings as Partial<ChannelSettings>),
+    events: row.events as OutwardEventType[], // only the contract's are written
     enabled,
     disabledReason,
   };

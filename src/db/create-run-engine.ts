@@ -14,7 +14,13 @@ import {
   takeDispatchable,
 } from './run-engine.ts';
 
-export function createRunEngine({ pool }: Database, sources: SourceStore, evaluate: Evaluate): RunEngine {
+/** `stored` hears of each run how many points it has added or changed. */
+export function createRunEngine(
+  { pool }: Database,
+  sources: SourceStore,
+  evaluate: Evaluate,
+  stored: (runId: string, pointsChanged: number) => void = () => {},
+): RunEngine {
   return {
     claimDueSlots: () => claimDueSlots(pool),
     takeDispatchable: () => takeDispatchable(pool),
@@ -45,7 +51,8 @@ export function createRunEngine({ pool }: Database, sources: SourceStore, evalua
     },
     async finish(run, outcomes, ending, error, unlisted = 0) {
       try {
-        await finishRun(pool, run, outcomes, { ending, error, unlisted }, evaluate);
+        const { pointsChanged } = await finishRun(pool, run, outcomes, { ending, error, unlisted }, evaluate);
+        stored(run.id, pointsChanged);
         return true;
       } catch (failure) {
         if (failure instanceof LostLease) return false;

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { Evaluate, EvaluationInput, EvaluationOutput } from '../app/evaluation.ts';
+import { changesOf } from '../domain/outward-event.ts';
 import { tellIn } from './alerting/tell.ts';
 import { saveBaseline, saveGuardBound } from './baselines.ts';
 import { inTransaction, type Tx } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { historiesOf, loadInputs } from './evaluation-inputs.ts';
+import { tellAlertsOutside, tellOutside } from './outward-events.ts';
 
 /** As many forecasts as one transaction may wait for: others want its rows within seconds. */
 const PORTION = 10;
@@ -31,16 +33,41 @@ export async function evaluateIn(tx: Tx, keyResultIds: string[], evaluate: Evalu
     tx,
     lacking.map(({ input }) => input.keyResult.metricVersionId ?? ''),
   );
-  const alerts: string[] = [];
+  const done: Judged[] = [];
   for (const { input, output } of judged) {
     const history = histories.get(input.keyResult.metricVersionId ?? '') ?? [];
     const judgement = output.needsHistory ? evaluate.judge({ ...input, history }, now) : output;
     await save(tx, input, judgement);
-    if (judgement.alert !== null && judgement.alert.state !== 'pending') alerts.push(judgement.alert.id);
+    done.push({ input, output: judgement });
   }
+  const alerts = done.flatMap(({ output: { alert } }) =>
+    alert === null || alert.state === 'pending' ? [] : [alert],
+  );
   // What is news is written down in the very transaction that made it so.
-  await tellIn(tx, alerts, evaluate.newsItem);
+  await tellIn(
+    tx,
+    alerts.map(({ id }) => id),
+    evaluate.newsItem,
+  );
+  await tellOutside(
+    tx,
+    done.flatMap(({ input, output }) => changesOf(input.keyResult, input.previous, output.state)),
+  );
+  const fired = alerts.filter(({ firedDay, state }) => state === 'firing' && firedDay !== null);
+  const ended = alerts.filter(({ state }) => state !== 'firing');
+  await tellAlertsOutside(
+    tx,
+    'alert.fired',
+    fired.map(({ id }) => id),
+  );
+  await tellAlertsOutside(
+    tx,
+    'alert.resolved',
+    ended.map(({ id }) => id),
+  );
 }
+
+type Judged = { input: EvaluationInput; output: EvaluationOutput };
 
 async function save(tx: Tx, input: EvaluationInput, output: EvaluationOutput): Promise<void> {
   if (output.baseline !== null) await saveBaseline(tx, input, output.baseline);

@@ -5,6 +5,7 @@ import type { MetricOutcome, RunEnding, RunError, StartedRun } from '../app/run-
 import { inTransaction } from './database.ts';
 import { computeFormulas } from './derived.ts';
 import { evaluateEach } from './evaluations.ts';
+import { noteFailure, noteSuccess, tellRunsOutside } from './outward-events.ts';
 import { type PointWrite, writePoints } from './points.ts';
 import { lockRun } from './run-engine.ts';
 
@@ -55,6 +56,12 @@ export async function finishRun(
     const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size + unlisted;
     await endRun(tx, run, ending, error, { ...totals, requests, at });
     if (ending.status !== 'succeeded') await countFailure(tx, run, error);
+    await tellRunsOutside(tx, ending.status === 'queued' ? [] : [run.id]);
+    if (ending.status === 'succeeded') await noteSuccess(tx, run.connectionId);
+    else {
+      const failure = { errorClass: error?.class ?? 'bug', isOver: ending.status !== 'queued' };
+      await noteFailure(tx, run.connectionId, failure);
+    }
   });
   return totals;
 }

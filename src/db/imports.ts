@@ -2,6 +2,7 @@ import type { ImportStore } from '../app/ports-import.ts';
 import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { limitReached } from './limits.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createSourceStore } from './source-store.ts';
 
@@ -22,21 +23,25 @@ export function createImportStore(database: Database): ImportStore {
       keyResults: await keysOf('key_result', workspaceId),
       metrics: await keysOf('metric', workspaceId),
     }),
-    inOne: (write) =>
-      prisma.$transaction(
-        (tx) => {
-          // What is handed out asks for models only, and those a transaction has like the client itself.
-          const inside: Database = { ...database, prisma: tx as unknown as PrismaClient };
-          const { createMetric } = createSourceStore(inside);
-          return write({
-            ...createPlanStore(inside),
-            createMetric,
-            audit: {
-              append: (entry) => appendAudit((text, values) => tx.$queryRawUnsafe(text, ...values), entry),
-            },
-          });
-        },
-        { timeout: TIMEOUT_MS },
-      ),
+    inOne: async (write) =>
+      prisma
+        .$transaction(
+          (tx) => {
+            // What is handed out asks for models only, and those a transaction has like the client itself.
+            const inside: Database = { ...database, prisma: tx as unknown as PrismaClient };
+            const { createMetric } = createSourceStore(inside);
+            return write({
+              ...createPlanStore(inside),
+              createMetric,
+              audit: {
+                append: (entry) => appendAudit((text, values) => tx.$queryRawUnsafe(text, ...values), entry),
+              },
+            });
+          },
+          { timeout: TIMEOUT_MS },
+        )
+        .catch((error: unknown) => {
+          throw limitReached(error) ?? error;
+        }),
   };
 }

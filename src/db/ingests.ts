@@ -69,7 +69,7 @@ export async function closeIngest(tx: Tx, id: string, changed: number): Promise<
 
 export function keyConflict(key: string): AppError {
   return new AppError(
-    'conflict',
+    'invalid',
     'idempotency_conflict',
     `The idempotency key "${key}" was used before, for something else. Nothing was stored.`,
     'Send it with a key of its own; use a key again only to repeat the very same delivery.',

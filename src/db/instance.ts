@@ -17,6 +17,20 @@ export function createInstance({ prisma, pool }: Database) {
       ]);
       return (await this.fact(name)) ?? value;
     },
+    /**
+     * The fingerprint of the master key that the secrets are under. As long as there are none, the key at hand is it.
+     */
+    async noteMasterKey(fingerprint: string, hasSecrets: boolean): Promise<string> {
+      const name = 'master_key_fingerprint';
+      if (!hasSecrets) {
+        await pool.query(
+          `INSERT INTO instance_fact (name, value) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM data_key)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+          [name, fingerprint],
+        );
+      }
+      return this.note(name, fingerprint);
+    },
     /** Whether anything is encrypted already: then a new master key must not be made. */
     async hasSecrets(): Promise<boolean> {
       return (await prisma.dataKey.count({ take: 1 })) > 0;

@@ -15,7 +15,10 @@ export type ClaimedMessage = {
   /** Recipients that have it already, from an attempt that others of them put off. */
   taken: string[];
   attempts: number;
+  /** Or when somebody asked for it to be sent again: its patience counts from there. */
   createdAt: Date;
+  /** When the channel's signing secret was last replaced. */
+  secretRotatedAt: Date | null;
   now: Date;
 };
 
@@ -55,7 +58,7 @@ export async function claimMessages(pool: pg.Pool, owner: string, limit: number)
        ORDER BY next_at, due.id LIMIT $2 FOR UPDATE OF due SKIP LOCKED)
      RETURNING o.id::text, o.workspace_id AS "workspaceId", o.channel_id AS "channelId", c.kind AS "channelKind",
        c.config AS "channelConfig", o.delivery_id AS "deliveryId", o.kind, o.payload, o.taken, o.attempts,
-       o.created_at AS "createdAt", app_now() AS now`,
+       COALESCE(o.redelivered_at, o.created_at) AS "createdAt", c.secret_rotated_at AS "secretRotatedAt", app_now() AS now`,
     [owner, limit, LEASE_SECONDS],
   );
   return result.rows;
@@ -105,6 +108,20 @@ export async function settleMessage(
       Math.round(durationMs),
       settlement.status === 'retry' ? (settlement.taken ?? []) : [],
     ],
+  );
+}
+
+/** Forgets the signing secret before, when its day is over. A rotation that came meanwhile has given it another day. */
+export async function dropPreviousSecret(
+  pool: pg.Pool,
+  channelId: string,
+  afterHours: number,
+): Promise<void> {
+  await pool.query(
+    `DELETE FROM secret s USING channel c
+     WHERE c.id = $1 AND s.table_name = 'channel' AND s.row_id = c.id AND s.field = 'previousSigningSecret'
+       AND c.secret_rotated_at <= app_now() - make_interval(hours => $2)`,
+    [channelId, afterHours],
   );
 }
 

@@ -34,9 +34,12 @@ export function createPlanStore({ prisma }: Database): PlanStore & CadenceStore 
       return toCycle(await unlessTaken('cycle', cycle.key, prisma.cycle.create({ data })));
     },
     async listCycles(workspaceId) {
-      return (await prisma.cycle.findMany({ where: { workspaceId }, orderBy: { startDay: 'desc' } })).map(
-        toCycle,
-      );
+      return (
+        await prisma.cycle.findMany({
+          where: { workspaceId, archivedAt: null },
+          orderBy: { startDay: 'desc' },
+        })
+      ).map(toCycle);
     },
     async findCycle(workspaceId, keyOrId) {
       const row = await prisma.cycle.findFirst({ where: either(workspaceId, keyOrId) });
@@ -89,13 +92,17 @@ export function createPlanStore({ prisma }: Database): PlanStore & CadenceStore 
       const data = { metricVersionId, unit, currency, version: { increment: 1 }, updatedAt: new Date() };
       return toKeyResult(await prisma.keyResult.update({ where: { id }, data }));
     },
-    async updateKeyResult(id, { owner, goal, aggregate, baselineRule, guard, definition, ...change }) {
-      const means = { goal, aggregate, baselineRule, guard };
+    async updateKeyResult(
+      id,
+      { owner, goal, paceCurve, aggregate, baselineRule, guard, definition, ...change },
+    ) {
+      const means = { goal, paceCurve, aggregate, baselineRule, guard };
       const changed = Object.values(means).some((value) => value !== undefined);
       const data = {
         ...change,
         ...(owner === undefined ? {} : { ownerName: owner }),
         ...(goal === undefined ? {} : { goal, goalKind: goal.kind }),
+        ...(paceCurve === undefined ? {} : { paceCurve }),
         ...jsonColumns({ aggregate, baselineRule, guard, definition }),
         ...(changed ? { version: { increment: 1 } } : {}),
         updatedAt: new Date(),
@@ -141,13 +148,13 @@ function toInitiative(row: Prisma.InitiativeGetPayload<object>): InitiativeRecor
   return { id, title, startDay: dateToDay(row.startDay), endDay: dateToDayOrNull(row.endDay) };
 }
 
-function toCycle({ startDay, endDay, ...row }: CycleRow): CycleRecord {
+export function toCycle({ startDay, endDay, ...row }: CycleRow): CycleRecord {
   const { id, workspaceId, key, title, timeZone, closedAt } = row;
   const days = { startDay: dateToDay(startDay), endDay: dateToDay(endDay) };
   return { id, workspaceId, key, title, ...days, timeZone, closedAt };
 }
 
-function toObjective(row: ObjectiveRow): ObjectiveRecord {
+export function toObjective(row: ObjectiveRow): ObjectiveRecord {
   const { id, workspaceId, cycleId, parentId, key, title, description, stage, phase } = row;
   const rest = { owner: row.ownerName, stage, phase, weight: Number(row.weight) };
   return { id, workspaceId, cycleId, parentId, key, title, description, ...rest };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { newId } from '../app/ids.ts';
 import type { DueRun, StartedRun } from '../app/run-outcome.ts';
 import { inTransaction } from './database.ts';
+import { tellRunsOutside } from './outward-events.ts';
 
 /** How long a started run is a worker's own; it renews at a third of that. */
 export const LEASE_MS = 45_000;
@@ -69,7 +70,7 @@ export async function takeDispatchable(pool: pg.Pool): Promise<DueRun[]> {
        SELECT r.id FROM sync_run r JOIN connection c ON c.id = r.connection_id
        WHERE r.status = 'queued' AND r.not_before <= app_now()
          AND (r.enqueued_at IS NULL OR r.enqueued_at < app_now() - make_interval(secs => $1))
-         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now())
+         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now()) AND c.archived_at IS NULL
        ORDER BY r.not_before LIMIT 200 FOR UPDATE OF r SKIP LOCKED)
      RETURNING id, attempt, starts`,
     [ENQUEUE_AGAIN_SECONDS],
@@ -112,7 +113,7 @@ export async function startRun(pool: pg.Pool, runId: string, owner: string): Pro
          started_at = app_now(), finished_at = NULL
        FROM connection c
        WHERE r.id = $1 AND r.status = 'queued' AND r.not_before <= app_now() AND c.id = r.connection_id
-         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now())
+         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now()) AND c.archived_at IS NULL
        RETURNING r.workspace_id, r.connection_id, r.trigger, r.attempt, r.failures, r.fence, r.run_seq, app_now() AS now`,
       [runId, owner, LEASE_MS / 1000],
     );
@@ -167,8 +168,9 @@ export async function releaseRun(pool: pg.Pool, run: StartedRun): Promise<void> 
  * @returns how many runs were taken back
  */
 export async function recoverLostRuns(pool: pg.Pool): Promise<number> {
-  const result = await pool.query(
-    `UPDATE sync_run SET
+  return inTransaction(pool, async (tx) => {
+    const result = await tx.query<{ id: string }>(
+      `UPDATE sync_run SET
        status = CASE WHEN starts >= $1 THEN 'dead' ELSE 'queued' END,
        finished_at = CASE WHEN starts >= $1 THEN app_now() END,
        error_class = CASE WHEN starts >= $1 THEN 'poison' ELSE error_class END,
@@ -176,10 +178,16 @@ export async function recoverLostRuns(pool: pg.Pool): Promise<number> {
          THEN 'The run was started ' || starts || ' times, and its process died each time before it came any further. See the log, then sync again.'
          ELSE error_message END,
        attempt = attempt + 1, lease_owner = NULL, lease_until = NULL, enqueued_at = NULL
-     WHERE id IN (SELECT id FROM sync_run WHERE status = 'running' AND lease_until < app_now() FOR UPDATE SKIP LOCKED)`,
-    [POISON_STARTS],
-  );
-  return result.rowCount ?? 0;
+     WHERE id IN (SELECT id FROM sync_run WHERE status = 'running' AND lease_until < app_now() FOR UPDATE SKIP LOCKED)
+     RETURNING id`,
+      [POISON_STARTS],
+    );
+    await tellRunsOutside(
+      tx,
+      result.rows.map(({ id }) => id), // those that are over; the others go on
+    );
+    return result.rowCount ?? 0;
+  });
 }
 
 /** @throws LostLease when the run is no longer this worker's; the caller's transaction must not be committed */

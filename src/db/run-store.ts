@@ -33,10 +33,12 @@ export function createRunStore({ pool }: Database): RunStore {
     async find(workspaceId, id) {
       return (await select('r.workspace_id = $1 AND r.id = $2', [workspaceId, id]))[0] ?? null;
     },
-    list(workspaceId, connectionId, limit) {
+    list(workspaceId, connectionId, limit, { before = null, status = null, trigger = null } = {}) {
       return select(
-        `r.workspace_id = $1 AND ($2::text IS NULL OR r.connection_id = $2) ORDER BY r.created_at DESC, r.id DESC LIMIT $3`,
-        [workspaceId, connectionId, limit],
+        `r.workspace_id = $1 AND ($2::text IS NULL OR r.connection_id = $2) AND ($4::text IS NULL OR r.id < $4)
+           AND ($5::text[] IS NULL OR r.status = ANY($5)) AND ($6::text[] IS NULL OR r.trigger = ANY($6))
+         ORDER BY r.id DESC LIMIT $3`,
+        [workspaceId, connectionId, limit, before, status, trigger],
       );
     },
     byIds(ids) {

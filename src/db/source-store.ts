@@ -156,18 +156,18 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
       );
       return retired.rows.map((row) => row.id);
     },
-    async listMetrics(workspaceId, connectionId) {
-      const metric = {
-        workspaceId,
-        archivedAt: null,
-        ...(connectionId === undefined ? {} : { connectionId }),
-      };
-      const rows = await prisma.metricVersion.findMany({
-        where: { retiredAt: null, metric },
-        include: { metric: { include: { connection: true } } },
-        orderBy: { id: 'asc' },
-      });
-      return rows.map(toMetric);
+    async listMetrics(workspaceId, connectionId, around) {
+      const { rows } = await pool.query<MetricRecord>(
+        `${around === undefined ? '' : AROUND}
+         SELECT ${METRIC_COLUMNS} FROM metric_version v JOIN metric m ON m.id = v.metric_id
+         LEFT JOIN connection c ON c.id = m.connection_id
+         WHERE m.workspace_id = $1 AND ($2::text IS NULL OR m.connection_id = $2)
+           AND v.retired_at IS NULL AND m.archived_at IS NULL
+           AND ${around === undefined ? '$3::text[] IS NULL' : 'v.metric_id IN (SELECT metric_id FROM around)'}
+         ORDER BY v.id`,
+        [workspaceId, connectionId ?? null, around ?? null],
+      );
+      return rows;
     },
     async findMetric(workspaceId, keyOrId) {
       const row = await prisma.metricVersion.findFirst({
@@ -326,6 +326,22 @@ function versionData({ params, historyStartDay, definition, ...version }: NewMet
     ...(definition === null ? {} : { definition: definition as unknown as Prisma.InputJsonObject }),
   };
 }
+
+/** The metrics of some versions, and those that formulas among them combine. */
+const AROUND = `WITH RECURSIVE around AS (
+  SELECT metric_id FROM metric_version WHERE id = ANY($3)
+  UNION
+  SELECT i.metric_id FROM around JOIN metric_version v ON v.metric_id = around.metric_id
+    CROSS JOIN unnest(v.inputs) input JOIN metric_version i ON i.id = input)`;
+
+/** A metric version as `MetricRecord` has it: a board reads thousands of them, which is no work for an object mapper. */
+const METRIC_COLUMNS = `m.id, m.workspace_id AS "workspaceId", m.source, COALESCE(m.connection_id, '') AS "connectionId",
+  COALESCE(c.key, '') AS "connectionKey", m.key, m.title, v.id AS "versionId", v.version,
+  v.connector_metric AS "connectorMetric", v.params, v.kind, v.unit, v.currency, v.time_zone AS "timeZone",
+  v.settles_after_hours AS "settlesAfterHours", v.reread_days AS "rereadDays", v.stale_after_days AS "staleAfterDays",
+  v.cadence, v.read_every_hours AS "readEveryHours", v.history, v.history_start_day AS "historyStartDay",
+  v.cursor_day AS "cursorDay", v.definition_hash AS "definitionHash", v.definition, v.inputs,
+  v.change_reason AS "changeReason"`;
 
 function toMetric(row: VersionRow): MetricRecord {
   return {

@@ -24,12 +24,28 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+type Span = { day: string; startMs: number; endMs: number };
+
+/** Days that were worked out before, by zone and day in UTC: a board asks for the day of thousands of instants of few days. */
+const spans = new Map<string, Span[]>();
+const MOST_SPANS = 5_000;
+
 /** The local day that an instant belongs to. */
 export function localDay(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  const ms = instant.getTime();
+  const key = `${timeZone} ${Math.floor(ms / dayMs)}`;
+  const known = spans.get(key)?.find(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+  if (known !== undefined) return known.day;
+  const date = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toPlainDate();
+  const day = date.toString();
+  const start = date.toZonedDateTime(timeZone);
+  const end = date.add({ days: 1 }).toZonedDateTime(timeZone);
+  // Where clocks change, a day need not be one piece: St. John's once turned back from 00:01 to 23:01.
+  if (start.offsetNanoseconds !== end.offsetNanoseconds) return day;
+  if (spans.size >= MOST_SPANS) spans.clear();
+  const span = { day, startMs: start.epochMilliseconds, endMs: end.epochMilliseconds };
+  spans.set(key, [...(spans.get(key) ?? []), span]);
+  return day;
 }
 
 /**

@@ -51,6 +51,17 @@ const hourMs = 3_600_000;
  * the same zero on a flow still waits for the day to end.
  */
 export function lastSettledDay(traits: MetricTraits, now: Date): string {
+  const known = asked.get(traits);
+  if (known?.ms === now.getTime()) return known.day;
+  const day = settledBy(traits, now);
+  asked.set(traits, { ms: now.getTime(), day });
+  return day;
+}
+
+/** The last answer of each metric: a trend asks for every one of its points, most of which were read at one moment. */
+const asked = new WeakMap<Readonly<MetricTraits>, { ms: number; day: string }>();
+
+function settledBy(traits: MetricTraits, now: Date): string {
   if (traits.kind === 'stock' && traits.settlesAfterHours === 0) return localDay(now, traits.timeZone);
   const settled = new Date(now.getTime() - traits.settlesAfterHours * hourMs);
   return addDays(localDay(settled, traits.timeZone), -1);

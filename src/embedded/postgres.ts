@@ -63,6 +63,26 @@ export async function startPostgres(options: EmbeddedOptions): Promise<EmbeddedP
 
 class PortTaken extends Error {}
 
+/**
+ * Where the server of a data folder answers, when another process runs it; null when none does. For what an operator
+ * does beside a running Tidemark.
+ *
+ * @returns a connection string with a password: never to be logged
+ */
+export function findRunningPostgres(dataDir: string): string | null {
+  const password = join(dataDir, 'postgres.password');
+  if (!existsSync(password)) return null;
+  for (const folder of [join(resolve(dataDir), 'postgres'), systemFolder(resolve(dataDir))]) {
+    const pidFile = join(folder, 'cluster', 'postmaster.pid');
+    if (!existsSync(pidFile)) continue;
+    // pid, data folder, start, port, …: one a line.
+    const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n').map(Number);
+    if (pid === undefined || !(pid > 1) || !isPostgres(pid, join(folder, 'cluster'))) continue;
+    return `postgresql://${USER}:${readFileSync(password, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+  }
+  return null;
+}
+
 /** Removes the cluster of a data folder, wherever it lies. The server must not run. */
 export function removeCluster(dataDir: string): void {
   rmSync(join(dataDir, 'postgres'), { recursive: true, force: true });

@@ -1,10 +1,13 @@
 import type { ReasonCode } from '../domain/reason.ts';
+import { accessEn } from './access-en.ts';
 import { accountEn } from './account-en.ts';
 import { definitionEn } from './definition-en.ts';
 import { forecastEn } from './forecast-en.ts';
 import { importEn } from './import-en.ts';
+import { keysEn } from './keys-en.ts';
 import { pastEn } from './past-en.ts';
 import { pictureEn } from './picture-en.ts';
+import { resourcesEn } from './resources-en.ts';
 import { revenueEn } from './revenue-en.ts';
 import { shareEn } from './share-en.ts';
 
@@ -322,8 +325,6 @@ const words = {
   'web.trigger.backfill': 'backfill',
   'web.trigger.bind': 'after binding',
   'web.signed_out.title': 'Sign in to see the board',
-  'web.signed_out.text':
-    'Open the link that npm start printed, or ask for a new one on the machine where Tidemark runs:',
   'web.sign_in.title': 'Signing in',
   'web.sign_in.wait': 'One moment: the link is being checked.',
   'web.sign_in.refused': 'This link does not work any more',
@@ -453,5 +454,8 @@ export const en = {
   ...pastEn,
   ...pictureEn,
   ...accountEn,
+  ...accessEn,
+  ...resourcesEn,
   ...shareEn,
+  ...keysEn,
 };

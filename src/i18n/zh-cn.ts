@@ -1,10 +1,13 @@
+import { accessZhCn } from './access-zh-cn.ts';
 import { accountZhCn } from './account-zh-cn.ts';
 import { definitionZhCn } from './definition-zh-cn.ts';
 import { forecastZhCn } from './forecast-zh-cn.ts';
 import { importZhCn } from './import-zh-cn.ts';
 import type { MessageKey } from './keys.ts';
+import { keysZhCn } from './keys-zh-cn.ts';
 import { pastZhCn } from './past-zh-cn.ts';
 import { pictureZhCn } from './picture-zh-cn.ts';
+import { resourcesZhCn } from './resources-zh-cn.ts';
 import { revenueZhCn } from './revenue-zh-cn.ts';
 import { shareZhCn } from './share-zh-cn.ts';
 
@@ -17,7 +20,10 @@ export const zhCn: Record<MessageKey, string> = {
   ...pastZhCn,
   ...pictureZhCn,
   ...accountZhCn,
+  ...accessZhCn,
+  ...resourcesZhCn,
   ...shareZhCn,
+  ...keysZhCn,
   'app.name': 'Tidemark',
 
   'status.not_started': '未开始',
@@ -319,7 +325,6 @@ export const zhCn: Record<MessageKey, string> = {
   'web.trigger.backfill': '历史回填',
   'web.trigger.bind': '绑定之后',
   'web.signed_out.title': '登录后才能查看看板',
-  'web.signed_out.text': '请打开 npm start 输出的链接，或在运行 Tidemark 的机器上获取新链接：',
   'web.sign_in.title': '正在登录',
   'web.sign_in.wait': '请稍候，正在检查链接。',
   'web.sign_in.refused': '这个链接已失效',

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import type { z } from 'zod';
+import type { OutwardEvent } from '../domain/outward-event.ts';
 import type { DeliveryResult, Fetch } from './delivery.ts';
 import { type Message, messageSchema } from './message.ts';
+import { outwardEventSchema } from './outward-event.ts';
 
 export type ChannelKindId = 'webhook' | 'slack' | 'email';
 
@@ -29,8 +31,15 @@ export type SendInput<Config, Secrets> = {
   connect?: Connect;
   /** Recipients who have this delivery from an earlier attempt. Absent: the caller cannot remember any. */
   alreadyTaken?: readonly string[];
+  /** Where people open the page: the links of events lead there. */
+  appUrl?: string;
   signal: AbortSignal;
   now: Date;
+};
+
+/** One attempt to deliver an event instead of a message. */
+export type SendEventInput<Config, Secrets> = Omit<SendInput<Config, Secrets>, 'delivery'> & {
+  delivery: { id: string; event: OutwardEvent };
 };
 
 /** The settings of a new channel as a person gave them: an address, or what the kind asks for. */
@@ -71,6 +80,8 @@ export type ChannelDefinition<Config, Secrets> = Shared & {
   /** One sentence when this kind of channel may not go there, else null. */
   addressProblem(url: URL): string | null;
   send(input: SendInput<Config, Secrets>): Promise<DeliveryResult>;
+  /** Absent: this kind of channel is told news alone. */
+  sendEvent?(input: SendEventInput<Config, Secrets>): Promise<DeliveryResult>;
 };
 
 /** `signingSecret` is to be shown once; null when the channel does not sign. */
@@ -134,8 +145,10 @@ export function defineChannel<Config, Secrets>(definition: ChannelDefinition<Con
     async send(input) {
       const config = configSchema.safeParse(input.config);
       const secrets = secretsSchema.safeParse(input.secrets);
+      const event = outwardEventSchema.safeParse(input.delivery.message);
       const message = messageSchema.safeParse(input.delivery.message);
-      if (!config.success || !secrets.success || !message.success) {
+      const isTaken = event.success ? definition.sendEvent !== undefined : message.success;
+      if (!config.success || !secrets.success || !isTaken) {
         return { ok: false, errorClass: 'rejected', status: null };
       }
       if ((definition.settingsProblem?.(config.data, secrets.data) ?? null) !== null) {
@@ -145,8 +158,13 @@ export function defineChannel<Config, Secrets>(definition: ChannelDefinition<Con
       if (urls.some((url) => definition.addressProblem(url) !== null)) {
         return { ok: false, errorClass: 'blocked_destination', status: null };
       }
-      const delivery = { id: input.delivery.id, message: message.data };
-      return definition.send({ ...input, config: config.data, secrets: secrets.data, delivery });
+      const checked = { ...input, config: config.data, secrets: secrets.data };
+      const { id } = input.delivery;
+      if (event.success && definition.sendEvent !== undefined) {
+        return definition.sendEvent({ ...checked, delivery: { id, event: event.data } });
+      }
+      if (!message.success) return { ok: false, errorClass: 'rejected', status: null };
+      return definition.send({ ...checked, delivery: { id, message: message.data } });
     },
   };
 }

@@ -1,7 +1,5 @@
+import type { Answer } from '../api/client-types.ts';
 import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
-import type { HintView } from '../api/contracts/cycle.ts';
-import type { CheckInView } from '../api/contracts/ingest.ts';
-import type { MovementsView } from '../api/contracts/revenue.ts';
 import { heardServerTime } from './clock.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
@@ -61,19 +59,19 @@ export async function getExplanation(
   return (await request('GET', path, { signal })) as Explanation;
 }
 
-export type Hint = HintView;
-export type CheckIn = CheckInView;
-export type Movements = MovementsView;
+export type Hint = Answer<'listHints'>['data'][number];
+export type CheckIn = Answer<'listCheckIns'>['data'][number];
+export type Movements = Answer<'explainKeyResultMovements'>;
 
 export async function getHints(cycle: string, signal: AbortSignal): Promise<Hint[]> {
   const path = `/cycles/${encodeURIComponent(cycle)}/hints`;
-  return ((await request('GET', path, { signal })) as { data: Hint[] }).data;
+  return everyRow<Hint>(path, signal);
 }
 
 /** Newest first. */
 export async function getCheckIns(keyResult: string, signal: AbortSignal): Promise<CheckIn[]> {
   const path = `/key-results/${encodeURIComponent(keyResult)}/check-ins`;
-  return ((await request('GET', path, { signal })) as { data: CheckIn[] }).data;
+  return everyRow<CheckIn>(path, signal);
 }
 
 /** Who moved the metric of a Key Result between the closes of two days, `limit` of them by name. */
@@ -88,6 +86,48 @@ export async function getMovements(
   return (await request('GET', path, { signal })) as Movements;
 }
 
+type Listed<Row> = { data: Row[]; page: { nextCursor: string | null } };
+
+/** A list to its end, page by page. */
+async function everyRow<Row>(path: string, signal: AbortSignal): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const query = queryOf({ limit: '200', cursor });
+    const { data, page } = (await request('GET', `${path}${query}`, { signal })) as Listed<Row>;
+    rows.push(...data);
+    cursor = page.nextCursor;
+    if (cursor === null) return rows;
+  }
+}
+
+/**
+ * Hears what happens in the workspace while the page can be seen: a hidden one holds no line, for a browser has few.
+ * A line that breaks is opened again by the browser; meanwhile the page goes on asking every few seconds.
+ *
+ * @returns stops listening
+ */
+export function listenToEvents(heard: (type: string) => void): () => void {
+  if (typeof EventSource === 'undefined') return () => {};
+  let stream: EventSource | null = null;
+  const turn = (): void => {
+    const wanted = document.visibilityState === 'visible';
+    if (wanted && (stream === null || stream.readyState === EventSource.CLOSED)) {
+      stream = new EventSource('/api/v1/events');
+      for (const type of ['key_result.changed', 'run.changed', 'alert.changed', 'reset'])
+        stream.addEventListener(type, () => heard(type));
+    } else if (!wanted) {
+      stream?.close();
+      stream = null;
+    }
+  };
+  document.addEventListener('visibilitychange', turn);
+  turn();
+  return () => {
+    document.removeEventListener('visibilitychange', turn);
+    stream?.close();
+  };
+}
+
 function queryOf(given: Record<string, string | null>): string {
   const parts = Object.entries(given).flatMap(([name, value]) =>
     value === null ? [] : [`${name}=${encodeURIComponent(value)}`],
@@ -98,6 +138,16 @@ function queryOf(given: Record<string, string | null>): string {
 /** Trades a one-time token for the session cookie. */
 export async function createSession(token: string): Promise<void> {
   await request('POST', '/sessions', { body: { token } });
+}
+
+/** By e-mail address and password. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await request('POST', '/sessions', { body: { email, password } });
+}
+
+/** By the one-time token of an invitation or a reset; opens a session too. */
+export async function setPassword(token: string, password: string): Promise<void> {
+  await request('POST', '/passwords', { body: { token, password } });
 }
 
 /** The server checks its answers against the contract; checking them again here would cost the page its schemas. */

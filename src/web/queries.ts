@@ -7,6 +7,7 @@ import {
   getHints,
   getKeyResult,
   getMovements,
+  listenToEvents,
 } from './api.ts';
 
 const REFRESH_MS = 15_000;
@@ -51,6 +52,31 @@ export const movementsQuery = (keyResult: string, days: { from: string; to: stri
     queryFn: ({ signal }) => getMovements(keyResult, days, limit, signal),
     refetchInterval: REFRESH_MS,
   });
+
+const OF_A_TIME = ['board', 'key-result', 'explanation'];
+/** What changes together is read again together. */
+const GATHER_MS = 300;
+
+/**
+ * Reads what is shown again as soon as it changes, once somebody is signed in: what has been answered shows that. Asking
+ * every few seconds goes on beside it, for lines that a proxy does not keep open.
+ */
+export function followChanges(client: QueryClient): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const refresh = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [name, , asOf] }) => !OF_A_TIME.includes(String(name)) || asOf === null,
+      });
+    }, GATHER_MS);
+  };
+  const stop = client.getQueryCache().subscribe(({ query }) => {
+    if (query.state.status !== 'success' || !OF_A_TIME.includes(String(query.queryKey[0]))) return;
+    stop();
+    listenToEvents(refresh);
+  });
+}
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

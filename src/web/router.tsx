@@ -29,8 +29,15 @@ const signInRoute = createRoute({
   component: SignInPage,
 });
 
+/** Once in an account's life: not loaded with the board. */
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./pages/set-password.tsx'), 'SetPasswordPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([boardRoute, keyResultRoute, signInRoute]),
+  routeTree: rootRoute.addChildren([boardRoute, keyResultRoute, signInRoute, setPasswordRoute]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageError,
   scrollRestoration: true,

@@ -12,6 +12,8 @@ export function createChannelKinds(kinds: Record<MessengerKindName, ChannelKind>
   return {
     find: (kind) => ({
       kind,
+      newSigningSecret: () =>
+        kinds[kind].secretFields.includes('signingSecret') ? newWebhookSecret() : null,
       accept({ config, secrets, url }) {
         const given = { ...(url === null ? {} : { url }), config, secrets };
         const accepted = kinds[kind].accept(given, newWebhookSecret);

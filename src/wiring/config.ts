@@ -15,13 +15,23 @@ export type Config = {
   host: string;
   /** Null: 4400, or the next free port. */
   port: number | null;
+  /** The port is published on this machine only, whatever address it listens on: inside of a container. */
+  privatePort: boolean;
   /** Where people open the web app, for the links in messages; null: the address listened on. */
   publicUrl: string | null;
   masterKey: string | null;
+  /** Where it was read from, if it was: looked at again when the key is rotated. */
+  masterKeyFile: string | null;
+  /** Where this process tells, besides, what it counts and how it does; null: on the API's port alone. */
+  metricsPort: number | null;
+  /** Whoever reads the counters of a server that others reach has to know it; null: nobody may. */
+  metricsToken: string | null;
   egressAllow: EgressRule[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Runs that one worker works on at once. */
   concurrency: number;
+  /** What one caller may ask of the API: requests a minute by token and by address, syncs an hour by connection. */
+  limits: { perToken: number; perAddress: number; syncsPerHour: number };
   workspaceName: string;
   timeZone: string;
 };
@@ -52,11 +62,20 @@ const schema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://:password@host:6379/0').optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'expected a port from 1 to 65535' }).int().min(1).max(65_535).optional(),
+  TIDEMARK_PRIVATE_PORT: z.enum(['true', 'false'], { error: 'expected true or false' }).default('false'),
   TIDEMARK_PUBLIC_URL: url(['http:', 'https:'], 'https://tidemark.example.com').optional(),
   TIDEMARK_MASTER_KEY: z.string().min(1).optional(),
+  TIDEMARK_METRICS_PORT: z.coerce
+    .number({ error: 'expected a port from 1 to 65535' })
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional(),
+  TIDEMARK_METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   TIDEMARK_EGRESS_ALLOW: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TIDEMARK_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
+  TIDEMARK_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
   TIDEMARK_WORKSPACE: z.string().min(1).max(200).default('My workspace'),
   TIDEMARK_TIME_ZONE: z
     .string()
@@ -64,7 +83,7 @@ const schema = z.object({
     .refine(isZone, { message: 'expected an IANA time zone like Europe/Berlin' }),
 });
 
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'TIDEMARK_MASTER_KEY'];
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'TIDEMARK_MASTER_KEY', 'TIDEMARK_METRICS_TOKEN'];
 
 /**
  * Reads the settings: flags before the environment before the defaults. A secret may also be a file (`NAME_FILE`).
@@ -101,11 +120,16 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
     redisUrl: data.REDIS_URL ?? null,
     host: data.HOST,
     port: data.PORT ?? null,
+    privatePort: data.TIDEMARK_PRIVATE_PORT === 'true',
     publicUrl: data.TIDEMARK_PUBLIC_URL?.replace(/\/$/, '') ?? null,
     masterKey: data.TIDEMARK_MASTER_KEY ?? null,
+    masterKeyFile: masterKeyFile(env),
+    metricsPort: data.TIDEMARK_METRICS_PORT ?? null,
+    metricsToken: data.TIDEMARK_METRICS_TOKEN ?? null,
     egressAllow: allow.rules,
     logLevel: data.LOG_LEVEL,
     concurrency: data.TIDEMARK_CONCURRENCY,
+    limits: { perToken: data.TIDEMARK_REQUESTS_PER_MINUTE, perAddress: 120, syncsPerHour: 6 },
     workspaceName: data.TIDEMARK_WORKSPACE,
     timeZone: data.TIDEMARK_TIME_ZONE,
   };
@@ -122,6 +146,12 @@ function fromFile(name: string, env: NodeJS.ProcessEnv, problems: string[]): str
     );
     return undefined;
   }
+}
+
+/** The text of the variable itself goes before the file. */
+function masterKeyFile(env: NodeJS.ProcessEnv): string | null {
+  const file = blankToNone(env['TIDEMARK_MASTER_KEY_FILE']);
+  return file === undefined || blankToNone(env['TIDEMARK_MASTER_KEY']) !== undefined ? null : resolve(file);
 }
 
 function blankToNone(text: string | undefined): string | undefined {

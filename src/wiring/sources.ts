@@ -256,10 +256,12 @@ async function readOne(
 }
 
 /**
- * A provider that asks for quiet, or does not answer in time, is asked nothing more in this run: the next metric would
- * wait as long for the same, and hold a worker that others could use. Budgets of our own refuse call by call.
+ * A provider that asks for quiet, does not answer in time, or refuses the key is asked nothing more in this run: the next
+ * metric would wait as long for the same, and hold a worker that others could use; and whoever goes on with a refused key
+ * is locked out in the end. Budgets of our own refuse call by call.
  */
 function endsRun({ errorClass, code }: ConnectorError): boolean {
+  if (errorClass === 'auth') return true;
   return code === 'timeout' || (errorClass === 'rate_limited' && !code.startsWith('quota_'));
 }
 

@@ -1,15 +1,19 @@
 import { startAlerting } from '../../jobs/alerting.ts';
 import { startRelay } from '../../jobs/deliver-messages.ts';
 import { startEvaluator } from '../../jobs/evaluate-key-results.ts';
+import { startRotating } from '../../jobs/rotate-keys.ts';
 import { postgresBackend, type QueueBackend, redisBackend, startScheduler } from '../../jobs/schedule.ts';
 import { startTidying, type TidyDeps } from '../../jobs/tidy-events.ts';
 import { startWorker } from '../../jobs/worker.ts';
+import { startOperations } from '../api/operations-server.ts';
 import { type ApiServer, DEFAULT_PORT, reservePort, startApi } from '../api/server.ts';
+import { rotateKeys } from '../app/rotate-keys.ts';
 import { tidyEvents } from '../app/tidy-events.ts';
 import { serverNow } from '../db/clock.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import type { Config } from './config.ts';
 import { takeDataFolder, writeApiFile } from './data-folder.ts';
+import { countDeliveries, operationsOf, ownPortMetricsAccess } from './operations.ts';
 import { probeDatabase, probeRedis } from './probe.ts';
 import { relayDeps } from './relay.ts';
 import { createLog, openQueuePool, openServices, type Services } from './services.ts';
@@ -66,6 +70,11 @@ export async function startStack(config: Config, options: StackOptions): Promise
       undo.push(() => api.stop());
       undo.push(writeApiFile(config.dataDir, { url: api.url, token: api.localToken }));
     }
+    if (config.metricsPort !== null) {
+      const at = { host: config.host, port: config.metricsPort };
+      const operations = await startOperations(at, operationsOf(services, ownPortMetricsAccess(config)));
+      undo.push(() => operations.stop());
+    }
     return { services, api, embedded: config.databaseUrl === null, stop };
   } catch (error) {
     await stop();
@@ -102,14 +111,16 @@ async function startWorkers(services: Services, undo: Undo): Promise<void> {
     config.concurrency,
     () => serverNow(database.pool),
   );
-  const relay = startRelay(relayDeps(services), log);
+  const relay = startRelay(countDeliveries(relayDeps(services), services.telemetry), log);
   const evaluate = startEvaluator(evaluator, log);
   const alerts = startAlerting(alerting, log);
   const tidying = startTidying(tidyDeps(services), log);
+  const rotating = startRotating({ rotate: (signal) => rotateKeys(services.keys, signal) }, log);
   const scheduler = await startScheduler(backend, runs, log);
+  services.telemetry.watchQueue(() => scheduler.depth());
   undo.push(async () => {
     await scheduler.stop(); // nothing new is handed out while the worker drains
-    await Promise.all([relay.stop(), evaluate.stop(), alerts.stop(), tidying.stop()]);
+    await Promise.all([relay.stop(), evaluate.stop(), alerts.stop(), tidying.stop(), rotating.stop()]);
     await worker.stop();
   });
 }

@@ -2,11 +2,13 @@ import type { Vault } from '../app/ports.ts';
 import { sealedSecretsOf } from '../db/data-keys.ts';
 import type { Database } from '../db/database.ts';
 import { type KeyRing, last4 } from '../secrets/index.ts';
+import { hideInUse } from './log.ts';
 
 /** The secrets of rows: sealed by the key ring, stored by the database. */
 export function createVault(database: Database, keyRing: KeyRing): Vault {
   return {
     async seal(where, plaintext) {
+      hideInUse(plaintext);
       const ciphertext = await keyRing.seal({ ...where, plaintext });
       return { field: where.field, ciphertext, allowedHosts: where.allowedHosts, last4: last4(plaintext) };
     },
@@ -18,7 +20,7 @@ export function createVault(database: Database, keyRing: KeyRing): Vault {
         table,
         rowId,
       )) {
-        opened[field] = await keyRing.open({
+        const secret = await keyRing.open({
           workspaceId,
           table,
           rowId,
@@ -26,6 +28,8 @@ export function createVault(database: Database, keyRing: KeyRing): Vault {
           allowedHosts,
           sealed: ciphertext,
         });
+        hideInUse(secret);
+        opened[field] = secret;
       }
       return opened;
     },

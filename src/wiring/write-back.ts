@@ -34,7 +34,10 @@ export async function writeBack(
     now,
   });
   if (result.ok) return result;
-  log.warn({ delivery: deliveryId, status: result.status, detail: result.detail }, 'progress was not taken');
+  log.warn(
+    { event: 'write_back_refused', delivery: deliveryId, status: result.status, detail: result.detail },
+    'progress was not taken',
+  );
   const { errorClass, status, afterMs } = result;
   return { ok: false, errorClass, status, ...(afterMs === undefined ? {} : { afterMs }) };
 }

@@ -13,14 +13,20 @@ type Arrival = { source: Source } & ({ pass: Pass; page: SourcePage } | { error:
 
 /**
  * Walks every list up to now: all of it the first time, then what came to be since. The lists are asked at the same
- * time, one page each, and handed out one after the other, prices and coupons first.
+ * time, one page each, and handed out one after the other, prices and coupons first. The very first page is asked for
+ * alone: a key that Stripe does not know any more costs one request, not one for each list.
  */
 export async function* walkLists(run: Run): AsyncGenerator<MirrorBatch> {
   const running = new Map<Source, Promise<Arrival>>();
   const start = (source: Source) => {
     if (beginPass(run, source)) running.set(source, arrivalOf(run, source));
   };
-  for (const source of run.sources) start(source);
+  for (const source of run.sources) {
+    const isFirst = running.size === 0;
+    start(source);
+    const arrival = isFirst ? await running.get(source) : undefined;
+    if (arrival !== undefined && 'error' in arrival && !isRefused(arrival.error)) throw arrival.error;
+  }
   while (running.size > 0) {
     const first = [...running].filter(([{ kind }]) => FIRST.includes(kind));
     const arrival = await Promise.race((first.length > 0 ? first : [...running]).map(([, page]) => page));

@@ -1,4 +1,5 @@
-import type { Body } from '../../api/routes.ts';
+import type { Body } from '../../api/client-types.ts';
+import { eventsOf } from '../channel-events.ts';
 import { usageError } from '../cli-error.ts';
 import { type Context, hint, print, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,6 +8,7 @@ import { showCreated } from '../show.ts';
 
 export type ChannelAddOptions = {
   url?: string;
+  events?: string;
   title?: string;
   channelId?: string;
   to?: string;
@@ -20,7 +22,7 @@ type NewChannel = Body<'createChannel'>;
 
 /** What each kind takes besides what all of them take. */
 const flagsOf: Record<string, readonly (keyof ChannelAddOptions)[]> = {
-  webhook: ['url'],
+  webhook: ['url', 'events'],
   slack: ['url', 'channelId', 'language', 'secretStdin'],
   email: ['to', 'from', 'smtp', 'user', 'language', 'secretStdin'],
 };
@@ -54,7 +56,12 @@ async function bodyOf(
   const named = { key, ...(options.title === undefined ? {} : { title: options.title }) };
   switch (kind) {
     case 'webhook':
-      return { ...named, kind, url: webhookAddress(options) };
+      return {
+        ...named,
+        kind,
+        url: webhookAddress(options),
+        ...(options.events === undefined ? {} : { events: eventsOf(options.events) }),
+      };
     case 'slack':
       return { ...named, kind, ...(await slackSettings(context, options)) };
     case 'email':

@@ -1,10 +1,12 @@
 import type { ChannelView } from '../../api/contracts/alerting.ts';
 import { alertWordsOf } from '../alert-words.ts';
+import { eventsOf } from '../channel-events.ts';
 import { type SettingsFlags, settingsAsFlags, settingsFromFlags } from '../channel-settings.ts';
 import { usageError } from '../cli-error.ts';
 import { type Context, hint, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { showCreated, showFields, showList } from '../show.ts';
+import { instantText } from '../render/format.ts';
+import { lookOf, showCreated, showFields, showList } from '../show.ts';
 import { wordsOf } from '../words.ts';
 
 /** `tidemark channel list`. */
@@ -63,14 +65,16 @@ export async function channelShowCommand(context: Context, key: string): Promise
 export async function channelSetCommand(
   context: Context,
   key: string,
-  flags: SettingsFlags,
+  flags: SettingsFlags & { events?: string },
 ): Promise<number> {
   const settings = settingsFromFlags(flags);
-  if (Object.keys(settings).length === 0) {
+  const events = flags.events === undefined ? {} : { events: eventsOf(flags.events) };
+  const body = { ...(Object.keys(settings).length === 0 ? {} : { settings }), ...events };
+  if (Object.keys(body).length === 0) {
     throw usageError('Nothing would change', 'Name what to set, such as --quiet-hours 20:00-07:00.');
   }
   return withSession(context, async ({ client }) => {
-    const channel = await client.call('changeChannel', { params: { id: key }, body: { settings } });
+    const channel = await client.call('changeChannel', { params: { id: key }, body });
     showCreated(context, channel, alertWordsOf(context.settings.lang).channelChanged(channel.key));
     if (!context.settings.json) showChannel(context, channel);
     return exitCodes.done;
@@ -86,6 +90,7 @@ function showChannel(context: Context, channel: ChannelView): void {
     [words.kind, channel.kind],
     [words.address, channel.address],
     [words.state, stateOf(channel, words.active)],
+    [alertWords.events, channel.events.length === 0 ? null : channel.events.join(',')],
     ...(settings === null
       ? []
       : ([
@@ -109,6 +114,20 @@ export async function channelSwitchCommand(context: Context, key: string, enable
   return withSession(context, async ({ client }) => {
     const channel = await client.call('changeChannel', { params: { id: key }, body: { enabled } });
     showCreated(context, channel, `The channel ${channel.key} is ${enabled ? 'on' : 'off'}.`);
+    return exitCodes.done;
+  });
+}
+
+/** `tidemark channel rotate-secret KEY`: a new secret to sign with; for a day both sign. */
+export async function channelRotateSecretCommand(context: Context, key: string): Promise<number> {
+  const words = alertWordsOf(context.settings.lang);
+  return withSession(context, async ({ client }) => {
+    const answer = await client.call('rotateChannelSecret', { params: { id: key } });
+    if (context.settings.json) printJson(context, answer);
+    else {
+      print(context, words.newSecret(answer.signingSecret));
+      hint(context, words.bothSign(instantText(answer.previousValidUntil, lookOf(context))));
+    }
     return exitCodes.done;
   });
 }

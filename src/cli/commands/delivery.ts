@@ -84,3 +84,14 @@ export async function deliveryShowCommand(context: Context, id: string): Promise
     return exitCodes.done;
   });
 }
+
+/** `tidemark delivery redeliver ID`: what arrived or was given up is sent once more, under the same id. */
+export async function deliveryRedeliverCommand(context: Context, id: string): Promise<number> {
+  return withSession(context, async ({ client }) => {
+    const delivery = await client.call('redeliver', { params: { id } });
+    const words = alertWordsOf(context.settings.lang);
+    if (context.settings.json) printJson(context, delivery);
+    else print(context, words.sentAgain(delivery.deliveryId, delivery.channelKey));
+    return exitCodes.done;
+  });
+}

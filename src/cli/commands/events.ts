@@ -59,7 +59,7 @@ export async function eventsListCommand(
       context,
       await client.call('listEventNames', {
         params: { id: connection },
-        query: options.days === undefined ? {} : { days: options.days },
+        query: options.days === undefined ? {} : { days: Number(options.days) },
       }),
       [
         { title: words.event, priority: 9 },

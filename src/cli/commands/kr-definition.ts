@@ -1,4 +1,4 @@
-import type { Body } from '../../api/routes.ts';
+import type { Body } from '../../api/client-types.ts';
 import { parseAmount, parseCount } from '../amounts.ts';
 import { baselineRuleOf } from '../baseline-rule.ts';
 import { usageError } from '../cli-error.ts';

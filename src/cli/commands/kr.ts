@@ -84,16 +84,32 @@ export async function krShowCommand(
   });
 }
 
+export type KrListOptions = {
+  cycle?: string;
+  objective?: string;
+  connection?: string;
+  owner?: string;
+  status?: string;
+  data?: string;
+  archived?: boolean;
+};
+
 /** `tidemark kr list`: the Key Results of one cycle, from the board that the API keeps of it. */
-export async function krListCommand(context: Context, options: { cycle?: string }): Promise<number> {
+export async function krListCommand(
+  context: Context,
+  { archived, cycle, ...filter }: KrListOptions,
+): Promise<number> {
   const words = wordsOf(context.settings.lang);
   const { say } = voiceOf(lookOf(context));
   return withSession(context, async ({ client }) => {
-    const board = await client.call('getBoard', {
-      query: options.cycle === undefined ? {} : { cycle: options.cycle },
-    });
+    const inCycle = cycle === undefined ? {} : { cycle };
+    const board = await client.call('getBoard', { query: inCycle });
     const objectives = new Map(board.objectives.map((objective) => [objective.id, objective.key]));
-    const data = board.objectives.flatMap((objective) => objective.keyResults);
+    const asked = archived === true || Object.keys(filter).length > 0;
+    const query = { ...inCycle, ...filter, ...(archived === true ? { archived: 'true' as const } : {}) };
+    const data = asked
+      ? (await client.call('listKeyResults', { query })).data
+      : board.objectives.flatMap((objective) => objective.keyResults);
     showList(
       context,
       { data, page: { nextCursor: null } },

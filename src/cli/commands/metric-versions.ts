@@ -1,4 +1,4 @@
-import type { Body } from '../../api/routes.ts';
+import type { Body } from '../../api/client-types.ts';
 import { usageError } from '../cli-error.ts';
 import { type Context, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';

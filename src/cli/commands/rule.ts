@@ -109,7 +109,7 @@ function repeatText({ repeatDays }: AlertRuleView, { never, repeatEvery }: Alert
 /** `tidemark rule on|off ID`. */
 export async function ruleSwitchCommand(context: Context, id: string, enabled: boolean): Promise<number> {
   return withSession(context, async ({ client }) => {
-    const rule = await client.call('switchAlertRule', { params: { id }, body: { enabled } });
+    const rule = await client.call('changeAlertRule', { params: { id }, body: { enabled } });
     showCreated(context, rule, `The rule ${rule.id} is ${enabled ? 'on' : 'off'}.`);
     return exitCodes.done;
   });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { ApiProblem, type Client } from '../../api/client.ts';
-import type { ChangeSettings } from '../../api/contracts/alerting.ts';
+import type { Schema } from '../../api/client-types.ts';
 import { connect, METRICS } from './sources.ts';
 import { keyResultDrafts, objectives, type Reading, type Readings } from './workspace.ts';
 
@@ -52,7 +52,7 @@ export async function loadDemo(
   await createPlan(client, sandbox.now(), timeZone);
 }
 
-const AT_ONCE: ChangeSettings = {
+const AT_ONCE: Schema<'ChangeSettings'> = {
   quietHours: null,
   workingDays: [1, 2, 3, 4, 5, 6, 7],
   digest: null,

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox/index.ts';
 import type { Client } from '../../api/client.ts';
-import type { Body } from '../../api/routes.ts';
+import type { Body } from '../../api/client-types.ts';
 
 type ConnectionDraft = Omit<Body<'createConnection'>, 'endpoint' | 'config'> & {
   config(sandbox: Sandbox): Record<string, unknown>;

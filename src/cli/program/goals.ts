@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CarryOverOptions, CycleCloseOptions } from '../commands/cycle-end.ts';
-import type { KrAddOptions } from '../commands/kr.ts';
+import type { KrAddOptions, KrListOptions } from '../commands/kr.ts';
 import type { ObjectiveSetOptions } from '../commands/objective.ts';
 import type { CycleAddOptions, ObjectiveAddOptions } from '../commands/plan.ts';
 import { collect, example, type Registrar } from './registrar.ts';
@@ -212,10 +212,17 @@ function registerKeyResult(program: Command, { act }: Registrar): void {
   example(
     kr
       .command('list')
-      .description('list the Key Results of a cycle')
-      .option('--cycle <key>', 'another cycle than the current one'),
+      .description('list the Key Results of a cycle, or of all cycles those that fit')
+      .option('--cycle <key>', 'another cycle than the current one')
+      .option('--objective <key>', 'of one objective')
+      .option('--connection <key>', 'whose metric is read on a connection')
+      .option('--owner <name>', 'that somebody answers for')
+      .option('--status <names>', 'such as off_track,at_risk')
+      .option('--data <names>', 'by the state of their data, such as stale,failing')
+      .option('--archived', 'those that were put away'),
     'tidemark kr list',
-  ).action((options: { cycle?: string }, command: Command) =>
+    'tidemark kr list --owner Mei --status off_track,at_risk',
+  ).action((options: KrListOptions, command: Command) =>
     act(command, async (context) => (await import('../commands/kr.ts')).krListCommand(context, options)),
   );
 }

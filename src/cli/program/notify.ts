@@ -13,6 +13,9 @@ What is secret is never a flag: Slack's webhook address (TIDEMARK_SECRET_URL), t
 (TIDEMARK_SECRET_TOKEN), the password of a mail server (TIDEMARK_SECRET_PASSWORD). Each may come from a file that the
 same name with _FILE names, from stdin with --secret-stdin, or is asked for on a terminal.`;
 
+const eventsHelp =
+  'webhook: changes it is told of besides alerts, such as key_result.status_changed,run.finished; all, or none';
+
 const settingsHelp = `
 What is not given stays as it is. "channel show" writes the settings as these flags take them. A digest sums up what is
 new and what still burns; an empty one is not sent. Of what somebody owns (--owners), a channel of their own hears,
@@ -35,6 +38,7 @@ function registerChannels(channel: Command, { act }: Registrar): void {
       .argument('<kind>', 'webhook, slack or email')
       .argument('<key>', 'name of the channel, such as team-slack')
       .option('--url <url>', 'webhook: the address that receives the POST')
+      .option('--events <names>', eventsHelp)
       .option(
         '--channel-id <id>',
         'slack: where a bot posts, such as C0123456789; charts come as images then',
@@ -48,6 +52,7 @@ function registerChannels(channel: Command, { act }: Registrar): void {
       .option('--secret-stdin', 'read the secret from stdin')
       .addHelpText('after', secretHelp),
     'tidemark channel add webhook ops --url https://example.com/hooks/okr',
+    'tidemark channel add webhook feed --url https://example.com/hooks/feed --events key_result.status_changed,source.failed',
     'TIDEMARK_SECRET_URL_FILE=./slack.url tidemark channel add slack team-slack',
     'tidemark channel add email leads --to mei@example.com --from okr@example.com --smtp smtps://mail.example.com:465 --user okr',
   ).action((kind: string, key: string, options: ChannelAddOptions, command: Command) =>
@@ -69,6 +74,17 @@ function registerChannels(channel: Command, { act }: Registrar): void {
   ).action((name: string, _options: unknown, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/channel.ts')).channelTestCommand(context, name),
+    ),
+  );
+  example(
+    channel
+      .command('rotate-secret')
+      .description('give a webhook a new signing secret; for a day both sign')
+      .argument(...key),
+    'tidemark channel rotate-secret ops',
+  ).action((name: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/channel.ts')).channelRotateSecretCommand(context, name),
     ),
   );
   for (const [verb, enabled] of switches) {
@@ -115,11 +131,12 @@ function registerChannelSettings(channel: Command, { act }: Registrar): void {
       .option('--owners <names>', 'only what these people own, apart by commas; all: everything')
       .option('--per-day <number>', 'messages a day beyond which the rest waits for the digest, or none')
       .option('--wait <time>', 'how long first news waits for others to travel with, such as 10m')
+      .option('--events <names>', eventsHelp)
       .option('--interval <time>', 'the least time between two messages about one objective, such as 4h')
       .addHelpText('after', settingsHelp),
     'tidemark channel set team-slack --quiet-hours 20:00-07:00 --days mon-fri --zone Europe/Berlin',
     'tidemark channel set leads --digest weekly:mon@08:00 --warnings digest',
-  ).action((key: string, flags: SettingsFlags, command: Command) =>
+  ).action((key: string, flags: SettingsFlags & { events?: string }, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/channel.ts')).channelSetCommand(context, key, flags),
     ),
@@ -153,6 +170,17 @@ function registerDeliveries(program: Command, { act }: Registrar): void {
   ).action((id: string, _options: unknown, command: Command) =>
     act(command, async (context) =>
       (await import('../commands/delivery.ts')).deliveryShowCommand(context, id),
+    ),
+  );
+  example(
+    delivery
+      .command('redeliver')
+      .description('send what arrived or was given up once more, under the same id')
+      .argument('<id>', 'id of a delivery, as the list shows it'),
+    'tidemark delivery redeliver msg_3fQ0…',
+  ).action((id: string, _options: unknown, command: Command) =>
+    act(command, async (context) =>
+      (await import('../commands/delivery.ts')).deliveryRedeliverCommand(context, id),
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { type GlobalFlags, settingsOf } from '../settings.ts';
+import { registerAccess } from './access.ts';
 import { registerAlerting } from './alerting.ts';
 import { registerChart } from './chart.ts';
 import { registerDefinition } from './definition.ts';
@@ -8,9 +9,11 @@ import { registerEveryday } from './everyday.ts';
 import { registerGoals } from './goals.ts';
 import { registerImport } from './import.ts';
 import { registerIngest } from './ingest.ts';
+import { registerKeys } from './keys.ts';
 import { registerNotify } from './notify.ts';
 import { registerOfftrack } from './offtrack.ts';
 import type { Registrar } from './registrar.ts';
+import { registerResources } from './resources.ts';
 import { registerRevenue } from './revenue.ts';
 import { registerRun } from './run.ts';
 import { registerShare } from './share.ts';
@@ -76,6 +79,9 @@ export function buildProgram(
   registerAlerting(program, registrar);
   registerChart(program, registrar);
   registerShare(program, registrar);
+  registerKeys(program, registrar);
+  registerAccess(program, registrar);
   registerOfftrack(program, registrar);
+  registerResources(program, registrar);
   return program;
 }

@@ -12,6 +12,7 @@ import { dayStart, localDay } from '../../domain/day.ts';
 import type { Tx } from '../database.ts';
 import { deliveryIdOf } from '../delivery-id.ts';
 import { loadInputs } from '../evaluation-inputs.ts';
+import { EVENT_KEYS } from '../outward-events.ts';
 import { alertsInFull } from './alerts-in-full.ts';
 import { setAsideSnoozed } from './set-aside.ts';
 import { SNOOZED, SNOOZED_NOTICE, saysSnoozed } from './snoozed.ts';
@@ -135,7 +136,7 @@ async function composingChannel(tx: Tx, row: ChannelRow): Promise<ComposingChann
     await tx.query<{ today: string; lastHour: string }>(
       `SELECT count(*) FILTER (WHERE created_at >= $2 AND kind <> 'digest') AS today,
          count(*) FILTER (WHERE created_at >= app_now() - interval '1 hour') AS "lastHour"
-       FROM outbox WHERE channel_id = $1 AND kind <> 'test' AND status <> 'superseded' AND created_at >= LEAST($2, app_now() - interval '1 hour')`,
+       FROM outbox WHERE channel_id = $1 AND kind <> 'test' AND event_key NOT LIKE '${EVENT_KEYS}%' AND status <> 'superseded' AND created_at >= LEAST($2, app_now() - interval '1 hour')`,
       [row.id, midnight],
     )
   ).rows[0];

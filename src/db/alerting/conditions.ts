@@ -2,6 +2,7 @@ import { newId } from '../../app/ids.ts';
 import type { AlertKindName } from '../../app/ports.ts';
 import { CHECK_IN_DAYS } from '../../domain/snapshot.ts';
 import type { Tx } from '../database.ts';
+import { tellAlertsOutside } from '../outward-events.ts';
 
 /** As many failures in a row before a connection is called failing: single ones happen to everybody. */
 const MAX_FAILURES = 3;
@@ -42,9 +43,10 @@ export async function followConditions(tx: Tx): Promise<string[]> {
   }: Pick<Open, 'kind' | 'keyResultId' | 'connectionId'>): string => `${kind} ${keyResultId ?? connectionId}`;
   const isOpen = new Set(open.map(keyOf));
   const isWanted = new Set(wanted.map(keyOf));
-  const changed: string[] = [];
+  const opened: string[] = [];
+  const ended: string[] = [];
   for (const each of wanted.filter((condition) => !isOpen.has(keyOf(condition)))) {
-    changed.push(await openAlert(tx, each));
+    opened.push(await openAlert(tx, each));
   }
   for (const each of open.filter((alert) => !isWanted.has(keyOf(alert)))) {
     // Paused by its owner, or asked and done: nobody has to be told that it is over.
@@ -55,9 +57,11 @@ export async function followConditions(tx: Tx): Promise<string[]> {
        FROM workspace w WHERE w.id = a.workspace_id AND a.id = $1`,
       [each.id, state],
     );
-    changed.push(each.id);
+    ended.push(each.id);
   }
-  return changed;
+  await tellAlertsOutside(tx, 'alert.fired', opened);
+  await tellAlertsOutside(tx, 'alert.resolved', ended);
+  return [...opened, ...ended];
 }
 
 async function openAlert(

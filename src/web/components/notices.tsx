@@ -31,16 +31,6 @@ export function Command({ text }: { text: string }) {
   );
 }
 
-/** Nobody is signed in here: how to get a link. */
-export function SignedOut() {
-  const { t } = useLanguage();
-  return (
-    <Notice title={t('web.signed_out.title')} command="npx tidemark link">
-      <p>{t('web.signed_out.text')}</p>
-    </Notice>
-  );
-}
-
 /** What went wrong, what to do, and what to quote when asking for help. `inside`: as a part of a page that stands. */
 export function ProblemNotice(props: { error: unknown; onRetry: () => void; inside?: boolean }) {
   const { t } = useLanguage();
@@ -96,7 +86,7 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
-function useProblem(error: unknown): { detail: string; fix: string; requestId: string | null } {
+export function useProblem(error: unknown): { detail: string; fix: string; requestId: string | null } {
   const { t } = useLanguage();
   if (!(error instanceof ApiError)) return { detail: String(error), fix: '', requestId: null };
   if (error.status === 0)

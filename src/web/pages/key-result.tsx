@@ -10,15 +10,9 @@ import { KeyResultFacts } from '../components/key-result-facts.tsx';
 import { BackToBoard, KeyResultHead } from '../components/key-result-head.tsx';
 import { KeyResultSkeleton } from '../components/key-result-skeleton.tsx';
 import { WhatMovedIt } from '../components/movements.tsx';
-import {
-  isNotFound,
-  isSignedOut,
-  Notice,
-  ProblemNotice,
-  RefreshTrouble,
-  SignedOut,
-} from '../components/notices.tsx';
+import { isNotFound, isSignedOut, Notice, ProblemNotice, RefreshTrouble } from '../components/notices.tsx';
 import { AtThatTime, PastBanner } from '../components/past.tsx';
+import { SignedOut } from '../components/sign-in-form.tsx';
 import { StandingNotes } from '../components/standing-notes.tsx';
 import { useLanguage } from '../language.tsx';
 import { keyResultQuery } from '../queries.ts';

@@ -60,6 +60,10 @@ export const storedSchema = z.strictObject({
       'PostgreSQL: verify checks the certificate (usual off this machine), require encrypts only, off sends in clear text',
     ),
   tlsCa: z.string().max(100_000).optional().describe('PostgreSQL: the PEM of a further authority to trust'),
+  writeRightsAcknowledged: z
+    .boolean()
+    .optional()
+    .describe('PostgreSQL: true lets in a user that may write, although Tidemark only reads'),
   project: z
     .string()
     .regex(/^[a-z][a-z0-9.:-]{4,99}$/, { error: 'write the ID of a project, such as my-company-123' })
@@ -115,7 +119,7 @@ const HOW_GIVEN: Readonly<Record<string, string>> = {
 
 /** What belongs to one engine alone, and would be passed over in silence elsewhere. */
 const ONLY: Readonly<Record<Engine, readonly (keyof z.output<typeof storedSchema>)[]>> = {
-  postgres: ['tls', 'tlsCa'],
+  postgres: ['tls', 'tlsCa', 'writeRightsAcknowledged'],
   clickhouse: [],
   bigquery: ['project', 'serviceAccountKey', 'location'],
 };

@@ -3,6 +3,7 @@ import { type Column, columnWarnings } from './columns.ts';
 import type { TableConfig } from './config.ts';
 import { ownersError } from './failure.ts';
 import { newestAt } from './newest.ts';
+import { checkWriteRights } from './postgres-rights.ts';
 import { openPostgres, type PostgresSession } from './postgres-session.ts';
 import type { SessionContext, TableFacts } from './session.ts';
 import { boundsOf, dialects, eventTableOf } from './table.ts';
@@ -20,6 +21,7 @@ export async function checkPostgres(context: SessionContext, record: Record): Pr
     const warnings = [
       ...columnWarnings(config, columns),
       ...(await rightsWarnings(session, table.oid, config, record)),
+      ...(await checkWriteRights(session, config, record)),
       ...(await planWarnings(session, table, config, now, record)),
     ];
     const newest = await newestAt(session, config, now, record);
@@ -70,24 +72,15 @@ async function rightsWarnings(
   config: TableConfig,
   record: Record,
 ): Promise<string[]> {
-  const rights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'];
-  const asked = rights.map((right) => `has_table_privilege(${oid}, '${right}') AS ${right.toLowerCase()}`);
-  const sql = `SELECT ${asked.join(', ')}, r.rolsuper AS superuser, r.rolcreaterole AS createrole,
-  has_database_privilege(current_database(), 'CREATE') AS creates, has_any_column_privilege(${oid}, 'SELECT') AS some
+  const sql = `SELECT has_any_column_privilege(${oid}, 'SELECT') AS some, r.rolcreaterole AS createrole,
+  has_database_privilege(current_database(), 'CREATE') AS creates
 FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
   const [row = {}] = await session.ask(sql, record);
-  if (row['select'] !== true && row['some'] !== true) {
+  if (row['some'] !== true) {
     const hint = `Let an administrator run: GRANT SELECT ON ${config.table} TO ${config.user ?? ''};`;
     throw ownersError('config', '42501', `The user may not read ${config.table}.`, hint);
   }
-  if (row['superuser'] === true) {
-    return [`${config.user} is a superuser: give Tidemark a user of its own that may only read this table.`];
-  }
   const many = [
-    ...rights
-      .slice(1)
-      .filter((right) => row[right.toLowerCase()] === true)
-      .map((right) => `${right} on ${config.table}`),
     ...(row['createrole'] === true ? ['CREATEROLE'] : []),
     ...(row['creates'] === true ? [`CREATE on the database ${config.database}`] : []),
   ];

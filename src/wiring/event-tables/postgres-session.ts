@@ -7,8 +7,12 @@ import { timeoutError } from './failure.ts';
 import { connectPostgres } from './postgres-connect.ts';
 import { statementError } from './postgres-errors.ts';
 import { leaveOnAbort } from './postgres-leave.ts';
+import { refuseDangerous } from './postgres-rights.ts';
 import { readRows } from './postgres-rows.ts';
 import type { SessionContext, TableSession } from './session.ts';
+
+/** How every statement of ours begins. */
+const READS = /^\s*(?:EXPLAIN \(FORMAT JSON\)\s+)?(?:SELECT|WITH)\b/i;
 
 export type PostgresSession = TableSession & { client: pg.Client };
 
@@ -19,6 +23,7 @@ export async function openPostgres(context: SessionContext): Promise<PostgresSes
   const leaving = leaveOnAbort(context, client);
   const seconds = config.statementTimeoutSeconds;
   try {
+    await refuseDangerous(client, config);
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await client.query('SET TRANSACTION READ ONLY');
     await client.query(`SET LOCAL statement_timeout = ${seconds * 1_000}`);
@@ -33,6 +38,8 @@ export async function openPostgres(context: SessionContext): Promise<PostgresSes
     client,
     close: () => leaving.end(),
     async ask(sql, record) {
+      // Only what reads can be within the transaction; COMMIT, SET and COPY are statements, too.
+      if (!READS.test(sql)) throw new TypeError('only a SELECT is asked of a table of events');
       const startedAt = new Date();
       const startedMs = performance.now();
       const keep = (rows: EventRow[] | null, error?: string): void => {
