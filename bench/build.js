@@ -7,7 +7,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The product as its own command builds it, then the benches beside it in the same folder. */
 export function build() {
   run([join(root, 'src/cli/bin.js'), '--version']);
-  run([join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'bench/tsconfig.json')]);
+  run([join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', join(root, 'bench/tsconfig.json')]);
 }
 
 function run(args) {

@@ -1,13 +1,14 @@
 // `npm run bench [-- --only NAME] [-- --json FILE]`: every bench, or one of them. README.md says what each measures.
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { benchApi } from './api/bench.js';
 import { benchBilling } from './billing/bench.js';
 import { benchEvents } from './events/bench.js';
 import { benchStart } from './start.js';
 import { printRow } from './table.js';
 
 /** Each takes the options of the command line and gives rows: what was measured, in which unit, and what stands beside it. */
-const BENCHES = { start: benchStart, billing: benchBilling, events: benchEvents };
+const BENCHES = { start: benchStart, billing: benchBilling, events: benchEvents, api: benchApi };
 
 const option = (name) => {
   const at = process.argv.indexOf(name);

@@ -19,6 +19,94 @@ async function tidemark(
 }
 const sent = () => api.asked.at(-1)?.body;
 
+describe('events of a webhook', () => {
+  const feed = { ...channel(), key: 'feed', kind: 'webhook' as const, signingSecret: 'whsec_abc' };
+
+  it('are named when it is added, and changed later', async () => {
+    const add = ['channel', 'add', 'webhook', 'feed', '--url', 'https://example.com/feed'];
+    await tidemark({ createChannel: () => feed }, [...add, '--events', 'run.finished,source.failed']);
+    expect(sent()).toEqual({
+      key: 'feed',
+      kind: 'webhook',
+      url: 'https://example.com/feed',
+      events: ['run.finished', 'source.failed'],
+    });
+    await api.close();
+    const changed = channel({ key: 'feed', kind: 'webhook', events: ['alert.fired'] });
+    const set = ['channel', 'set', 'feed', '--events', 'alert.fired'];
+    const { io } = await tidemark({ changeChannel: () => changed, getChannel: () => changed }, set);
+    expect(sent()).toEqual({ events: ['alert.fired'] });
+    expect(io.out()).toMatch(/Events +alert\.fired/);
+    await api.close();
+    await tidemark({ changeChannel: () => channel(), getChannel: () => channel() }, [
+      'channel',
+      'set',
+      'feed',
+      '--events',
+      'none',
+    ]);
+    expect(sent()).toEqual({ events: [] });
+  });
+
+  it('have names that there are, and no other kind of channel takes them', async () => {
+    const add = ['channel', 'add', 'webhook', 'feed', '--url', 'https://example.com/feed', '--events'];
+    const { code, io } = await tidemark({}, [...add, 'kr.exploded']);
+    expect(code).toBe(2);
+    expect(io.err()).toContain('kr.exploded');
+    expect(io.err()).toContain('key_result.status_changed');
+    await api.close();
+    const slack = await tidemark({}, ['channel', 'add', 'slack', 'team', '--events', 'alert.fired']);
+    expect(slack.code).toBe(2);
+    expect(slack.io.err()).toContain('--events');
+    expect(api.asked).toEqual([]);
+  });
+
+  it('are signed with a new secret from now on, which is shown once beside until when both sign', async () => {
+    const rotation = {
+      channelKey: 'feed',
+      signingSecret: 'whsec_new',
+      previousValidUntil: '2026-08-17T12:00:00.000Z',
+    };
+    const { io } = await tidemark({ rotateChannelSecret: () => rotation }, [
+      'channel',
+      'rotate-secret',
+      'feed',
+    ]);
+    expect(io.out()).toBe('New signing secret: whsec_new\n');
+    expect(io.err()).toContain('shown this once');
+    expect(io.err()).toContain('2026-08-17');
+  });
+
+  it('and messages are sent again under their id', async () => {
+    const again = { ...delivery, status: 'pending' as const };
+    const { io } = await tidemark({ redeliver: () => again }, ['delivery', 'redeliver', 'msg_1']);
+    expect(io.out()).toContain('msg_1 is sent to ops once more, under the same id.');
+    await api.close();
+    const zh = await tidemark({ redeliver: () => again }, [
+      'delivery',
+      'redeliver',
+      'msg_1',
+      '--lang',
+      'zh-CN',
+    ]);
+    expect(zh.io.out()).toContain('重新发送');
+  });
+});
+
+const delivery = {
+  id: '7',
+  deliveryId: 'msg_1',
+  channelKey: 'ops',
+  kind: 'test',
+  status: 'dead' as const,
+  attempts: 0,
+  createdAt: '2026-08-16T10:00:00.000Z',
+  deliveredAt: null,
+  lastError: null,
+  nextAt: null,
+  tries: [],
+};
+
 describe('alerts', () => {
   it('are listed with what they are about, and filtered by the API', async () => {
     const failing = alert({

@@ -227,6 +227,7 @@ const channel = {
   address: 'https://example.com/hook',
   enabled: true,
   disabledReason: null,
+  events: [],
   settings: null,
 };
 

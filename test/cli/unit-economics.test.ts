@@ -85,7 +85,7 @@ async function sync(): Promise<void> {
   }
 }
 async function valueOn(metric: string, on: string): Promise<string | null | undefined> {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${metric}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${metric}/points`);
   return (data as { day: string; value: string | null }[]).find((point) => point.day === on)?.value;
 }
 

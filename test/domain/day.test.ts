@@ -156,3 +156,19 @@ describe('instantAt', () => {
     expect(instantAt('2011-12-30', '09:00', 'Pacific/Apia')).toBeNull();
   });
 });
+
+it('names the same day whatever was asked before, also where a day is torn in two', () => {
+  // St. John's, 30 October 2005: at 00:01 clocks went back to 23:01 of the day before. By hand: daylight time is UTC-2:30,
+  // so 00:00:30 is 02:30:30Z; the second 23:30 is in standard time, UTC-3:30, at 03:00Z; midnight comes again at 03:30Z.
+  const at = ['2005-10-30T02:30:30Z', '2005-10-30T03:00:00Z', '2005-10-30T03:30:00Z', '2005-10-30T02:29:00Z'];
+  const days = ['2005-10-30', '2005-10-29', '2005-10-30', '2005-10-29'];
+  for (const order of [
+    [0, 1, 2, 3],
+    [3, 2, 1, 0],
+    [2, 0, 3, 1],
+  ]) {
+    expect(order.map((each) => localDay(new Date(at[each] ?? ''), 'America/St_Johns'))).toEqual(
+      order.map((each) => days[each]),
+    );
+  }
+});

@@ -9,7 +9,7 @@ export type Answered = { type: string; value: object };
 
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
 const declarations = dirname(fileURLToPath(import.meta.resolve('stripe')));
-const compiler = join(modules, 'typescript', 'bin', 'tsc');
+const compiler = join(modules, '@typescript', 'native', 'bin', 'tsc');
 
 /**
  * What the compiler has to say about answers, each written down as a literal of its declared type: a field that is missing or

@@ -14,6 +14,8 @@ it('needs no setting at all: embedded database, this machine only, port 4400 or 
     host: '127.0.0.1',
     port: null,
     masterKey: null,
+    metricsPort: null,
+    metricsToken: null,
     egressAllow: [],
   });
 });

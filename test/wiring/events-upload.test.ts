@@ -51,7 +51,7 @@ async function sync(): Promise<void> {
 }
 type Point = { day: string; value: string | null; numerator: string | null; denominator: string | null };
 async function point(key: string, of: string): Promise<Point | undefined> {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${key}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${key}/points`);
   return (data as Point[]).find((each) => each.day === of);
 }
 

@@ -34,7 +34,7 @@ async function points(key: string): Promise<Map<string, string | null>> {
     const jobDeps = { runs, sources: deps.connectors, owner: 'test' };
     await syncConnection.run({ v: 1, runId: id }, jobDeps, { signal: new AbortController().signal, log });
   }
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${key}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${key}/points`);
   return new Map((data as { day: string; value: string | null }[]).map((each) => [each.day, each.value]));
 }
 
@@ -67,7 +67,7 @@ it('has no value where a rate is missing, and says so', async () => {
   await push('subscriptions', [subscription('b', 'EUR', 5_000, -3)]);
   await metric('mrr', { reportingCurrency: 'USD' });
   expect((await points('mrr')).get(day(-1))).toBeNull();
-  const { data } = (await server.ask('GET', `/api/v1/metrics/mrr/points?from=${day(-1)}`)).json;
+  const data = await server.all(`/api/v1/metrics/mrr/points?from=${day(-1)}`);
   expect(data).toMatchObject([{ value: null, reason: 'missing_rate' }, {}]);
 });
 

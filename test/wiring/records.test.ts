@@ -46,7 +46,7 @@ async function sync(): Promise<void> {
   expect(run, JSON.stringify(run)).toMatchObject({ status: 'succeeded' });
 }
 async function points(key: string): Promise<Record<string, string | null>> {
-  const { data } = (await server.ask('GET', `/api/v1/metrics/${key}/points`)).json;
+  const data = await server.all(`/api/v1/metrics/${key}/points`);
   return Object.fromEntries(
     (data as { day: string; value: string | null }[]).map((each) => [each.day, each.value]),
   );
@@ -295,7 +295,7 @@ it('takes a delivery once under one key', async () => {
   const again = await send('/api/v1/connections/surveys/records', body, 'wave-1');
   expect(again.json).toEqual({ ...first.json, replayed: true });
   const other = await send('/api/v1/connections/surveys/records', { ...body, through: day(-1) }, 'wave-1');
-  expect(other.json).toMatchObject({ status: 409, code: 'idempotency_conflict' });
+  expect(other.json).toMatchObject({ status: 422, code: 'idempotency_conflict' });
 });
 
 it('needs no secret, tells what it has when it is checked, and refuses records where a provider is read', async () => {

@@ -16,6 +16,7 @@ export function channel(over: Partial<ChannelView> = {}): ChannelView {
     address: 'https://hooks.slack.com/…',
     enabled: true,
     disabledReason: null,
+    events: [],
     settings: {
       timeZone: 'Europe/Berlin',
       quietHours: { from: '20:00', to: '07:00' },

@@ -156,7 +156,7 @@ export async function openTown(startAt: Date, hosts: string[]) {
 }
 
 /** The product's relay until it has settled what it claimed first. */
-async function relayOnce(services: Services, index: number): Promise<void> {
+export async function relayOnce(services: Services, index: number): Promise<void> {
   const deps = relayDeps({ ...services, owner: `${services.owner}:${index}` });
   let settled = (): void => {};
   const done = new Promise<void>((wake) => {

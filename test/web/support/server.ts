@@ -81,8 +81,14 @@ async function answer(
   if (!pathname.startsWith('/api/v1')) return sendFile(response, files, pathname);
 
   const path = pathname.slice('/api/v1'.length);
+  if (path === '/events') {
+    // A line on which nothing happens; closing the server ends it.
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(': listening\n\n');
+    return;
+  }
   state.asked.push(`${request.method} ${path}`);
-  if (path === '/sessions') state.sessions.push(JSON.parse(await text(request)));
+  if (path === '/sessions' || path === '/passwords') state.sessions.push(JSON.parse(await text(request)));
   const canned =
     state.answers.get(path)?.(searchParams) ?? asOf(fromFixtures(path), searchParams.get('asOf'));
   await canned.delay;
@@ -92,7 +98,7 @@ async function answer(
 }
 
 function fromFixtures(path: string): Canned {
-  if (path === '/sessions') return { status: 204, body: null };
+  if (path === '/sessions' || path === '/passwords') return { status: 204, body: null };
   if (path === '/board') return { status: 200, body: routes.getBoard.answer.parse(board) };
   if (/^\/cycles\/[^/]+\/hints$/.test(path))
     return { status: 200, body: { data: [], page: { nextCursor: null } } };
