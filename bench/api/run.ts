@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startPostgres } from '../../src/embedded/postgres.ts';
+import { removeCluster, startPostgres } from '../../src/embedded/postgres.ts';
 import { type Load, load } from './load.ts';
 
 export type Row = {
@@ -56,6 +56,7 @@ export async function runApi({ root, keyResults, seconds, say }: Options): Promi
       await once(child, 'exit');
     }
     await postgres.stop();
+    removeCluster(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
