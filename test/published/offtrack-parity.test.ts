@@ -107,6 +107,9 @@ async function upload(metric: string, points: [string, number][]): Promise<void>
   await post(`/api/v1/metrics/${metric}/uploads`, { format: 'csv', text });
 }
 
+/** A goal has at most nine decimals; a product of two doubles may have more. */
+const stated = (value: number): number => Number(value.toFixed(9));
+
 /** The Key Result as a person would state it: the same promise in the words of the product. */
 async function state({ kr, gran }: Life['open']): Promise<void> {
   const days = kr.agg === 'avg' ? (kr.avg_n ?? 1) : 1;
@@ -130,8 +133,8 @@ async function state({ kr, gran }: Life['open']): Promise<void> {
   await post('/api/v1/objectives', { key: kr.id, title: kr.id, cycle: kr.id });
   const goal =
     kr.agg === 'sum'
-      ? { kind: 'accumulate', targetValue: kr.target }
-      : { kind: 'reach', startValue: kr.baseline * days, targetValue: kr.target * days };
+      ? { kind: 'accumulate', targetValue: stated(kr.target) }
+      : { kind: 'reach', startValue: stated(kr.baseline * days), targetValue: stated(kr.target * days) };
   await post('/api/v1/key-results', {
     key: kr.id,
     title: kr.id,
