@@ -55,7 +55,7 @@ async function sync(): Promise<void> {
           ? 'over'
           : now.status;
       },
-      { timeout: 30_000, interval: 50 },
+      { timeout: 30_000, interval: 200 },
     )
     .toBe('over');
 }
@@ -276,7 +276,7 @@ it('lets nobody wait for a connection that does not answer', async () => {
       : (await demo.client.call('getRun', { params: { id: run.id } })).status;
   };
   const others = async () => [await statusOf('stripe'), await statusOf('mixpanel')];
-  await expect.poll(others, { timeout: 25_000, interval: 50 }).toEqual(['succeeded', 'succeeded']);
+  await expect.poll(others, { timeout: 25_000, interval: 500 }).toEqual(['succeeded', 'succeeded']);
   // Half a minute is what it gets, and the others did not need it.
   expect(await statusOf('ga4')).toBe('running');
   changeSandbox((state) => heal(state, 'ga4'));

@@ -11,6 +11,8 @@ const DAYS_BEHIND = 56;
 /** Cohorts of a month are judged two months later. */
 const HISTORY_DAYS = 120;
 const SYNC_TIMEOUT_MS = 120_000;
+/** A token may ask 600 times a minute; a slow machine waits for longer than that. */
+const POLL_MS = 250;
 
 /**
  * Fills the workspace through the API: connections, metrics, first sync, then the Key Results with targets that suit
@@ -68,7 +70,7 @@ async function sync(client: Client, signal: AbortSignal): Promise<void> {
     );
   if (!(await busy())) await client.call('startSync', { body: {} });
   const until = performance.now() + SYNC_TIMEOUT_MS;
-  while ((await busy()) && performance.now() < until) await delay(100, undefined, { signal });
+  while ((await busy()) && performance.now() < until) await delay(POLL_MS, undefined, { signal });
 }
 
 async function createPlan(client: Client, now: Date, timeZone: string): Promise<void> {
