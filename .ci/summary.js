@@ -17,7 +17,10 @@ for (const report of reports) {
   for (const file of testResults) {
     for (const test of file.assertionResults) {
       if (test.status === 'passed') passed += 1;
-      else if (test.status === 'failed') failed += 1;
+      else if (test.status === 'failed') {
+        failed += 1;
+        console.log(`failed: ${file.name.replace(/^.*\/(test\/)/, '$1')} › ${test.fullName}`);
+      }
       // The name of a test that cannot run says so after it; without that it is the same test.
       const name = `${file.name.replace(/^.*\/(test\/)/, '$1')} › ${test.fullName}`.replace(
         / \(did not run: [^)]*\)/g,
