@@ -13,6 +13,7 @@ import {
   type PeopleParams,
   peopleParams,
 } from './params.ts';
+import { poolBudgets } from './pools.ts';
 import {
   conversion,
   engagement,
@@ -24,6 +25,7 @@ import {
   sessions as sessionsQuestion,
 } from './questions.ts';
 import { readMetric } from './read.ts';
+import { projectOf, scopeOf } from './run-state.ts';
 
 /** Events may come in 72 hours late; until then Google's numbers move. */
 const settling = { settlesAfterHours: 72, rereadDays: 3, history: 'backfill' } as const;
@@ -136,6 +138,7 @@ export const ga4 = defineConnector<Ga4Config>({
   allowedHosts: (endpoint) => [endpoint === null ? 'analyticsdata.googleapis.com' : endpoint.host],
   limits,
   check: checkGa4,
+  budgets: (config) => poolBudgets(scopeOf({ config }, 'core'), projectOf({ config })),
   metrics: {
     new_users: newUsers,
     active_users: activeUsers,

@@ -1,4 +1,4 @@
-import type { PoolTold, TokenPool } from '../sdk/index.ts';
+import type { Budget, PoolTold, TokenPool } from '../sdk/index.ts';
 import type { Quota } from './schema.ts';
 import { untilNextHourMs, untilPacificMidnightMs } from './wait.ts';
 
@@ -60,6 +60,22 @@ export function tokenPools(project: string): TokenPool[] {
   return TOKEN_POOLS.map((name) => ({
     name: poolName(name, project),
     refillMs: (now) => POOLS[name].refillMs(now),
+  }));
+}
+
+/** The pools of reports, as they are told to people. */
+export function poolBudgets(scope: string, project: string): Budget[] {
+  const names = {
+    tokensPerDay: 'tokens_day',
+    tokensPerHour: 'tokens_hour',
+    tokensPerProjectPerHour: 'tokens_project',
+  };
+  return TOKEN_POOLS.map((name) => ({
+    name: names[name],
+    scope,
+    counts: 'tokens',
+    pool: poolName(name, project),
+    sizeOf: (left) => sizeOf(POOLS[name], left),
   }));
 }
 

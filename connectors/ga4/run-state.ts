@@ -32,13 +32,13 @@ export function runState(context: ConnectorContext<Ga4Config>): Promise<RunState
  * The Cloud project that an account's calls count for. Accounts that people make carry it in their address; of others it
  * is not known, and each counts for itself.
  */
-function projectOf({ config }: ConnectorContext<Ga4Config>): string {
+export function projectOf({ config }: Pick<ConnectorContext<Ga4Config>, 'config'>): string {
   const account = readServiceAccount(config.serviceAccountKey);
   const email = 'problem' in account ? '' : account.clientEmail;
   return /@([^@]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? email;
 }
 
 /** One property's calls are counted for all workers together; funnels have pools of their own. */
-export function scopeOf(context: ConnectorContext<Ga4Config>, pools: PoolSet): string {
+export function scopeOf(context: Pick<ConnectorContext<Ga4Config>, 'config'>, pools: PoolSet): string {
   return `ga4${pools === 'funnel' ? '-funnel' : ''}:${context.config.propertyId}`;
 }

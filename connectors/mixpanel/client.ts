@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  type Budget,
   badPayload,
   type ConnectorContext,
   ConnectorError,
@@ -26,6 +27,21 @@ const QUERIES = { perHour: 30, concurrent: 3 };
 /** Of 60 exports an hour, 3 a second. */
 const EXPORTS = { perHour: 30, concurrent: 2 };
 
+/** Budgets belong to a project, whichever service account asks. */
+function budgetScopes({ projectId, region }: MixpanelConfig, endpoint: URL | null) {
+  const budget = `${endpoint === null ? region : endpoint.host}:${projectId}`;
+  return { queries: `mixpanel:query:${budget}`, exports: `mixpanel:export:${budget}` };
+}
+
+/** How much of what the project may ask is used. */
+export function budgets(config: MixpanelConfig, endpoint: URL | null): Budget[] {
+  const scopes = budgetScopes(config, endpoint);
+  return [
+    { name: 'queries', scope: scopes.queries, counts: 'calls', limit: QUERIES.perHour },
+    { name: 'exports', scope: scopes.exports, counts: 'calls', limit: EXPORTS.perHour },
+  ];
+}
+
 export const limits = { requestsPerSecond: 5, concurrent: QUERIES.concurrent };
 const exportLimits = { requestsPerSecond: 1.5, concurrent: EXPORTS.concurrent };
 
@@ -47,7 +63,7 @@ export function createMixpanelClient(context: MixpanelContext) {
   const { serviceAccount, serviceAccountSecret, projectId, workspaceId } = config;
   const secrets = [serviceAccountSecret, `${serviceAccount}:${serviceAccountSecret}`];
   const bases = baseUrls(config, endpoint);
-  const budget = `${endpoint === null ? config.region : endpoint.host}:${projectId}`;
+  const scopes = budgetScopes(config, endpoint);
   const common = { secrets, timeoutMs: TIMEOUT_MS, mayRetry: () => false };
   const queries = createHttp(context, { ...common, provider: 'Mixpanel', limits });
   const exports = createHttp(context, {
@@ -100,7 +116,7 @@ export function createMixpanelClient(context: MixpanelContext) {
 
     /** One call of the Query API. `what` names the answer in messages. */
     async query<T>(path: string, what: string, schema: z.ZodType<T>, parameters: Parameters): Promise<T> {
-      const rule = { scope: `mixpanel:query:${budget}`, ...QUERIES };
+      const rule = { scope: scopes.queries, ...QUERIES };
       const response = await ask(queries, rule, address(`${bases.query}${path}`, parameters));
       const answer: unknown = await response.json();
       const said = saidSchema.safeParse(answer);
@@ -113,7 +129,7 @@ export function createMixpanelClient(context: MixpanelContext) {
      * until its last line was taken.
      */
     async *exportStream(names: readonly string[] | null, fromDay: string, toDay: string): LineStream {
-      const rule = { scope: `mixpanel:export:${budget}`, ...EXPORTS };
+      const rule = { scope: scopes.exports, ...EXPORTS };
       const wanted = names === null ? {} : { event: JSON.stringify(names) };
       const url = address(bases.export, {
         from_date: fromDay,
@@ -137,7 +153,7 @@ export function createMixpanelClient(context: MixpanelContext) {
 
     /** The raw events of one name as lines of text, both days inclusive. */
     async exportLines(event: string, fromDay: string, toDay: string): Promise<Uint8Array> {
-      const rule = { scope: `mixpanel:export:${budget}`, ...EXPORTS };
+      const rule = { scope: scopes.exports, ...EXPORTS };
       const parameters = { from_date: fromDay, to_date: toDay, event: JSON.stringify([event]) };
       const response = await ask(exports, rule, address(bases.export, parameters));
       return new Uint8Array(await response.arrayBuffer());

@@ -1,7 +1,7 @@
 import { defineConnector, defineMetric } from '../sdk/index.ts';
 import { acceptReport } from './accept.ts';
 import { checkMixpanel } from './check.ts';
-import { limits } from './client.ts';
+import { budgets, limits } from './client.ts';
 import {
   frequency,
   funnelConversion,
@@ -53,6 +53,7 @@ export const mixpanel = defineConnector<MixpanelConfig>({
   allowedHosts,
   limits,
   check: checkMixpanel,
+  budgets,
   events: mixpanelEvents,
   metrics: {
     event_total: eventTotal,

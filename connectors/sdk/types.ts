@@ -170,6 +170,14 @@ export type MetricDefinition<Config, Params> = {
   read(context: ConnectorContext<Config>, window: DayWindow, params: Params): Promise<MetricReading>;
 };
 
+/**
+ * One budget at the provider. `calls`: so many an hour, counted by us. `tokens`: a pool that the provider fills and tells of,
+ * by its name in the book of its scope.
+ */
+export type Budget =
+  | { name: string; scope: string; counts: 'calls'; limit: number }
+  | { name: string; scope: string; counts: 'tokens'; pool: string; sizeOf(left: number): number };
+
 export type Connector<Config = unknown> = {
   id: string;
   title: string;
@@ -185,6 +193,8 @@ export type Connector<Config = unknown> = {
   limits: { requestsPerSecond: number; concurrent: number };
   /** One cheap authenticated call; resolves, or throws a `ConnectorError`. */
   check(context: ConnectorContext<Config>): Promise<CheckResult>;
+  /** What of the provider's limits Tidemark draws on, as it is told to people. Absent where nothing is counted. */
+  budgets?(config: Config, endpoint: URL | null): Budget[];
   // oxlint-disable-next-line typescript/no-explicit-any -- parameters differ by metric; `paramsSchema` checks them at run time
   metrics: Record<string, MetricDefinition<Config, any>>;
   /** Absent where the provider is asked for metrics, and its objects are not mirrored. */

@@ -8,6 +8,7 @@ import { AppError } from '../app/errors.ts';
 import type { HttpStore, LiveEvents } from '../app/ports-http.ts';
 import type { Tokens } from './access.ts';
 import type { Call } from './call.ts';
+import { compressAnswers } from './compress.ts';
 import { documentRoute } from './document-route.ts';
 import { createRequestGate } from './gate.ts';
 import { liveRoute } from './live.ts';
@@ -48,6 +49,7 @@ export type AppOptions = {
   webRoot: string;
   testMessage(now: Date): unknown;
   digestOf: Call<RouteName>['digestOf'];
+  contentOf: Call<RouteName>['contentOf'];
   /** What public links show. */
   pictures: PublicPictures;
   operations: OperationsOptions;
@@ -94,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   });
   hurryBodies(app);
+  compressAnswers(app);
   watchRequests(app, options.watch);
   app.setErrorHandler((error, request, reply) => fail(options, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(options, request, reply));
@@ -117,6 +120,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       maxAge: '1y',
       immutable: true,
       index: false,
+      // The build leaves them beside the files.
+      preCompressed: true,
     });
   }
   return app;

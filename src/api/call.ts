@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Actor, Deps } from '../app/ports.ts';
+import type { MessageRecord } from '../app/ports-alert-story.ts';
 import type { HttpStore } from '../app/ports-http.ts';
 import type { DigestOf } from '../app/preview-digest.ts';
 import type { Caller } from './access.ts';
 import type { Download } from './download.ts';
 import type { Page } from './paging.ts';
+import type { PublicPictures } from './public-links.ts';
 import type { Answer, RouteName, routes } from './routes.ts';
 import type { OpenRoute } from './sign-in.ts';
 
@@ -39,9 +41,14 @@ export type Call<Name extends RouteName> = {
   testMessage(now: Date): unknown;
   /** What the digest of a channel would say now. */
   digestOf(channelId: string, lang: 'en' | 'zh-CN'): ReturnType<DigestOf>;
+  /** What a message says, as its channel is written to. */
+  contentOf(message: MessageRecord): MessageContent | null;
   /** The address that people and providers know this server by. */
   publicUrl: string;
+  pictures: PublicPictures;
 };
+
+export type MessageContent = { format: 'text' | 'json'; lang: 'en' | 'zh-CN'; text: string };
 
 /** Signing in is the server's own; everything else is one function a route. */
 export type Operations = {

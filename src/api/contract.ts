@@ -8,6 +8,7 @@ import {
   createdChannelSchema,
   deliverySchema,
 } from './contracts/alerting-row.ts';
+import { trendLineSchema, weekSchema } from './contracts/board-row.ts';
 import {
   aggregateSchema,
   baselineRuleSchema,
@@ -219,6 +220,14 @@ export const keyResultRowSchema = z.object({
   ...trackingRowShape,
 });
 
+/** A row of the board: also how it has changed within a week. */
+export const boardRowSchema = keyResultRowSchema.extend({
+  /** Instead of `trend`, which is empty then, where the board was asked for lines; null: there is no metric. */
+  trendLine: trendLineSchema.nullable().optional(),
+  /** Held against the board's `comparedAt`; null where nothing was known of it then. */
+  week: weekSchema(statusSchema, dataStateSchema).nullable().optional(),
+});
+
 export const cycleSchema = z.object({
   id: z.string(),
   key: z.string(),
@@ -237,6 +246,8 @@ export const boardSchema = z.object({
   /** The database clock when the board was read; of a past one, that instant. */
   now: instant,
   asOf: asOfSchema,
+  /** A week before `now`: the moment that `week` of a row compares with. */
+  comparedAt: instant.optional(),
   objectives: z.array(
     z.object({
       id: z.string(),
@@ -255,7 +266,7 @@ export const boardSchema = z.object({
       progress: z.number().nullable(),
       /** Share of the weight that has a value. */
       coverage: z.number(),
-      keyResults: z.array(keyResultRowSchema),
+      keyResults: z.array(boardRowSchema),
     }),
   ),
 });
@@ -329,8 +340,32 @@ export const keyResultSchema = keyResultRowSchema.extend({
   forecast: forecastSchema.nullable().optional(),
   noForecast: z.enum(['not_measured', 'no_model', 'no_target', 'little_history']).optional(),
   initiatives: z.array(
-    z.object({ id: z.string(), title: z.string(), startDay: day, endDay: day.nullable() }),
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      startDay: day,
+      endDay: day.nullable(),
+      state: z.enum(['open', 'done', 'dropped']).optional(),
+      url: z.string().nullable().optional(),
+    }),
   ),
+  /**
+   * What was promised one after the other, oldest first; the last is in force. Absent while it was never changed. The
+   * first has nobody who changed it. `fromDay`, in the cycle's zone, is null for the first.
+   */
+  targets: z
+    .array(
+      z.object({
+        fromDay: day.nullable(),
+        goal: goalSchema,
+        /** What the goal asks for in the metric's unit, where that is one number. */
+        targetValue: z.number().nullable(),
+        changedAt: instant.nullable(),
+        author: z.string().nullable(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .optional(),
   alerts: z.array(
     z.object({
       id: z.string(),
@@ -439,6 +474,11 @@ export const explanationSchema = z.object({
     .nullable(),
   /** The points that the snapshot used, newest first. */
   points: z.array(explainedPointSchema),
+  /** Where a day was asked for: what stands on it, null for nothing. The run that brought it is among `runs`. */
+  onDay: z
+    .object({ point: explainedPointSchema.nullable(), inputRunIds: z.array(z.string()) })
+    .nullable()
+    .optional(),
   runs: z.array(
     z.object({
       id: z.string(),
@@ -524,6 +564,8 @@ export const connectionSchema = z.object({
   connectorId: z.string(),
   environment: z.enum(['live', 'test', 'sandbox']),
   endpoint: z.string().nullable(),
+  /** What was entered beside the secrets. */
+  settings: z.record(z.string(), z.unknown()).default({}),
   state: z.enum(['active', 'needs_reauth', 'misconfigured', 'quota_exhausted', 'paused']),
   stateReason: z.string().nullable(),
   secrets: z.record(
@@ -563,6 +605,35 @@ export const createConnectionSchema = z.strictObject({
   config: z.record(z.string().max(100), z.unknown()),
   everyMinutes: z.number().int().min(5).max(44_640).default(60),
   owner: name.nullable().optional(),
+});
+/** What would be saved, to be asked before it is. */
+export const checkDraftSchema = z.strictObject({
+  connectorId: z.string().min(1).max(60),
+  endpoint: z.string().max(2048).nullable().optional(),
+  config: z.record(z.string().max(100), z.unknown()),
+});
+export const checkChangeSchema = z.strictObject({
+  endpoint: z.string().max(2048).nullable().optional(),
+  config: z.record(z.string().max(100), z.unknown()).optional(),
+});
+/** One of the provider's limits, as far as Tidemark draws on it. */
+export const budgetUseSchema = z.object({
+  name: z.string(),
+  counts: z.enum(['calls', 'tokens']),
+  /** Null while the provider has not told. */
+  used: z.number().int().nullable(),
+  limit: z.number().int(),
+  /** When something of it is there again. */
+  freeAt: instant.nullable(),
+  /** The provider asked for quiet until then. */
+  pausedUntil: instant.nullable(),
+});
+export const metricCoverageSchema = z.object({
+  metricKey: z.string(),
+  points: z.number().int(),
+  firstDay: day.nullable(),
+  throughDay: day.nullable(),
+  fetchedAt: instant.nullable(),
 });
 /** Changing the endpoint needs the secrets again: a stored secret is bound to the hosts it was saved for. */
 export const updateConnectionSchema = z.strictObject({
@@ -709,6 +780,12 @@ export const createKeyResultSchema = z.strictObject({
   baselineRule: baselineRuleSchema.nullable().default(null),
   /** Needed for a Key Result that is not bound to a metric. */
   unit: unitSchema.optional(),
+  /** Of money that is not bound to a metric: three letters. */
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'a currency is three letters, such as usd')
+    .nullable()
+    .default(null),
   metric: z.string().min(1).max(200).nullable().default(null),
   /** In the progress of its objective. */
   weight: z.number().positive().max(1e6).default(1),
@@ -767,6 +844,7 @@ export const list = <T extends z.ZodType>(item: T) =>
 
 export type Board = z.infer<typeof boardSchema>;
 export type KeyResultRow = z.infer<typeof keyResultRowSchema>;
+export type BoardRow = z.infer<typeof boardRowSchema>;
 export type KeyResultDetail = z.infer<typeof keyResultSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
 export type ConnectorView = z.infer<typeof connectorSchema>;

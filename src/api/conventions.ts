@@ -11,6 +11,8 @@ const ORDER: Names<readonly string[]> = {
   listCycles: ['-startDay', 'id'],
   listConnectors: ['=id'],
   listMeasurable: ['=metric'],
+  listBudgets: ['=name'],
+  listCoverage: ['=metricKey'],
   listPoints: ['day'],
   listRuns: ['-id'],
   listDeliveries: ['-id'],
@@ -38,13 +40,13 @@ const FILTERS: Names<readonly string[]> = {
   listObjectives: ['cycleId', 'owner', 'stage', 'phase', 'parentId'],
   listConnections: ['state', 'connectorId', 'environment', 'owner'],
   listMetrics: ['connectionKey', 'kind', 'source'],
-  listAlerts: ['state', 'severity', 'kind'],
+  listAlerts: ['state', 'severity', 'kind', 'owner'],
   listAlertRules: ['keyResultId', 'objectiveId'],
   listChannels: ['kind'],
   listSnoozes: ['owner', 'kind'],
   listMeasurable: ['stage'],
   listRuns: ['status', 'trigger'],
-  listDeliveries: ['status', 'channelKey'],
+  listDeliveries: ['status', 'channelKey', 'kind'],
 };
 
 /** The GET whose ETag a change names in `If-Match`. */
@@ -132,6 +134,7 @@ const COMPUTED: Names<readonly string[]> = {
     'forecast',
     'noForecast',
     'initiatives',
+    'targets',
     'alerts',
     'automatic',
     'baselines',
@@ -142,7 +145,7 @@ const COMPUTED: Names<readonly string[]> = {
   ],
 };
 /** Fields that only say when it was read. */
-const PASSING: Names<readonly string[]> = { getBoard: ['now'], getKeyResult: ['now'] };
+const PASSING: Names<readonly string[]> = { getBoard: ['now', 'comparedAt'], getKeyResult: ['now'] };
 
 /** Their answer tells a secret, this once: nobody keeps it. */
 const TELLS_SECRET: readonly string[] = [

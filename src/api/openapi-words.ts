@@ -103,7 +103,8 @@ const plan: Record<string, OperationWords> = {
   getBoard: {
     tag: 'Key Results',
     summary: 'A cycle with its objectives and Key Results, as they stand',
-    description: 'With `asOf`, as it was believed at that instant, or at the close of that day.',
+    description:
+      'With `asOf`, as it was believed at that instant, or at the close of that day. Each row says in `week` how it has changed since `comparedAt`. With `trend=line` the days of a metric come as `trendLine`, which is a third as long. `keyResults` names rows by id or key, with commas between: no others come, though the objectives tell their whole progress.',
   },
   createCycle: {
     tag: 'Plan',
@@ -200,6 +201,11 @@ const keyResults: Record<string, OperationWords> = {
     summary: 'Measure it by nothing any more',
     errors: { 409: ['cycle_closed', 'not_bound'] },
   },
+  previewBinding: {
+    tag: 'Key Results',
+    summary: 'What a Key Result would be on a metric; nothing is stored',
+    errors: { ...source, 409: ['cycle_closed'], 422: ['no_metric'] },
+  },
   measureKeyResult: {
     tag: 'Key Results',
     summary: 'Make the metric that a Key Result means, and bind it',
@@ -242,6 +248,13 @@ const keyResults: Record<string, OperationWords> = {
         'explain_inputs',
       ],
     },
+  },
+  downloadChart: {
+    tag: 'Key Results',
+    summary: 'The chart as a picture, or its days as CSV',
+    description:
+      'SVG or PNG in either theme and language, with check-ins and initiatives; CSV with a line for each day. A Key Result of steps has no chart, and its CSV holds no days.',
+    errors: { 404: ['no_chart'] },
   },
   listInitiatives: { tag: 'Key Results', summary: 'The work attached to a Key Result' },
   createInitiative: { tag: 'Key Results', summary: 'Attach work to a Key Result', errors: closed },
@@ -375,6 +388,20 @@ const connections: Record<string, OperationWords> = {
     errors: { 409: ['not_archived', 'limit_reached'] },
   },
   checkConnection: { tag: 'Connections', summary: 'Ask the provider whether the key works', errors: source },
+  checkDraft: {
+    tag: 'Connections',
+    summary: 'Ask the provider whether a key works that is not saved',
+    description: 'Nothing is stored, and nobody is told.',
+    errors: { 422: ['blocked_destination'], ...source },
+  },
+  checkChange: {
+    tag: 'Connections',
+    summary: 'Ask the provider whether a connection would work after a change',
+    description: 'Nothing is stored; until the change is made, what is stored goes on working.',
+    errors: { 422: ['blocked_destination'], ...source },
+  },
+  listBudgets: { tag: 'Connections', summary: 'How much of the provider’s limits is used' },
+  listCoverage: { tag: 'Connections', summary: 'How far the points of its metrics reach' },
   listMeasurable: { tag: 'Connections', summary: 'What a connection can measure' },
   switchWriteBack: {
     tag: 'Connections',
@@ -505,7 +532,7 @@ const channels: Record<string, OperationWords> = {
     errors: { 409: ['no_digest'] },
   },
   listDeliveries: { tag: 'Channels', summary: 'Messages, the newest first' },
-  getDelivery: { tag: 'Channels', summary: 'One message and its attempts' },
+  getDelivery: { tag: 'Channels', summary: 'One message: what it says, and its attempts' },
   redeliver: {
     tag: 'Channels',
     summary: 'Send a message once more',

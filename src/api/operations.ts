@@ -1,6 +1,7 @@
 import { readAsBelieved } from '../app/as-believed.ts';
 import { bindKeyResult } from '../app/bind-key-result.ts';
 import { checkConnection } from '../app/check-connection.ts';
+import { checkChange, checkDraft } from '../app/check-draft.ts';
 import { createConnection } from '../app/create-connection.ts';
 import { createCycle } from '../app/create-cycle.ts';
 import { createKeyResult } from '../app/create-key-result.ts';
@@ -22,6 +23,7 @@ import { beforeOf, type Call, type Operations, page, rowsFor, valuesOf } from '.
 import { noticesView } from './notices.ts';
 import { accessOperations } from './operations/access.ts';
 import { alertingOperations } from './operations/alerting.ts';
+import { bindingOperations } from './operations/binding.ts';
 import { catalogOperations } from './operations/catalog.ts';
 import { cycleOperations } from './operations/cycle.ts';
 import { definitionOperations } from './operations/definition.ts';
@@ -46,6 +48,7 @@ export const operations: Operations = {
   ...catalogOperations,
   ...eventOperations,
   ...cycleOperations,
+  ...bindingOperations,
   ...importOperations,
   ...definitionOperations,
   ...ingestOperations,
@@ -55,9 +58,13 @@ export const operations: Operations = {
   getBoard: async ({ deps, actor, query }) => {
     const { id, name, timeZone } = actor.workspace;
     const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
-      readBoard(then, actor, query.cycle),
+      readBoard(then, actor, {
+        cycle: query.cycle,
+        trend: query.trend,
+        only: query.keyResults?.split(','),
+      }),
     );
-    return views.boardView(answer, { id, name, timeZone }, titleOf(deps), asOf);
+    return views.boardView(answer, { id, name, timeZone }, titleOf(deps), asOf, query.trend);
   },
   getKeyResult: async ({ deps, actor, params, query }) => {
     const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
@@ -67,7 +74,7 @@ export const operations: Operations = {
   },
   explainKeyResult: async ({ deps, actor, params, query }) => {
     const { answer, asOf } = await readAsBelieved(deps, actor, query.asOf, (then) =>
-      explainKeyResult(then, actor, params.id),
+      explainKeyResult(then, actor, params.id, query.day),
     );
     return views.explanationView(answer, titleOf(deps), asOf);
   },
@@ -111,6 +118,18 @@ export const operations: Operations = {
     connectionOf(call, await updateConnection(call.deps, call.actor, call.params.id, call.body)),
   checkConnection: async ({ deps, actor, params, signal }) =>
     views.checkView(await checkConnection(deps, actor, params.id, signal)),
+  checkDraft: async ({ deps, actor, body, signal }) =>
+    views.checkView(await checkDraft(deps, actor, body, signal)),
+  checkChange: async ({ deps, actor, params, body, signal }) =>
+    views.checkView(await checkChange(deps, actor, params.id, body, signal)),
+  listBudgets: async ({ deps, actor, params }) => {
+    const connection = await findConnection(deps, actor, params.id);
+    return page((await deps.connectors.budgets(connection)).map(views.budgetView));
+  },
+  listCoverage: async ({ deps, actor, params }) => {
+    const connection = await findConnection(deps, actor, params.id);
+    return page((await deps.sources.coverage(connection.id)).map(views.coverageView));
+  },
   listMeasurable: async ({ deps, actor, params }) => {
     const connection = await findConnection(deps, actor, params.id);
     return page(deps.connectors.find(connection.connectorId)?.metrics ?? []);

@@ -5,6 +5,7 @@ import { AppError } from '../app/errors.ts';
 import { noPublicLink, openPublicLink, readSharedKeyResult } from '../app/open-public-link.ts';
 import { type Lang, langs } from '../i18n/index.ts';
 import { type KeyResultDetail, keyResultSchema } from './contract.ts';
+import type { CheckInView } from './contracts/ingest.ts';
 import { problemOf } from './problem.ts';
 import { titleOf } from './rows.ts';
 import { createKeptPictures, createSharedWork } from './shared-work.ts';
@@ -19,7 +20,10 @@ export type PublicPictures = {
   /** Null where there is no line to draw. */
   chartSvg(keyResult: KeyResultDetail, lang: Lang, theme: 'light' | 'dark'): string | null;
   png(svg: string): Promise<Buffer>;
+  /** The same chart for whoever is signed in: with check-ins, reasons and initiatives. */
+  insideChart(keyResult: KeyResultDetail, checkIns: readonly CheckInView[], look: ChartLook): string | null;
 };
+export type ChartLook = { lang: Lang; theme: 'light' | 'dark'; widthPx: number };
 
 const PICTURES_KEPT = 100;
 /** Opened by itself, an SVG is a document: it runs nothing, loads nothing, and belongs to no site. */
@@ -109,7 +113,7 @@ function isKnown(given: string | undefined, etag: string): boolean {
   return tags.includes(etag) || tags.includes('*');
 }
 
-function noChart(): AppError {
+export function noChart(): AppError {
   const detail = 'This Key Result counts steps that are done or not, so there is no line to draw.';
   return new AppError('not_found', 'no_chart', detail, 'Show its badge.');
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as contract from './contract.ts';
 import { accessRoutes } from './contracts/access.ts';
 import { alertingRoutes } from './contracts/alerting.ts';
+import { bindingRoutes } from './contracts/binding.ts';
 import { catalogRoutes } from './contracts/catalog.ts';
 import { cycleRoutes } from './contracts/cycle.ts';
 import { definitionRoutes } from './contracts/definition.ts';
@@ -26,7 +27,12 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/board',
     access: 'view',
-    query: z.strictObject({ cycle: z.string().max(200).optional(), asOf }),
+    query: z.strictObject({
+      cycle: z.string().max(200).optional(),
+      asOf,
+      trend: z.enum(['days', 'line']).optional(),
+      keyResults: z.string().max(8_000).optional(),
+    }),
     status: 200,
     answer: contract.boardSchema,
   },
@@ -42,7 +48,8 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/key-results/:id/explanation',
     access: 'view',
-    query: z.strictObject({ asOf }),
+    /** `day`: one that is asked about by itself, whether or not it took part in the number. */
+    query: z.strictObject({ asOf, day: contract.realDaySchema.optional() }),
     status: 200,
     answer: contract.explanationSchema,
   },
@@ -140,6 +147,37 @@ export const routes = {
     status: 200,
     answer: contract.connectionCheckSchema,
   },
+  checkDraft: {
+    method: 'POST',
+    path: '/api/v1/connections/checks',
+    access: 'credentials',
+    body: contract.checkDraftSchema,
+    status: 200,
+    answer: contract.connectionCheckSchema,
+  },
+  checkChange: {
+    method: 'POST',
+    path: '/api/v1/connections/:id/checks',
+    access: 'credentials',
+    owner: 'path',
+    body: contract.checkChangeSchema,
+    status: 200,
+    answer: contract.connectionCheckSchema,
+  },
+  listBudgets: {
+    method: 'GET',
+    path: '/api/v1/connections/:id/budgets',
+    access: 'view',
+    status: 200,
+    answer: list(contract.budgetUseSchema),
+  },
+  listCoverage: {
+    method: 'GET',
+    path: '/api/v1/connections/:id/coverage',
+    access: 'view',
+    status: 200,
+    answer: list(contract.metricCoverageSchema),
+  },
   listMeasurable: {
     method: 'GET',
     path: '/api/v1/connections/:id/measurable',
@@ -220,6 +258,7 @@ export const routes = {
   ...catalogRoutes,
   ...eventRoutes,
   ...cycleRoutes,
+  ...bindingRoutes,
   ...importRoutes,
   ...definitionRoutes,
   ...ingestRoutes,

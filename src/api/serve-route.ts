@@ -147,7 +147,9 @@ function callOf(
     syncsPerHour: options.limits.syncsPerHour,
     testMessage: options.testMessage,
     digestOf: options.digestOf,
+    contentOf: options.contentOf,
     publicUrl: options.publicUrl(),
+    pictures: options.pictures,
   } as unknown as Call<RouteName>;
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createHttpStore } from '../db/http-store.ts';
 import { createLiveEvents } from '../db/live-events.ts';
 import { createWorkspaceOf } from '../db/workspace-of.ts';
-import { type Lang, messageWords, plainText, testMessage } from '../notifications/index.ts';
+import { type Lang, messageContent, messageWords, plainText, testMessage } from '../notifications/index.ts';
+import { insideChart } from '../picture/inside-chart.ts';
 import { publicPictures } from '../picture/public-pictures.ts';
 import { projectRoot } from '../project.ts';
 import { linkTokens } from '../secrets/index.ts';
@@ -76,7 +77,7 @@ function hold(host: string, port: number): Promise<ReservedPort | null> {
 export async function startApi(
   services: Services,
   reserved: ReservedPort,
-  options: Pick<AppOptions, 'heartbeatMs'> = {},
+  options: Pick<AppOptions, 'heartbeatMs'> & { webRoot?: string } = {},
 ): Promise<ApiServer> {
   const { port } = reserved;
   const { config, workspace, database, log, telemetry, tenancy } = services;
@@ -106,7 +107,8 @@ export async function startApi(
     webRoot: join(projectRoot(), 'dist', 'web'),
     testMessage: (now) => testMessage({ occurredAt: now, appUrl: publicUrl, sandbox: false }),
     digestOf: (channelId, lang) => digestOf(services, channelId, lang),
-    pictures: publicPictures,
+    contentOf: (message) => messageContent(message, publicUrl),
+    pictures: { ...publicPictures, insideChart },
     operations: operationsOf(services, apiMetricsAccess(config)),
     watch: { log, request: telemetry.request },
     log,

@@ -1,3 +1,4 @@
+import { madeAt } from '../app/ids.ts';
 import type { AlertRecord, ChannelRecord, DeliveryRecord } from '../app/ports.ts';
 import type { AlertWithStory } from '../app/read-alert.ts';
 import type { SnoozeView } from '../app/snooze.ts';
@@ -29,18 +30,22 @@ const writable = ({ owners, topics, workingDays, ...settings }: ChannelRecord['s
   workingDays: [...workingDays],
 });
 
-export function alertView({ firedAt, resolvedAt, since, ...alert }: AlertRecord) {
-  return { ...alert, since: since.toISOString(), firedAt: iso(firedAt), resolvedAt: iso(resolvedAt) };
+export function alertView({ firedAt, resolvedAt, since, snoozedUntil, ...alert }: AlertRecord) {
+  const { currency, reason, unit } = alert;
+  return {
+    ...alert,
+    because: reason === null ? null : reasonView(reason, { unit: unit ?? 'count', currency }).text,
+    since: since.toISOString(),
+    firedAt: iso(firedAt),
+    resolvedAt: iso(resolvedAt),
+    snoozedUntil: iso(snoozedUntil),
+  };
 }
 
-export function alertDetailView({ alert, measure, messages, told }: AlertWithStory) {
-  const { currency = null, unit = null } = measure ?? {};
+export function alertDetailView({ alert, messages, told }: AlertWithStory) {
   return {
     ...alertView(alert),
-    unit,
-    currency,
-    because:
-      alert.reason === null ? null : reasonView(alert.reason, { unit: unit ?? 'count', currency }).text,
+    seenAt: iso(seenAt(alert)),
     told: told.map(({ lastAt, ...rest }) => ({ ...rest, lastAt: iso(lastAt) })),
     messages: messages.map(({ createdAt, delivery, dueAt, ...rest }) => ({
       ...rest,
@@ -49,6 +54,13 @@ export function alertDetailView({ alert, measure, messages, told }: AlertWithSto
       delivery: delivery === null ? null : { ...delivery, deliveredAt: iso(delivery.deliveredAt) },
     })),
   };
+}
+
+/** Of one that has only been seen its state says so; of the others the id, which was made then. */
+function seenAt({ firedAt, id, since, state }: AlertRecord): Date | null {
+  if (state === 'pending') return since;
+  const made = madeAt(id);
+  return made !== null && firedAt !== null && made > firedAt ? firedAt : made;
 }
 
 export function deliveryView({ createdAt, deliveredAt, nextAt, tries, ...delivery }: DeliveryRecord) {

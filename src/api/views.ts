@@ -5,10 +5,12 @@ import { newestByKey } from '../app/formula-version.ts';
 import { isStoredSettled } from '../app/is-stored-settled.ts';
 import { isOverMovements } from '../app/over-movements.ts';
 import type {
+  BudgetUse,
   ConnectionRecord,
   ConnectorInfo,
   CycleRecord,
   ExchangeRecord,
+  MetricCoverage,
   MetricDefinition,
   MetricRecord,
   ObjectiveRecord,
@@ -17,7 +19,7 @@ import type {
   StoredPoint,
 } from '../app/ports.ts';
 import type { MetricPreview } from '../app/preview-metric.ts';
-import type { BoardView, KeyResultView } from '../app/read-board.ts';
+import type { BoardRowView, BoardView, KeyResultView, TrendForm } from '../app/read-board.ts';
 import type { KeyResultDetail } from '../app/read-key-result.ts';
 import type { WindowRule } from '../domain/catalog/types.ts';
 import { chanceBefore } from '../domain/chance.ts';
@@ -117,22 +119,29 @@ export function objectiveView(objective: ObjectiveRecord) {
   return { id, key, title, cycleId, parentId, owner, stage, phase, weight };
 }
 
+function boardRow(view: BoardRowView, connectorTitle: (id: string) => string, trend: TrendForm) {
+  const line = trend === 'days' ? {} : { trendLine: view.trendLine };
+  return { ...keyResultRow(view, connectorTitle), ...line, week: view.week };
+}
+
 export function boardView(
   board: BoardView,
   workspace: { id: string; name: string; timeZone: string },
   connectorTitle: (id: string) => string,
   asOf: AsOfAnswer,
+  trend: TrendForm = 'days',
 ) {
   return {
     workspace,
     cycle: board.cycle === null ? null : cycleView(board.cycle, board.now),
     now: board.now.toISOString(),
     asOf: asOfView(asOf),
+    comparedAt: board.comparedAt.toISOString(),
     objectives: board.objectives.map(({ objective, keyResults, rolled }) => ({
       ...objectiveView(objective),
       progress: rolled.value,
       coverage: rolled.coverage,
-      keyResults: keyResults.map((view) => keyResultRow(view, connectorTitle)),
+      keyResults: keyResults.map((view) => boardRow(view, connectorTitle, trend)),
     })),
   };
 }
@@ -164,9 +173,15 @@ export function keyResultDetail(
     goalSeries: detail.goalSeries,
     ...forecastView(detail.view.state),
     initiatives: detail.initiatives,
+    ...(detail.targets.length === 0 ? {} : { targets: detail.targets.map(targetView) }),
     alerts: detail.alerts.map(alertView),
   };
 }
+
+const targetView = ({ changedAt, ...target }: KeyResultDetail['targets'][number]) => ({
+  ...target,
+  changedAt: iso(changedAt),
+});
 
 export function explanationView(
   explanation: KeyResultExplanation,
@@ -201,6 +216,15 @@ export function explanationView(
             forecast: snapshot.forecast,
           },
     points: explanation.points.map((point) => explainedPoint(point, metric, now)),
+    ...(explanation.onDay === null
+      ? {}
+      : {
+          onDay: {
+            point:
+              explanation.onDay.point === null ? null : explainedPoint(explanation.onDay.point, metric, now),
+            inputRunIds: [...new Set(explanation.onDay.inputs.flatMap(({ runId }) => runId ?? []))],
+          },
+        }),
     inputs: explanation.inputs.map((input) => ({
       name: input.name,
       metric: explainedMetric(input.metric),
@@ -286,6 +310,7 @@ export function connectionView(connection: ConnectionRecord, secrets: Record<str
     connectorId,
     environment,
     endpoint,
+    settings: connection.config,
     state,
     stateReason,
     secrets: Object.fromEntries(
@@ -310,6 +335,14 @@ function accountView(account: ConnectionRecord['account']) {
 
 export function checkView({ exchanges, notices, ...check }: ConnectionCheck) {
   return { ok: true as const, ...check, notices: noticesView(notices), requests: exchanges };
+}
+
+export function budgetView({ freeAt, pausedUntil, ...budget }: BudgetUse) {
+  return { ...budget, freeAt: iso(freeAt), pausedUntil: iso(pausedUntil) };
+}
+
+export function coverageView({ fetchedAt, ...coverage }: MetricCoverage) {
+  return { ...coverage, fetchedAt: iso(fetchedAt) };
 }
 
 export function previewView(preview: MetricPreview) {

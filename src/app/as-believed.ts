@@ -1,7 +1,8 @@
 import { dayEnd, isDay, localDay } from '../domain/day.ts';
 import { invalidField } from './errors.ts';
-import type { Actor, AlertRecord, Deps, MetricRecord } from './ports.ts';
+import type { Actor, AlertRecord, Deps, KeyResultStateRecord, MetricRecord, ShownState } from './ports.ts';
 import type { Believed } from './ports-belief.ts';
+import { asColumns } from './trend-line.ts';
 
 /** A past instant that is asked for. `day` when the close of that day was. */
 export type AsOf = { at: Date; day: string | null };
@@ -70,6 +71,12 @@ export function asBelieved(deps: Deps, asOf: AsOf): AsBelieved {
     return kept;
   };
 
+  const statesOf = async (ids: string[]) => {
+    const found = await beliefs.states(ids, at);
+    for (const [id, { whole }] of found) if (!whole) partly.add(keys.get(id) ?? id);
+    return new Map([...found].map(([id, { record }]) => [id, record]));
+  };
+
   const past: Deps = {
     ...deps,
     clock: { now: () => Promise.resolve(at) },
@@ -102,12 +109,14 @@ export function asBelieved(deps: Deps, asOf: AsOf): AsBelieved {
     },
     results: {
       ...deps.results,
-      async states(ids) {
-        const found = await beliefs.states(ids, at);
-        for (const [id, { whole }] of found) if (!whole) partly.add(keys.get(id) ?? id);
-        return new Map([...found].map(([id, { record }]) => [id, record]));
-      },
+      states: statesOf,
+      shownStates: async (ids) =>
+        new Map([...(await statesOf(ids))].map(([id, state]) => [id, withoutForecast(state)])),
       trends: (ids, fromDay) => beliefs.points(ids, fromDay, null, at),
+      trendLines: async (ids, fromDay) => {
+        const points = await beliefs.points(ids, fromDay, null, at);
+        return new Map([...points].map(([id, each]) => [id, asColumns(each, fromDay)]));
+      },
     },
     definitions: {
       ...deps.definitions,
@@ -143,6 +152,10 @@ export async function readAsBelieved<Answer>(
   return { answer, asOf: { ...past.asOf, partly: past.partly() } };
 }
 
+function withoutForecast({ outlook, ...state }: KeyResultStateRecord): ShownState {
+  return { ...state, outlook: outlook === null ? null : { chance: outlook.chance } };
+}
+
 function records<Record>(found: Believed<Record>[]): Record[] {
   return found.map(({ record }) => record);
 }
@@ -160,7 +173,9 @@ function unlessLater(instant: Date | null, at: Date): Date | null {
 }
 
 /** What an alert was then, by when it fired and ended. One that had not fired yet was nobody's news. */
-function alertAt(alert: AlertRecord, at: Date): AlertRecord[] {
+function alertAt(found: AlertRecord, at: Date): AlertRecord[] {
+  // Who is told of it and what is silent is of today.
+  const alert: AlertRecord = { ...found, snoozedUntil: null, toldChannels: [] };
   const firedAt = unlessLater(alert.firedAt, at);
   const resolvedAt = unlessLater(alert.resolvedAt, at);
   if (alert.since <= at) return [alert];

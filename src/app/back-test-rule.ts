@@ -6,7 +6,7 @@ import type { Status } from '../domain/status.ts';
 import type { AlertRuleDraft } from './create-alert-rule.ts';
 import { invalidField } from './errors.ts';
 import { createJudge } from './evaluate-key-result.ts';
-import type { EvaluationInput, Judge, StoredMachine } from './evaluation.ts';
+import type { EvaluationInput, EvaluationOutput, Judge, StoredMachine } from './evaluation.ts';
 import { findKeyResult, findObjective } from './find.ts';
 import type { Actor, AlertRuleRecord, CycleRecord, Deps, KeyResultStateRecord } from './ports.ts';
 
@@ -111,13 +111,13 @@ async function inScope(
 }
 
 /** The days whose close is tried: of the cycle, since `fromDay`, and one after it for what has settled by then. */
-function daysOf({ cycle, metric }: EvaluationInput, fromDay: string, now: Date): string[] {
+export function daysOf({ cycle, metric }: EvaluationInput, fromDay: string, now: Date): string[] {
   const settleDays = Math.ceil((metric?.settlesAfterHours ?? 0) / 24) + 1;
   const end = minDay(addDays(lastDay(cycle), settleDays), localDay(now, cycle.timeZone));
   return eachDay(maxDay(cycle.startDay, fromDay), addDays(end, 1));
 }
 
-function ruleOf(actor: Actor, draft: BackTestDraft): AlertRuleRecord {
+export function ruleOf(actor: Actor, draft: BackTestDraft): AlertRuleRecord {
   const { forEvaluations, keepFiringEvaluations, sensitivity = 'normal' } = draft;
   return {
     id: 'tried',
@@ -135,7 +135,7 @@ function ruleOf(actor: Actor, draft: BackTestDraft): AlertRuleRecord {
 
 type Replayed = { alerts: BackTestedAlert[]; outcome: 'achieved' | 'missed' | null };
 
-async function replay(
+export async function replay(
   judge: Judge,
   input: EvaluationInput,
   rule: AlertRuleRecord,
@@ -146,16 +146,20 @@ async function replay(
   const { cycle, keyResult } = input;
   let previous: KeyResultStateRecord | null = null;
   let machine: StoredMachine = quietAlert;
+  let openAlert: EvaluationInput['openAlert'] = null;
   let status: Status = 'unknown';
   for (const day of days) {
     const close = new Date(dayEnd(day, cycle.timeZone).getTime() - 1);
     const at = close < now ? close : now;
-    const output = judge({ ...asItWas(input, at), rules: [rule], previous, machine, outlookKey: null }, at);
+    const then = { ...asItWas(input, at), rules: [rule], previous, machine, openAlert, outlookKey: null };
+    const output = judge(then, at);
     const rest = { keyResultId: keyResult.id, snapshotId: null, computedAt: at };
     previous = { ...output.state, ...rest };
     machine = output.machine;
     status = output.state.status;
     const { firedDay = null, resolvedDay = null } = output.alert ?? {};
+    // An episode goes on from day to day: one that is only pending fires on a later one.
+    if (output.alert !== null) openAlert = stillOpen(output.alert);
     if (firedDay !== null) {
       const daysAhead = daysBetween(firedDay, lastDay(cycle));
       alerts.push({ keyResultKey: keyResult.key, firedDay, resolvedDay: null, rightly: null, daysAhead });
@@ -171,6 +175,14 @@ async function replay(
     alerts: alerts.map((alert) => ({ ...alert, rightly: outcome === null ? null : outcome === 'missed' })),
     outcome,
   };
+}
+
+function stillOpen({
+  episode,
+  id,
+  state,
+}: NonNullable<EvaluationOutput['alert']>): EvaluationInput['openAlert'] {
+  return state === 'pending' || state === 'firing' ? { id, episode } : null;
 }
 
 /** The points and the source as the evaluation of that moment would have found them, had every sync worked. */

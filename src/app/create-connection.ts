@@ -93,8 +93,17 @@ export function splitConfig(
   const split = deps.connectors.splitConfig(connector.id, config);
   if (split.ok) return split;
   throw new AppError('invalid', 'validation', split.problems.join(' '), connector.guide, {
-    errors: split.problems.map((detail) => ({ pointer: '/config', code: 'config_invalid', detail })),
+    errors: split.problems.map((problem) => ({ code: 'config_invalid', ...pointed(connector, problem) })),
   });
+}
+
+/** "apiKey: Enter …" is said of the field that it begins with. */
+function pointed({ config }: ConnectorInfo, problem: string): { pointer: string; detail: string } {
+  const [, field = '', detail = ''] = /^(\w+): (.+)$/s.exec(problem) ?? [];
+  const { properties } = config as { properties?: Record<string, unknown> };
+  if (properties === undefined || !Object.hasOwn(properties, field))
+    return { pointer: '/config', detail: problem };
+  return { pointer: `/config/${field}`, detail };
 }
 
 export async function sealAll(

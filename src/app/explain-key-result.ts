@@ -32,14 +32,23 @@ export type KeyResultExplanation = {
   baseline: BaselineRecord | null;
   /** The one that stands in for the source now. */
   override: OverrideRecord | null;
+  /** Where a day was asked for: what stands on it, used or not, and what its inputs were. */
+  onDay: { point: ExplainedPoint | null; inputs: ExplainedPoint[] } | null;
   now: Date;
 };
 
 /**
  * Walks from the progress number to the points, the sync runs, the redacted requests and the response digests. A
  * formula is not the end of it: the walk goes on through each of its metrics.
+ *
+ * @param day one that is asked about by itself, whether or not it took part in the number; its runs are told too
  */
-export async function explainKeyResult(deps: Deps, actor: Actor, key: string): Promise<KeyResultExplanation> {
+export async function explainKeyResult(
+  deps: Deps,
+  actor: Actor,
+  key: string,
+  day?: string,
+): Promise<KeyResultExplanation> {
   const keyResult = await findKeyResult(deps, actor, key);
   const now = await deps.clock.now();
   const [view] = await viewKeyResults(deps, actor, [keyResult], addDays(now.toISOString().slice(0, 10), -60));
@@ -53,20 +62,29 @@ export async function explainKeyResult(deps: Deps, actor: Actor, key: string): P
   const points = versionId === null ? [] : await pointsOn(deps, versionId, days);
   const inputs = metric === null ? [] : await inputsOn(deps, metric, days);
   const read = inputs.length > 0 ? inputs : metric === null ? [] : [{ metric, points }];
+  const asked = day === undefined || metric === null ? null : await askedDay(deps, metric, day);
   const [baseline] = await deps.definitions.baselines(keyResult.id);
   const overrides = await deps.definitions.overrides(keyResult.id);
   return {
     view,
     snapshot,
     points: points.toReversed(),
-    runs: await runsBehind(deps, read),
-    ingests: await deps.definitions.ingests(idsOf(read)),
+    runs: await runsBehind(deps, [...read, ...(asked?.read ?? [])]),
+    ingests: await deps.definitions.ingests(idsOf([...read, ...(asked?.read ?? [])])),
     metric,
     inputs: inputs.map((input) => ({ ...input, points: input.points.toReversed() })),
     baseline: baseline === undefined || baseline.value !== view.state?.startValue ? null : baseline,
     override: overrides.find(({ id }) => id === view.state?.override?.id) ?? null,
+    onDay: asked?.onDay ?? null,
     now,
   };
+}
+
+async function askedDay(deps: Deps, metric: MetricRecord, day: string) {
+  const [point = null] = await pointsOn(deps, metric.versionId, [day]);
+  const inputs = await inputsOn(deps, metric, [day]);
+  const read: Read[] = [{ metric, points: point === null ? [] : [point] }, ...inputs];
+  return { onDay: { point, inputs: inputs.flatMap(({ points }) => points) }, read };
 }
 
 type Read = { metric: MetricRecord; points: ExplainedPoint[] };

@@ -28,6 +28,13 @@ export type IdPrefix =
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32
 
+/** When an id was made, by the clock of whoever made it; null for one that carries no time. */
+export function madeAt(id: string): Date | null {
+  const [, time = ''] = /^[a-z]+_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(id) ?? [];
+  if (time === '') return null;
+  return new Date(Array.from(time).reduce((ms, digit) => ms * 32 + ALPHABET.indexOf(digit), 0));
+}
+
 /** A new id: type prefix, then a ULID (48 bits of time, 80 of chance), so that ids sort by when they were made. */
 export function newId(prefix: IdPrefix, timeMs: number = Date.now()): string {
   let time = '';

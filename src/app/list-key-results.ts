@@ -37,7 +37,7 @@ export async function listKeyResults(
       (filter.owner === undefined || each.owner === filter.owner),
   );
   const from = addDays(localDay(await deps.clock.now(), actor.workspace.timeZone), -TREND_DAYS);
-  const views = await viewKeyResults(deps, actor, named.toSorted(byId), from);
+  const views = await viewKeyResults(deps, actor, named.toSorted(byId), from, { forecasts: false });
   return views.filter(
     ({ connection: read, state }) =>
       (connection === null || read?.id === connection.id) &&

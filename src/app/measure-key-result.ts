@@ -73,7 +73,14 @@ export async function measureKeyResult(
   return { ...bound, created, sameWindow: fit.same, warnings: planned.warnings };
 }
 
-function wantedMetricOf({ aggregate, currency, definition, goal, key, unit }: KeyResultRecord): WantedMetric {
+export function wantedMetricOf({
+  aggregate,
+  currency,
+  definition,
+  goal,
+  key,
+  unit,
+}: KeyResultRecord): WantedMetric {
   const metric = findCatalogMetric(definition?.metric ?? '');
   if (definition === null || metric === null) {
     throw new AppError(

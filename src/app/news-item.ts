@@ -66,13 +66,19 @@ export function newsItem(alert: AlertInFull, saying: Saying, now: Date, linkBase
     },
     chart: chartOf(alert, now),
     sandbox: alert.sandbox,
-    links: {
-      open: `${linkBase}/${path}`,
-      // The page has no forms for these yet; the command line has.
-      acknowledge: null,
-      snooze: null,
-    },
+    links: { open: `${linkBase}/${path}`, ...actionLinks(alert, saying, linkBase) },
   };
+}
+
+/** They open the page, which asks before it changes anything. What is over needs neither; a check-in ends its reminder. */
+function actionLinks(
+  { id, kind }: AlertInFull,
+  saying: Saying,
+  linkBase: string,
+): Pick<NewsItem['links'], 'acknowledge' | 'snooze'> {
+  if (saying === 'over' || kind === 'check_in_due') return { acknowledge: null, snooze: null };
+  const page = `${linkBase}/alerts/${encodeURIComponent(id)}`;
+  return { acknowledge: `${page}?do=acknowledge`, snooze: `${page}?do=snooze` };
 }
 
 function eventOf({ connection, keyResult, kind }: AlertInFull, saying: Saying): NewsEvent {

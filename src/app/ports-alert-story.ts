@@ -1,5 +1,5 @@
 import type { AlertSeverity, Told } from '../domain/telling.ts';
-import type { DeliveryRecord } from './ports.ts';
+import type { ChannelKindName, DeliveryRecord } from './ports.ts';
 
 /** What one channel has been told of an alert. */
 export type ToldRecord = Told & { channelKey: string };
@@ -17,6 +17,9 @@ export type SaidRecord = {
   delivery: Pick<DeliveryRecord, 'deliveryId' | 'status' | 'deliveredAt'> | null;
 };
 
+/** A message as it lies in the outbox: codes and numbers, no secret. `lang`: what its channel is written to in. */
+export type MessageRecord = { channelKind: ChannelKindName; lang: 'en' | 'zh-CN'; payload: unknown };
+
 export type AlertStory = { told: ToldRecord[]; messages: SaidRecord[] };
 
 /** What was said of an alert, and what became of it attempt by attempt. */
@@ -25,4 +28,6 @@ export type AlertStories = {
   storyOf(alertId: string): Promise<AlertStory>;
   /** By its number or its delivery id, with every attempt. */
   findDelivery(workspaceId: string, id: string): Promise<DeliveryRecord | null>;
+  /** By its number. */
+  messageOf(workspaceId: string, id: string): Promise<MessageRecord | null>;
 };

@@ -1,3 +1,4 @@
+import type { Standing } from '../domain/week-change.ts';
 import type {
   CycleRecord,
   KeyResultRecord,
@@ -28,6 +29,8 @@ export type BeliefStore = {
     at: Date,
   ): Promise<Believed<KeyResultRecord>[]>;
   states(keyResultIds: string[], at: Date): Promise<Map<string, Believed<KeyResultStateRecord>>>;
+  /** How Key Results stood then, as far as that can be compared; those of which nothing was known are missing. */
+  standings(keyResultIds: string[], at: Date): Promise<Map<string, Standing>>;
   /** The versions of metrics that were collected then. */
   versions(workspaceId: string, at: Date): Promise<string[]>;
   /** Points as they were believed then, by version: from the first day on, to the second or without end. */

@@ -148,6 +148,14 @@ export type AccountRecord = AccountFacts & {
   /** The last time that the provider changed the zone; null: it never did. */
   zoneChanged: { from: string; at: Date } | null;
 };
+/** How far the points of a metric reach. */
+export type MetricCoverage = {
+  metricKey: string;
+  points: number;
+  firstDay: string | null;
+  throughDay: string | null;
+  fetchedAt: Date | null;
+};
 /** A metric with one of its versions. */
 export type MetricRecord = {
   id: string;
@@ -267,6 +275,17 @@ export type AlertRecord = {
   resolvedAt: Date | null;
   reason: Reason | null;
   acknowledged: Acknowledgement | null;
+  /** Of the Key Result or the connection. */
+  owner: string | null;
+  /** What the numbers of `reason` count; null for one that is about a connection. */
+  unit: string | null;
+  currency: string | null;
+  /** The last silence over it ends then; null: none is in force. */
+  snoozedUntil: Date | null;
+  /** The keys of the channels that know that it burns. */
+  toldChannels: string[];
+  /** Whose condition it is; null for one that no rule is needed for. */
+  ruleId: string | null;
 };
 export type AlertKindName = 'off_track' | 'no_data' | 'error' | 'check_in_due';
 /** Somebody takes care of it; at that severity, so that getting worse is news again. */
@@ -336,7 +355,14 @@ export type StoredRevision = {
   runId: string | null;
 };
 
-export type InitiativeRecord = { id: string; title: string; startDay: string; endDay: string | null };
+export type InitiativeRecord = {
+  id: string;
+  title: string;
+  startDay: string;
+  endDay: string | null;
+  state?: 'open' | 'done' | 'dropped';
+  url?: string | null;
+};
 
 export type KeyResultStateRecord = {
   keyResultId: string;
@@ -458,6 +484,8 @@ export type SourceStore = {
    * least those of the metrics of these versions, and of the metrics that these combine.
    */
   listMetrics(workspaceId: string, connectionId?: string, around?: string[]): Promise<MetricRecord[]>;
+  /** What is there of each metric that is read on a connection, of its newest version. */
+  coverage(connectionId: string): Promise<MetricCoverage[]>;
   /** With its newest version. */
   findMetric(workspaceId: string, keyOrId: string): Promise<MetricRecord | null>;
   metricOfVersion(metricVersionId: string): Promise<MetricRecord | null>;
@@ -515,12 +543,32 @@ export type ExchangeRecord = {
   error?: string | undefined;
 };
 
+/** A state as lists show it: a forecast is longer than all the rest of it, and stays away. */
+export type ShownState = Omit<KeyResultStateRecord, 'outlook'> & {
+  outlook: { chance: Outlook['chance']; forecast?: Outlook['forecast'] } | null;
+};
+
 export type ResultStore = {
   states(keyResultIds: string[]): Promise<Map<string, KeyResultStateRecord>>;
+  /** The same without their forecasts. */
+  shownStates(keyResultIds: string[]): Promise<Map<string, ShownState>>;
   snapshot(snapshotId: string): Promise<SnapshotRecord | null>;
   evidence(runIds: string[], metricVersionId: string): Promise<EvidenceRecord[]>;
   /** Stored points of several metrics from one day on, in one question. */
   trends(metricVersionIds: string[], fromDay: string): Promise<Map<string, StoredPoint[]>>;
+  /** The same as numbers side by side, oldest first: of thousands of metrics a row for each point is too many. */
+  trendLines(metricVersionIds: string[], fromDay: string): Promise<Map<string, StoredLine>>;
+};
+
+/**
+ * Points as columns. `places` are days after `fromDay`; `fetchedAtMs` is null for what was not read by us, which settles by
+ * the clock alone.
+ */
+export type StoredLine = {
+  fromDay: string;
+  places: number[];
+  values: (number | null)[];
+  fetchedAtMs: (number | null)[];
 };
 
 export type RunStore = {
@@ -593,11 +641,16 @@ export type AlertStore = {
   listSnoozes(workspaceId: string): Promise<SnoozeRecord[]>;
   /** Null when the workspace has no such silence in force. */
   endSnooze(workspaceId: string, id: string): Promise<SnoozeRecord | null>;
-  /** Newest first: those older than `before`, in one of the states, of one of the channels; null: any. */
+  /** Newest first: those older than `before`, in one of the states, of one of the channels and kinds; null: any. */
   listDeliveries(
     workspaceId: string,
     limit: number,
-    only?: { before?: string | null; status?: string[] | null; channelKey?: string[] | null },
+    only?: {
+      before?: string | null;
+      status?: string[] | null;
+      channelKey?: string[] | null;
+      kind?: string[] | null;
+    },
   ): Promise<DeliveryRecord[]>;
   /** Sends a message once more that arrived or was given up, under the same id. Null when it is neither. */
   redeliver(workspaceId: string, id: string): Promise<DeliveryRecord | null>;
@@ -611,6 +664,25 @@ export type AlertStore = {
   }): Promise<DeliveryRecord>;
 };
 
+export type QuotaLook = {
+  now: Date;
+  /** In the last sixty minutes. */
+  calls: number;
+  oldestAt: Date | null;
+  pausedUntil: Date | null;
+  book: unknown;
+};
+/** How much of one of a provider's limits is used; null where nobody has told. */
+export type BudgetUse = {
+  name: string;
+  counts: 'calls' | 'tokens';
+  used: number | null;
+  limit: number;
+  /** When something of it, or all of it, is there again; null where nothing is used or nobody knows. */
+  freeAt: Date | null;
+  /** The provider asked for quiet until then. */
+  pausedUntil: Date | null;
+};
 /** Budgets at providers, counted for all workers together and by the database's clock. */
 export type QuotaStore = {
   /** Takes one call when there is room for it; `id` is for `done`. */
@@ -629,6 +701,8 @@ export type QuotaStore = {
   pause(scope: string, ms: number): Promise<void>;
   /** Until the oldest call of the last hour no longer counts; 0 when none was made. */
   untilOldestExpiresMs(scope: string): Promise<number>;
+  /** How much of a scope is used, for somebody who looks at it. `book` as the last step has written it. */
+  look(scope: string): Promise<QuotaLook>;
   /**
    * Changes what is written down about the tokens of a scope, one worker after the other. `step` is given what the last
    * one wrote (null: nobody has) and the time that all share, and answers at once.
@@ -725,7 +799,11 @@ export type ReadFailure = {
 };
 export type ReadOutcome = ({ ok: true; reading: Reading } | { ok: false; failure: ReadFailure }) & {
   exchanges: ExchangeRecord[];
+  /** What all reads of the same call have used up of the provider's limits together; absent where nothing is counted. */
+  spent?: QuotaSpent;
 };
+/** Calls that count against an hour's, and tokens where the provider counts those. */
+export type QuotaSpent = { calls: number; tokens: number };
 /** What a provider says to a definition before anything is stored. */
 export type Acceptance = AccountFacts & {
   /** Why it cannot be answered: each names the parameter, its value and the next step. */
@@ -782,12 +860,16 @@ export type Sources = {
   check(
     connection: ConnectionRecord,
     signal: AbortSignal,
+    /** In clear, instead of those that are stored for the connection: they may not be stored at all. */
+    secrets?: Record<string, string>,
   ): Promise<
     (
       | ({ ok: true; account: string; livemode: boolean | null; warnings: string[] } & Partial<AccountFacts>)
       | { ok: false; failure: ReadFailure }
     ) & { exchanges: ExchangeRecord[] }
   >;
+  /** What the provider's limits leave to this connection; empty where nothing is counted. */
+  budgets(connection: ConnectionRecord): Promise<BudgetUse[]>;
   /**
    * Asks the provider whether it can answer these definitions, with checked parameters; one answer each, in the same order.
    * What the connector has no question about is accepted, and nothing is asked for it.

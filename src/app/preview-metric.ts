@@ -14,7 +14,9 @@ import type {
   Deps,
   ExchangeRecord,
   MeasurableMetric,
+  QuotaSpent,
   Reading,
+  ReadRequest,
   Sources,
 } from './ports.ts';
 
@@ -58,13 +60,10 @@ export async function previewMetric(
   const now = await deps.clock.now();
   const endDay = addDays(localDay(now, timeZone), 1);
   const startDay = metric.history === 'from_now' ? addDays(endDay, -1) : addDays(endDay, -request.days);
-  const reads = [{ metric: metric.metric, params, startDay, endDay, timeZone }];
-  const walked = await bringUpToDate(deps, connection, reads, now, signal);
-  const [outcome] = await deps.connectors.read(connection, reads, now, signal);
-  if (outcome === undefined) throw new Error('one read was asked for and none was answered');
-  if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
+  const reads: [ReadRequest] = [{ metric: metric.metric, params, startDay, endDay, timeZone }];
+  const { exchanges, reading } = await readOnce(deps, connection, reads, now, signal);
   const traits = { kind: checked.kind ?? metric.kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
-  const points = outcome.reading.points.map((point) => ({
+  const points = reading.points.map((point) => ({
     day: point.day,
     value: point.value === null ? null : Number(point.value),
     settled: isSettled(point.day, traits, now),
@@ -76,14 +75,34 @@ export async function previewMetric(
     startDay,
     endDay,
     points,
-    completeness: outcome.reading.completeness,
-    exchanges: [...accepted.exchanges, ...walked, ...outcome.exchanges],
+    completeness: reading.completeness,
+    exchanges: [...accepted.exchanges, ...exchanges],
     problems: problemsOf(metric, points),
     warnings: [
       ...accepted.warnings,
       ...metricNotices(accepted.account, { unit: metric.unit, currency, timeZone }, actor.workspace),
     ],
   };
+}
+
+/**
+ * One metric as a sync would read it, stored nowhere.
+ *
+ * @throws AppError with the words of the provider when it fails
+ */
+export async function readOnce(
+  deps: Deps,
+  connection: ConnectionRecord,
+  reads: [ReadRequest],
+  now: Date,
+  signal: AbortSignal,
+): Promise<{ reading: Reading; exchanges: ExchangeRecord[]; spent: QuotaSpent | null }> {
+  const walked = await bringUpToDate(deps, connection, reads, now, signal);
+  const [outcome] = await deps.connectors.read(connection, reads, now, signal);
+  if (outcome === undefined) throw new Error('one read was asked for and none was answered');
+  if (!outcome.ok) throw sourceFailed(connection, outcome.failure);
+  const { exchanges, reading, spent = null } = outcome;
+  return { reading, exchanges: [...walked, ...exchanges], spent };
 }
 
 /** So long somebody who looks at a number for the first time may wait for the provider's records. */

@@ -4,9 +4,10 @@ import { addDays, localDay, minDay } from '../domain/day.ts';
 import { progressOf } from '../domain/progress.ts';
 import { findCycle, findKeyResult } from './find.ts';
 import { goalSeries } from './goal-series.ts';
-import type { Actor, AlertRecord, CycleRecord, Deps, MetricRecord } from './ports.ts';
+import type { Actor, AlertRecord, CycleRecord, Deps, InitiativeRecord, MetricRecord } from './ports.ts';
 import type { BaselineRecord, OverrideRecord } from './ports-definition.ts';
 import { type KeyResultView, type ShownPoint, viewKeyResults } from './read-board.ts';
+import { type PastTarget, targetHistory } from './target-history.ts';
 import { toObservation } from './to-observation.ts';
 
 /** Days before the cycle that the chart shows, so that its start has a past. */
@@ -29,7 +30,9 @@ export type KeyResultDetail = {
   automatic: { value: number | null; asOfDay: string } | null;
   /** Of the metric, oldest first. */
   versions: (MetricRecord & { createdAt: Date; retiredAt: Date | null })[];
-  initiatives: { id: string; title: string; startDay: string; endDay: string | null }[];
+  initiatives: InitiativeRecord[];
+  /** What was promised one after the other, oldest first; empty while it was never changed. */
+  targets: PastTarget[];
   alerts: AlertRecord[];
 };
 
@@ -60,6 +63,7 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
     automatic: metric === null ? null : automaticValue(view, metric, cycle, today),
     versions: metric === null ? [] : await deps.sources.versionsOf(metric.id),
     initiatives: await deps.plan.listInitiatives(keyResult.id),
+    targets: await targetHistory(deps, keyResult, cycle.timeZone, now),
     // What may still come to nothing is no mark on a page, and when it began is not kept once it has fired.
     alerts: (await deps.alerts.listAlerts(actor.workspace.id, { keyResultId: keyResult.id })).filter(
       ({ state }) => state !== 'pending',

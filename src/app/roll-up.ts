@@ -8,12 +8,14 @@ export function rollUp(
   objectives: readonly Pick<ObjectiveRecord, 'id' | 'parentId' | 'weight'>[],
   keyResults: readonly Item[],
 ): Map<string, RolledUp> {
+  const items = new Map<string, Item[]>(objectives.map(({ id }) => [id, []]));
+  for (const each of keyResults) items.get(each.objectiveId)?.push(each);
   return treeProgress(
     objectives.map(({ id, parentId, weight }) => ({
       id,
       parentId,
       weight,
-      items: keyResults.filter((each) => each.objectiveId === id),
+      items: items.get(id) ?? [],
     })),
   );
 }

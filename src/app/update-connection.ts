@@ -27,23 +27,8 @@ export async function updateConnection(
   change: ConnectionChange,
 ): Promise<ConnectionRecord> {
   const connection = await findConnection(deps, actor, key);
-  const connector = findConnector(deps, connection.connectorId);
-  const endpoint = change.endpoint === undefined ? connection.endpoint : change.endpoint;
-  const moved = endpoint !== connection.endpoint;
-  if (moved && endpoint !== null) refuseEndpoint(deps, endpoint);
-  if (moved && change.config === undefined) {
-    throw invalidField(
-      '/config',
-      'secret_needed',
-      `The address of "${connection.key}" changes, and its secrets were saved for the old one only.`,
-      `Send them again: ${connector.secretFields.join(', ')}.`,
-    );
-  }
-  const split =
-    change.config === undefined
-      ? null
-      : splitConfig(deps, connector, await merged(deps, connection, change.config, moved));
-  const hosts = deps.connectors.allowedHosts(connector.id, endpoint);
+  const { endpoint, moved, split } = await settingsAfter(deps, connection, change);
+  const hosts = deps.connectors.allowedHosts(connection.connectorId, endpoint);
   const secrets = split === null ? [] : await sealAll(deps, actor, connection.id, split.secrets, hosts);
   const woken = split !== null || change.paused === false;
   const paused = change.paused === true;
@@ -79,6 +64,31 @@ export async function updateConnection(
     keyResults.filter((each) => bound.has(each.metricVersionId ?? '')).map((each) => each.id),
   );
   return updated;
+}
+
+/** What a change makes of address, settings and secrets; `split` is null while the settings stay as they are. */
+export async function settingsAfter(
+  deps: Pick<Deps, 'connectors' | 'vault'>,
+  connection: ConnectionRecord,
+  change: Pick<ConnectionChange, 'config' | 'endpoint'>,
+) {
+  const connector = findConnector(deps, connection.connectorId);
+  const endpoint = change.endpoint === undefined ? connection.endpoint : change.endpoint;
+  const moved = endpoint !== connection.endpoint;
+  if (moved && endpoint !== null) refuseEndpoint(deps, endpoint);
+  if (moved && change.config === undefined) {
+    throw invalidField(
+      '/config',
+      'secret_needed',
+      `The address of "${connection.key}" changes, and its secrets were saved for the old one only.`,
+      `Send them again: ${connector.secretFields.join(', ')}.`,
+    );
+  }
+  const split =
+    change.config === undefined
+      ? null
+      : splitConfig(deps, connector, await merged(deps, connection, change.config, moved));
+  return { endpoint, moved, split };
 }
 
 /** What is not sent stays, as in a merge patch; but secrets that were saved for another address do not come along. */

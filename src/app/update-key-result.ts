@@ -18,6 +18,8 @@ export type KeyResultChange = {
   aggregate?: Aggregate | null | undefined;
   /** Key or id of another objective of the same cycle. */
   objective?: string | undefined;
+  /** Why. It is told with the targets that there were. */
+  reason?: string | undefined;
 };
 
 /**
@@ -30,7 +32,7 @@ export async function updateKeyResult(
   deps: Deps,
   actor: Actor,
   key: string,
-  { objective: objectiveKey, ...change }: KeyResultChange,
+  { objective: objectiveKey, reason = '', ...change }: KeyResultChange,
 ): Promise<KeyResultRecord> {
   const keyResult = await findKeyResult(deps, actor, key);
   const cycle = await findCycle(deps, actor, keyResult.cycleId);
@@ -57,6 +59,7 @@ export async function updateKeyResult(
       before,
       ...given,
       ...moved,
+      ...(reason === '' ? {} : { reason }),
     });
     if (objective !== null) await inside.resources.moveKeyResult(keyResult.id, objective.id);
     return inside.plan.updateKeyResult(keyResult.id, given);

@@ -23,6 +23,11 @@ export type ChartInput = {
   points: readonly ChartPoint[];
   /** The line to reach, or null for a goal without one. */
   target: number | null;
+  /**
+   * What the target was one after the other, oldest first, the last in force: each from its day on, the first (`fromDay`
+   * null) from the beginning. Absent where it was never changed.
+   */
+  targets?: readonly { fromDay: string | null; value: number }[];
   /** The limits of a guardrail, inclusive; null where it has none. */
   bounds: { lower: number | null; upper: number | null } | null;
   initiatives: readonly { title: string; startDay: string; endDay: string | null }[];

@@ -18,6 +18,7 @@ const samples: readonly (readonly [ChartRole, (x: number, y: number) => SceneEle
   ],
   ['expected', (x, y) => [rule('expected', x, y)]],
   ['target', (x, y) => [rule('target', x, y)]],
+  ['target-before', (x, y) => [rule('target-before', x, y)]],
   [
     'forecast',
     (x, y) => [
@@ -95,7 +96,7 @@ function stands(role: ChartRole, drawn: ReadonlySet<ChartRole>): boolean {
 }
 
 function rule(role: ChartRole, x: number, y: number): SceneElement {
-  return role === 'target'
+  return role === 'target' || role === 'target-before'
     ? { kind: 'line', role, x1: x, y1: y + 6, x2: x + SAMPLE_WIDTH_PX, y2: y + 6 }
     : { kind: 'path', role, d: `M${x},${y + 6}L${x + SAMPLE_WIDTH_PX},${y + 6}` };
 }

@@ -14,8 +14,15 @@ export function boundArea(input: ChartInput, plot: Plot, y: (value: number) => n
   return [{ kind: 'rect', role: 'bound-area', x: plot.left, y: top, ...size }];
 }
 
-/** The target, or the limits of a guardrail, as lines. */
-export function targetMarks(input: ChartInput, plot: Plot, y: (value: number) => number): SceneElement[] {
+/** The target, or the limits of a guardrail, as lines; a target that was changed is a step. */
+export function targetMarks(
+  input: ChartInput,
+  plot: Plot,
+  x: (day: string) => number,
+  y: (value: number) => number,
+): SceneElement[] {
+  const steps = input.targets ?? [];
+  if (steps.length > 1 && input.bounds === null) return steppedTarget(steps, plot, x, y);
   return targetValues(input).map((value) => ({
     kind: 'line',
     role: 'target',
@@ -26,17 +33,43 @@ export function targetMarks(input: ChartInput, plot: Plot, y: (value: number) =>
   }));
 }
 
+/** What was aimed at before is told apart from what is aimed at; the steps between them belong to the past. */
+function steppedTarget(
+  steps: NonNullable<ChartInput['targets']>,
+  plot: Plot,
+  x: (day: string) => number,
+  y: (value: number) => number,
+): SceneElement[] {
+  const within = (place: number): number => px(Math.min(plot.right, Math.max(plot.left, place)));
+  const begins = ({ fromDay }: { fromDay: string | null }): number =>
+    fromDay === null ? plot.left : within(x(fromDay));
+  return steps.flatMap((step, index): SceneElement[] => {
+    const [from, at] = [begins(step), y(step.value)];
+    const next = steps[index + 1];
+    if (next === undefined)
+      return [{ kind: 'line', role: 'target', x1: from, y1: at, x2: plot.right, y2: at }];
+    const to = begins(next);
+    const role = 'target-before';
+    const level = { kind: 'line' as const, role, x1: from, y1: at, x2: to, y2: at } as const;
+    return [level, { kind: 'line', role, x1: to, y1: at, x2: to, y2: y(next.value) }];
+  });
+}
+
 /** The name and value of each target line, above or under it, where it is least in the way. */
 export function targetLabels(
   input: ChartInput,
   options: ChartOptions,
   plot: Plot,
+  x: (day: string) => number,
   y: (value: number) => number,
 ): { text: string; spots: [Spot, ...Spot[]] }[] {
+  // Of a target that was changed, beside the part that is in force.
+  const since = input.bounds === null ? ((input.targets ?? []).at(-1)?.fromDay ?? null) : null;
+  const from = since === null ? plot.left : Math.min(plot.right, Math.max(plot.left, x(since)));
   return targetValues(input).map((value) => {
     const [above, under] = [y(value) - 5, y(value) + 14];
     const text = `${options.words.target} ${options.formatValue(value)}`;
-    const [left, middle, right] = [plot.left + 4, (plot.left + plot.right) / 2, plot.right - 4];
+    const [left, middle, right] = [from + 4, (from + plot.right) / 2, plot.right - 4];
     return {
       text,
       spots: [

@@ -33,7 +33,7 @@ export function renderChart(input: ChartInput, options: ChartOptions): ChartScen
     ...overrideMarks(input, plot, x, at.y),
     ...forecastMarks(input, at),
     ...cycleStartMark(input, plot, x),
-    ...targetMarks(input, plot, at.y),
+    ...targetMarks(input, plot, x, at.y),
     ...initiativeMarks(input, plot, x),
     ...nowMark(input, options, plot, x),
     ...expectedLine(points, at),
@@ -41,7 +41,7 @@ export function renderChart(input: ChartInput, options: ChartOptions): ChartScen
     ...checkInMarks(input, plot, at),
     ...alertMarks(input, plot, x),
   ];
-  elements.push(...labels(elements, plot, wantedLabels(input, options, plot, at)));
+  elements.push(...labels(elements, plot, wantedLabels(input, options, plot, x, at)));
 
   const landmarks = input.points.map((point, index) => ({
     index,
@@ -55,10 +55,19 @@ export function renderChart(input: ChartInput, options: ChartOptions): ChartScen
 
 type Label = { role: ChartRole; text: string; spots: [Spot, ...Spot[]] };
 
-function wantedLabels(input: ChartInput, options: ChartOptions, plot: Plot, at: Place): Label[] {
+function wantedLabels(
+  input: ChartInput,
+  options: ChartOptions,
+  plot: Plot,
+  x: (day: string) => number,
+  at: Place,
+): Label[] {
   const forecast = forecastLabel(input, options, plot, at);
   return [
-    ...targetLabels(input, options, plot, at.y).map((label) => ({ role: 'target-label' as const, ...label })),
+    ...targetLabels(input, options, plot, x, at.y).map((label) => ({
+      role: 'target-label' as const,
+      ...label,
+    })),
     ...(forecast === null ? [] : [{ role: 'forecast-label' as const, ...forecast }]),
     ...emptyLabel(input, options, plot),
   ];

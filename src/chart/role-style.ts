@@ -25,6 +25,7 @@ const styles: Record<ChartRole, RoleStyle> = {
   'now-label': label,
   'empty-label': { ...label, ...halo },
   target: { stroke: '--ink', 'stroke-width': 1.25 },
+  'target-before': { stroke: '--quiet-fill', 'stroke-width': 1.25, 'stroke-dasharray': '3 2' },
   'target-label': { ...label, fill: '--ink', 'font-weight': 500, ...halo },
   'bound-area': { fill: '--good-soft' },
   expected: { fill: 'none', stroke: '--quiet-fill', 'stroke-width': 1.5, 'stroke-dasharray': '6 4' },

@@ -21,6 +21,7 @@ export function valueScale(input: ChartInput, plot: Plot): ScaleLinear<number, n
   const all = [
     ...shownPoints(input).flatMap((point) => [point.value, point.expected]),
     input.target,
+    ...(input.targets ?? []).map(({ value }) => value),
     input.bounds?.lower ?? null,
     input.bounds?.upper ?? null,
     ...(input.overrides ?? []).map((override) => override.value),

@@ -7,6 +7,7 @@ export type ChartRole =
   | 'axis-label'
   | 'target'
   | 'target-label'
+  | 'target-before'
   | 'bound-area'
   | 'expected'
   | 'value'

@@ -17,6 +17,7 @@ import type { Reason } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
 import { storyOf } from './alert-story.ts';
 import { createSnooze } from './alerting/create-snooze.ts';
+import { type Silence, silencesOf, silentUntil } from './alerting/silences.ts';
 import type { Database } from './database.ts';
 import { deliveryIdOf } from './delivery-id.ts';
 import { Prisma } from './generated/client.ts';
@@ -30,8 +31,11 @@ const WITH_TRIES = {
   tries: { orderBy: { id: 'desc' }, take: 20 },
 } as const satisfies Prisma.OutboxInclude;
 const ABOUT = {
-  keyResult: { select: { key: true, title: true } },
-  connection: { select: { key: true, title: true } },
+  keyResult: {
+    select: { key: true, title: true, ownerName: true, objectiveId: true, unit: true, currency: true },
+  },
+  connection: { select: { key: true, title: true, ownerName: true } },
+  told: { where: { state: 'firing' }, select: { channel: { select: { key: true } } } },
 } as const satisfies Prisma.AlertInclude;
 type OutboxRow = Prisma.OutboxGetPayload<{ include: typeof WITH_TRIES }>;
 type AlertRow = Prisma.AlertGetPayload<{ include: typeof ABOUT }>;
@@ -118,11 +122,12 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
         include: ABOUT,
         orderBy: [{ since: 'desc' }, { id: 'desc' }],
       });
-      return rows.map(toAlert);
+      const silences = await silencesOf(pool, workspaceId);
+      return rows.map((row) => toAlert(row, silences));
     },
     async findAlert(workspaceId, id) {
       const row = await prisma.alert.findFirst({ where: { workspaceId, id }, include: ABOUT });
-      return row === null ? null : toAlert(row);
+      return row === null ? null : toAlert(row, await silencesOf(pool, workspaceId));
     },
     async acknowledge(id, acknowledged) {
       await prisma.alert.update({ where: { id }, data: { acknowledged: acknowledged ?? Prisma.DbNull } });
@@ -157,12 +162,14 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
       const merged = { ...(known.settings as Prisma.JsonObject), ...settings } as Prisma.InputJsonObject;
       return toChannel(await prisma.channel.update({ where: { id: known.id }, data: { settings: merged } }));
     },
-    async listDeliveries(workspaceId, limit, { before = null, channelKey = null, status = null } = {}) {
+    async listDeliveries(workspaceId, limit, only = {}) {
+      const { before = null, channelKey = null, kind = null, status = null } = only;
       const rows = await prisma.outbox.findMany({
         where: {
           workspaceId,
           ...(before === null ? {} : { id: { lt: BigInt(before) } }),
           ...(status === null ? {} : { status: { in: status } }),
+          ...(kind === null ? {} : { kind: { in: kind } }),
           ...(channelKey === null ? {} : { channel: { key: { in: channelKey } } }),
         },
         include: WITH_TRIES,
@@ -178,6 +185,16 @@ export function createAlertStore({ pool, prisma }: Database): AlertStore & Alert
         include: { channel: true, tries: { orderBy: { id: 'desc' } } },
       });
       return row === null ? null : toDelivery(row);
+    },
+    async messageOf(workspaceId, id) {
+      const row = await prisma.outbox.findFirst({
+        where: { workspaceId, id: BigInt(id) },
+        select: { payload: true, channel: { select: { kind: true, config: true } } },
+      });
+      if (row === null) return null;
+      const { config, kind } = row.channel;
+      const lang = (config as Record<string, unknown>)['lang'] === 'zh-CN' ? 'zh-CN' : 'en';
+      return { channelKind: kind as ChannelKindName, lang, payload: row.payload };
     },
     async redeliver(workspaceId, id) {
       // Who has it of several recipients is forgotten only where all of them had it.
@@ -226,7 +243,8 @@ function toChannel(row: ChannelRow): ChannelRecord {
   };
 }
 
-function toAlert(row: AlertRow): AlertRecord {
+function toAlert(row: AlertRow, silences: readonly Silence[]): AlertRecord {
+  const owner = row.keyResult?.ownerName ?? row.connection?.ownerName ?? null;
   return {
     id: row.id,
     keyResultId: row.keyResultId,
@@ -243,6 +261,12 @@ function toAlert(row: AlertRow): AlertRecord {
     resolvedAt: row.resolvedAt,
     reason: row.reason as Reason | null,
     acknowledged: row.acknowledged as Acknowledgement | null,
+    owner,
+    unit: row.keyResult?.unit ?? null,
+    currency: row.keyResult?.currency ?? null,
+    snoozedUntil: silentUntil(silences, { ...row, objectiveId: row.keyResult?.objectiveId ?? null, owner }),
+    ruleId: row.ruleId,
+    toldChannels: row.told.map(({ channel }) => channel.key).toSorted(),
   };
 }
 

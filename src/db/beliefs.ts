@@ -9,6 +9,7 @@ import type { Unit } from '../domain/metric.ts';
 import type { Database } from './database.ts';
 import { type StateRow, toState } from './evaluation-rows.ts';
 import { type PointRow, toPoint } from './source-store.ts';
+import { standingsAt } from './standings.ts';
 
 /** What was believed at a past instant, out of the history of rows, the revisions of points and the snapshots. */
 export function createBeliefStore({ pool }: Pick<Database, 'pool'>): BeliefStore {
@@ -39,6 +40,7 @@ export function createBeliefStore({ pool }: Pick<Database, 'pool'>): BeliefStore
         ]),
       );
     },
+    standings: (keyResultIds, at) => standingsAt(pool, keyResultIds, at),
     async versions(workspaceId, at) {
       const rows = await pool.query<{ id: string }>(
         `SELECT v.id FROM metric_version v JOIN metric m ON m.id = v.metric_id

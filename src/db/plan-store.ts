@@ -144,8 +144,9 @@ function jsonColumns(columns: Record<string, object | string | null | undefined>
 }
 
 function toInitiative(row: Prisma.InitiativeGetPayload<object>): InitiativeRecord {
-  const { id, title } = row;
-  return { id, title, startDay: dateToDay(row.startDay), endDay: dateToDayOrNull(row.endDay) };
+  const { id, title, url } = row;
+  const state = row.state as NonNullable<InitiativeRecord['state']>; // the table's check allows no other
+  return { id, title, startDay: dateToDay(row.startDay), endDay: dateToDayOrNull(row.endDay), state, url };
 }
 
 export function toCycle({ startDay, endDay, ...row }: CycleRow): CycleRecord {

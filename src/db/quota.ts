@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { QuotaStore } from '../app/ports.ts';
+import type { QuotaLook, QuotaStore } from '../app/ports.ts';
 import { inTransaction } from './database.ts';
 
 /** A call whose process died stops counting as under way after this; a longer one is renewed. */
@@ -37,6 +37,16 @@ export function createQuotaStore(pool: pg.Pool): QuotaStore {
         [scope],
       );
       return Math.max(0, Math.ceil(Number(found.rows[0]?.ms ?? 0)));
+    },
+    async look(scope) {
+      const { rows } = await pool.query<QuotaLook>(
+        `SELECT app_now() AS now, count(c.id)::int AS calls, min(c.made_at) AS "oldestAt",
+           max(s.paused_until) AS "pausedUntil", (array_agg(s.book))[1] AS book
+         FROM (VALUES ($1::text)) AS asked (scope) LEFT JOIN quota_scope s USING (scope)
+         LEFT JOIN quota_call c ON c.scope = asked.scope AND c.made_at > app_now() - interval '1 hour'`,
+        [scope],
+      );
+      return rows[0] as QuotaLook; // aggregates without GROUP BY give one row
     },
     changeBook: (scope, step) => inTransaction(pool, (tx) => changeBook(tx, scope, step)),
     async costs(scope) {

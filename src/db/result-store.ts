@@ -9,12 +9,15 @@ import type { Status } from '../domain/status.ts';
 import type { Database } from './database.ts';
 import { dateToDay } from './day.ts';
 import { statesOf } from './evaluation-inputs.ts';
+import { shownStatesOf } from './shown-states.ts';
 import { POINT_COLUMNS, type PointRow, toPoint } from './source-store.ts';
+import { trendLinesOf } from './trend-lines.ts';
 
 /** What was computed, and the evidence behind it. */
 export function createResultStore({ pool, prisma }: Database): ResultStore {
   return {
     states: (keyResultIds) => statesOf(pool, keyResultIds),
+    shownStates: (keyResultIds) => shownStatesOf(pool, keyResultIds),
     async snapshot(id) {
       const row = await prisma.progressSnapshot.findUnique({ where: { id } });
       if (row === null) return null;
@@ -63,5 +66,6 @@ export function createResultStore({ pool, prisma }: Database): ResultStore {
       }
       return trends;
     },
+    trendLines: (metricVersionIds, fromDay) => trendLinesOf(pool, metricVersionIds, fromDay),
   };
 }

@@ -3,6 +3,7 @@ import type {
   ConnectionRecord,
   ConnectionStateName,
   Environment,
+  MetricCoverage,
   MetricDefinition,
   MetricRecord,
   MetricSource,
@@ -166,6 +167,21 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
            AND ${around === undefined ? '$3::text[] IS NULL' : 'v.metric_id IN (SELECT metric_id FROM around)'}
          ORDER BY v.id`,
         [workspaceId, connectionId ?? null, around ?? null],
+      );
+      return rows;
+    },
+    async coverage(connectionId) {
+      const { rows } = await pool.query<MetricCoverage>(
+        `WITH newest AS (
+           SELECT DISTINCT ON (m.id) m.key, v.id FROM metric m JOIN metric_version v ON v.metric_id = m.id
+           WHERE m.connection_id = $1 AND m.archived_at IS NULL AND v.retired_at IS NULL
+           ORDER BY m.id, v.version DESC
+         )
+         SELECT n.key AS "metricKey", count(p.day)::int AS points, min(p.day)::text AS "firstDay",
+           max(p.day)::text AS "throughDay", max(p.fetched_at) AS "fetchedAt"
+         FROM newest n LEFT JOIN metric_point p ON p.metric_version_id = n.id
+         GROUP BY n.id, n.key ORDER BY n.key`,
+        [connectionId],
       );
       return rows;
     },

@@ -26,6 +26,7 @@ export {
   serializeMessage,
   testMessage,
 } from './message.ts';
+export { type MessageContent, messageContent } from './message-content.ts';
 export { messageWords } from './message-words.ts';
 export type { Lang } from './numbers.ts';
 export type { Picture } from './pictures.ts';

@@ -60,6 +60,7 @@ function legendWords(translate: Translate, { bounds }: ChartInput, runningSum: b
     'value-provisional': translate('picture.provisional'),
     expected: translate('picture.expected'),
     target: translate(bounds === null ? 'picture.target' : 'picture.limits'),
+    'target-before': translate('web.kr.target_before'),
     forecast: translate('picture.forecast_range'),
     'point-restated': translate('picture.restated'),
     override: translate('picture.override'),

@@ -1,5 +1,6 @@
 import type { KeyResultDetail } from '../api/contract.ts';
 import type { CheckInView } from '../api/contracts/ingest.ts';
+import { alertDays, targetSteps } from '../chart/alert-days.ts';
 import type { ChartInput, ChartPoint } from '../chart/chart-input.ts';
 import { keyResultPoints, overrideSpans } from '../chart/key-result-points.ts';
 import { plainFormat, type Translate } from '../i18n/index.ts';
@@ -36,7 +37,8 @@ export function keyResultChart(
     })),
     checkIns: spoken(checkIns, translate),
     forecast: detail.forecast?.of === 'value' ? detail.forecast : null,
-    alerts: alertDays(detail, translate),
+    alerts: alertMarks(detail, translate),
+    targets: targetSteps(detail.targets),
   };
 }
 
@@ -69,23 +71,10 @@ function spoken(checkIns: readonly CheckInView[], translate: Translate): { day: 
   return [...byDay].map(([day, said]) => ({ day, title: said.join('\n') }));
 }
 
-/** When each alert fired and when it was over, as days of the cycle's zone. `closed` ends one without a recovery. */
-function alertDays({ alerts, cycle, title }: KeyResultDetail, translate: Translate) {
-  const day = new Intl.DateTimeFormat('en-CA', {
-    timeZone: cycle.timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return alerts.flatMap(({ firedAt, kind, resolvedAt, state }): NonNullable<ChartInput['alerts']> => {
-    if (kind !== 'off_track' || firedAt === null) return [];
-    const fired = {
-      kind: 'fired' as const,
-      day: day.format(new Date(firedAt)),
-      title: translate('alert.fired', { title }),
-    };
-    if (state !== 'resolved' || resolvedAt === null) return [fired];
-    const over = translate('alert.recovered', { title });
-    return [fired, { kind: 'recovered', day: day.format(new Date(resolvedAt)), title: over }];
-  });
+function alertMarks({ alerts, cycle, title }: KeyResultDetail, translate: Translate) {
+  return alertDays(alerts, cycle.timeZone).map(({ day, kind }) => ({
+    day,
+    kind,
+    title: translate(kind === 'fired' ? 'alert.fired' : 'alert.recovered', { title }),
+  }));
 }

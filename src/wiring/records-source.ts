@@ -63,8 +63,8 @@ export function withRecords(
         ...stale,
       };
     },
-    async check(connection, signal) {
-      if (!isOurs(connection.connectorId)) return connectors.check(connection, signal);
+    async check(connection, signal, secrets) {
+      if (!isOurs(connection.connectorId)) return connectors.check(connection, signal, secrets);
       const coverage = await store.coverage(connection.id);
       const told = coverage.map(
         ({ kind, records, throughDay }) => `${records} ${kind} through ${throughDay}`,

@@ -24,10 +24,12 @@ import { windowOf } from '../domain/day.ts';
 import type { Egress } from '../egress/index.ts';
 import { acceptAll } from './accept-definitions.ts';
 import { acceptedLately } from './accepted-lately.ts';
+import { budgetUse } from './budget-use.ts';
 import { collectSteps } from './collect-steps.ts';
 import { mirrorSteps } from './mirror-steps.ts';
 import { reasonOf } from './point-reason.ts';
 import { sharedQuota } from './quota.ts';
+import { createQuotaLog, type QuotaLog } from './quota-log.ts';
 import { webhookEvent } from './webhook-event.ts';
 import { problemsOf } from './zod-problems.ts';
 
@@ -82,11 +84,20 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
           : { staleAfterDays: definition.staleAfterDays(known) }),
       };
     },
-    async check(connection, signal) {
+    async budgets(connection) {
+      const connector = connectorById(connection.connectorId);
+      if (connector?.budgets === undefined) return [];
+      const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
+      const config = connector.configSchema.safeParse({ ...connection.config, ...secrets });
+      if (!config.success) return []; // its settings fit no more, which every sync says
+      const endpoint = connection.endpoint === null ? null : new URL(connection.endpoint);
+      return budgetUse(quota, connector.budgets(config.data, endpoint));
+    },
+    async check(connection, signal, secrets) {
       const connector = connectorOf(connection.connectorId);
       const exchanges: ExchangeRecord[] = [];
       try {
-        const way = { egress, vault, quota, signal, now: new Date() };
+        const way = { egress, vault: givenOr(vault, secrets), quota, signal, now: new Date() };
         const context = await openContext(connector, connection, way, []);
         const result = await connector.check({ ...context, record: (exchange) => exchanges.push(exchange) });
         const { account, livemode, warnings, timeZone = null, currency = null } = result;
@@ -103,14 +114,12 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         { egress, vault, quota, signal, now },
         lately,
       ),
-    read(connection, requests, now, signal) {
-      return readAll(connectorOf(connection.connectorId), connection, requests, {
-        egress,
-        vault,
-        quota,
-        signal,
-        now,
-      });
+    async read(connection, requests, now, signal) {
+      const log = createQuotaLog();
+      const way = { egress, vault, quota, signal, now, log };
+      const outcomes = await readAll(connectorOf(connection.connectorId), connection, requests, way);
+      const spent = log.spent();
+      return spent === null ? outcomes : outcomes.map((outcome) => ({ ...outcome, spent }));
     },
     prepare: async () => null,
     revenueScope: async () => null,
@@ -132,12 +141,25 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
   };
 }
 
-export type Way = { egress: Egress; vault: Vault; quota: QuotaStore; signal: AbortSignal; now: Date };
+/** A vault that opens what it was handed, for secrets that are not stored. */
+export function givenOr(vault: Vault, secrets: Record<string, string> | undefined): Vault {
+  return secrets === undefined ? vault : { ...vault, open: async () => secrets };
+}
+
+export type Way = {
+  egress: Egress;
+  vault: Vault;
+  quota: QuotaStore;
+  signal: AbortSignal;
+  now: Date;
+  /** Hears what is spent. */
+  log?: QuotaLog;
+};
 
 export async function openContext(
   connector: Connector,
   connection: ConnectionRecord,
-  { egress, vault, quota, signal, now }: Way,
+  { egress, vault, quota, signal, now, log }: Way,
   requests: ReadRequest[],
 ): Promise<Omit<ConnectorContext<unknown>, 'record'>> {
   const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
@@ -152,7 +174,7 @@ export async function openContext(
     now,
     shared: remember(),
     reads: requests.flatMap((request) => plannedRead(connector, request) ?? []),
-    quota: sharedQuota(quota, signal),
+    quota: sharedQuota(quota, signal, log ?? null),
     resolve: (url) => egress.resolve(hosts, url),
   };
 }

@@ -26,6 +26,8 @@ export type StackOptions = {
   durable?: boolean;
   /** Ends the start between two steps, with its reason. */
   signal?: AbortSignal;
+  /** Where the page was built, if not in its usual place. */
+  webRoot?: string;
 };
 
 export type Stack = {
@@ -65,7 +67,14 @@ export async function startStack(config: Config, options: StackOptions): Promise
     undo.push(() => services.close());
     options.signal?.throwIfAborted();
     if (options.roles.includes('worker')) await startWorkers(services, undo);
-    const api = reserved === null ? null : await startApi(services, reserved);
+    const api =
+      reserved === null
+        ? null
+        : await startApi(
+            services,
+            reserved,
+            options.webRoot === undefined ? {} : { webRoot: options.webRoot },
+          );
     if (api !== null) {
       undo.push(() => api.stop());
       undo.push(writeApiFile(config.dataDir, { url: api.url, token: api.localToken }));

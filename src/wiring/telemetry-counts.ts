@@ -61,8 +61,8 @@ export function countExchanges(sources: Sources, counter: Counter<'connector' | 
     );
   return {
     ...sources,
-    async check(connection, signal) {
-      const answer = await sources.check(connection, signal);
+    async check(connection, signal, secrets) {
+      const answer = await sources.check(connection, signal, secrets);
       count(connection.connectorId, answer.exchanges);
       return answer;
     },

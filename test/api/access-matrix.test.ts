@@ -26,15 +26,15 @@ const MAY: Record<Kind, RouteName[]> = {
   self: names(`endSession switchWorkspace createSignInLink getMe changePassword createToken listTokens revokeToken
     listWorkspaces`),
   view: names(`getBoard getKeyResult explainKeyResult listCycles listObjectives listConnectors listConnections
-    getConnection listMeasurable listMetrics listPoints listRuns getRun listChannels getChannel previewDigest
+    getConnection listMeasurable listBudgets listCoverage listMetrics listPoints listRuns getRun listChannels getChannel previewDigest
     listDeliveries getDelivery listAlertRules simulateAlertRule listAlerts getAlert listSnoozes getCadence listCatalog
     getCatalogEntry getCycle getScorecard listHints getObjective readTextDrafts listCheckIns listRecords listEventNames
     explainMovements explainKeyResultMovements listRates listPublicLinks listBaselines listVersions
     listDefinitionChanges getDefinitionChange listMembers getMember getWorkspace listKeyResults listBindings getForecast
-    getEvidence listOverrides listInitiatives getInitiative getMetric listRunEvidence getAlertRule`),
+    getEvidence downloadChart listOverrides listInitiatives getInitiative getMetric listRunEvidence getAlertRule`),
   edit: names(`createKeyResult bindKeyResult createCycle createObjective previewMetric createMetric testChannel redeliver
     createAlertRule changeAlertRule acknowledgeAlert withdrawAcknowledgement createSnooze endSnooze setCadence
-    previewMeasurement closeCycle carryOver updateObjective importText measureKeyResult createValuesMetric pushValues
+    previewMeasurement previewBinding closeCycle carryOver updateObjective importText measureKeyResult createValuesMetric pushValues
     uploadValues checkIn tickStep pushRecords uploadRecords uploadEvents keepRates createPublicLink revokePublicLink
     setBaseline overrideValue endOverride setGuard removeGuard createFormula changeMetric withdrawVersion
     acceptDefinition updateCycle archiveCycle restoreCycle archiveObjective restoreObjective updateKeyResult
@@ -42,14 +42,14 @@ const MAY: Record<Kind, RouteName[]> = {
     archiveMetric restoreMetric archiveAlertRule restoreAlertRule`),
   sync: names('checkConnection startSync'),
   credentials:
-    names(`createConnection updateConnection switchWriteBack createChannel changeChannel rotateChannelSecret
+    names(`createConnection checkDraft checkChange updateConnection switchWriteBack createChannel changeChannel rotateChannelSecret
     archiveConnection restoreConnection archiveChannel restoreChannel`),
   admin:
     names(`addMember changeRole inviteAgain removeMember setConnectionOwner createWorkspace updateWorkspace
     listAuditLog exportWorkspace`),
 };
 /** What the owner of a connection may do with it, whatever the role. */
-const OWNER = names('checkConnection startSync updateConnection switchWriteBack');
+const OWNER = names('checkConnection checkChange startSync updateConnection switchWriteBack');
 
 const SCOPE: Record<'view' | 'edit' | 'sync' | 'credentials' | 'admin', string> = {
   view: 'read',

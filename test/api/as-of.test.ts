@@ -17,7 +17,7 @@ async function get(path: string): Promise<Json> {
 
 /** Without what a clock makes of it: when something was last read or computed, and that the answer is of the past. */
 function believed(answer: unknown): string {
-  const ages = new Set(['fetchedAt', 'computedAt', 'asOf', 'now']);
+  const ages = new Set(['fetchedAt', 'computedAt', 'asOf', 'comparedAt', 'now']);
   return JSON.stringify(answer, (name, value: unknown) => (ages.has(name) ? undefined : value), 1);
 }
 

@@ -220,6 +220,20 @@ describe('of a Key Result', () => {
     expect(itemOf(alert()).links.open).toBe(`${APP}/key-results/growth.wau`);
     expect(itemOf(ofConnection('error')).links.open).toBe(`${APP}/connections/stripe%2Fmain`);
   });
+
+  it('has links to take care of it or to silence it, which open a page that asks', () => {
+    const page = `${APP}/alerts/${alert().id}`;
+    const links = { acknowledge: `${page}?do=acknowledge`, snooze: `${page}?do=snooze` };
+    expect(itemOf(alert()).links).toMatchObject(links);
+    expect(itemOf(alert(), 'still').links).toMatchObject(links);
+    expect(itemOf(ofConnection('no_data')).links.snooze).toMatch(/\?do=snooze$/);
+  });
+
+  it('has no such links when it is over, or when a check-in ends it anyway', () => {
+    const none = { acknowledge: null, snooze: null };
+    expect(itemOf(alert(), 'over').links).toMatchObject(none);
+    expect(itemOf(alert({ kind: 'check_in_due', rule: null })).links).toMatchObject(none);
+  });
 });
 
 describe('of a connection', () => {

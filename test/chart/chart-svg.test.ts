@@ -73,19 +73,18 @@ describe('a chart that stands alone', () => {
 });
 
 describe('the colours', () => {
-  /** `--name: #value` pairs of a block that begins at this place. */
-  const tokensAt = (text: string, from: number): Record<string, string> =>
+  /** `--name: light-dark(#value, #value)` of the first block of the page's style sheet. */
+  const tokensOf = (text: string, theme: 'light' | 'dark'): Record<string, string> =>
     Object.fromEntries(
-      [...text.slice(from, text.indexOf('}', from)).matchAll(/(--[\w-]+): (#\w+);/g)].map(
-        ([, name = '', value = '']) => [name, value],
-      ),
+      [
+        ...text
+          .slice(text.indexOf(':root {'), text.indexOf('}', text.indexOf(':root {')))
+          .matchAll(/(--[\w-]+): light-dark\((#\w+), (#\w+)\);/g),
+      ].map(([, name = '', light = '', dark = '']) => [name, theme === 'light' ? light : dark]),
     );
 
   it.each(names)('of the %s theme are those of the page', (name) => {
-    const text = css('styles.css');
-    const light = text.indexOf(':root {');
-    const page = tokensAt(text, name === 'light' ? light : text.indexOf(':root {', light + 1));
-    expect(page).toMatchObject(themes[name]);
+    expect(tokensOf(css('styles.css'), name)).toMatchObject(themes[name]);
   });
 
   it.each(names)('of the %s theme keep 4.5:1 for text and 3:1 for what is drawn', (name) => {

@@ -536,7 +536,7 @@ describe('deliveries', () => {
   };
 
   it('show each attempt with its result, answer and duration', async () => {
-    const { io } = await tidemark({ getDelivery: () => delivery }, [
+    const { io } = await tidemark({ getDelivery: () => ({ ...delivery, content: null }) }, [
       'delivery',
       'show',
       'msg_7',

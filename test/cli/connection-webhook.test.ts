@@ -34,6 +34,7 @@ const connection: ConnectionView = {
   connectorId: 'stripe',
   environment: 'live',
   endpoint: null,
+  settings: {},
   state: 'active',
   stateReason: null,
   account: null,

@@ -53,6 +53,7 @@ const saved: ConnectionView = {
   connectorId: 'stripe',
   environment: 'live',
   endpoint: null,
+  settings: {},
   state: 'active',
   stateReason: null,
   account: { timeZone: 'America/Los_Angeles', currency: null, checkedAt: '2026-08-16T12:00:00.000Z' },

@@ -81,7 +81,7 @@ async function sync(values: number[]): Promise<void> {
 
 const evaluate = () => createEvaluator(database, realEvaluate()).evaluate([keyResultId]);
 
-const ages = new Set(['computedAt', 'now', 'cursorDay', 'lastSuccessAt', 'nextDueAt']);
+const ages = new Set(['comparedAt', 'computedAt', 'now', 'cursorDay', 'lastSuccessAt', 'nextDueAt']);
 const text = (board: unknown) =>
   JSON.stringify(board, (name, value: unknown) => (ages.has(name) ? undefined : value), 1);
 

@@ -96,6 +96,7 @@ function world(allow: Parameters<typeof createEgress>[0]['allow'] = []): World {
     done: async () => {},
     pause: async () => {},
     untilOldestExpiresMs: async () => 0,
+    look: async () => ({ now: new Date(0), calls: 0, oldestAt: null, pausedUntil: null, book: null }),
     changeBook: async (_scope, step) => step(null, now).result,
     costs: async () => ({}),
     learnCost: async () => {},

@@ -69,6 +69,7 @@ async function session() {
     done: async () => {},
     pause: async () => {},
     untilOldestExpiresMs: async () => 0,
+    look: async () => ({ now: new Date(0), calls: 0, oldestAt: null, pausedUntil: null, book: null }),
     changeBook: () => Promise.reject(new Error('tables count no tokens')),
     costs: async () => ({}),
     learnCost: async () => {},

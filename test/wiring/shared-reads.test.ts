@@ -29,6 +29,7 @@ const quota: QuotaStore = {
   done: async () => {},
   pause: async () => {},
   untilOldestExpiresMs: async () => 0,
+  look: async () => ({ now: new Date(0), calls: 0, oldestAt: null, pausedUntil: null, book: null }),
   changeBook: async (_, step) => step(null, new Date()).result,
   costs: async () => ({}),
   learnCost: async () => {},

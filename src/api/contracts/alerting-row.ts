@@ -141,6 +141,19 @@ export const alertSchema = z.object({
   reason: z.object({ code: z.string(), values: z.record(z.string(), z.unknown()) }).nullable(),
   /** Somebody takes care of it: it is not repeated unless it gets worse than it was then. */
   acknowledged: z.object({ severity, by: z.string(), at: instant, note: z.string() }).nullable(),
+  /** Of the Key Result or the connection that it is about. */
+  owner: z.string().nullable(),
+  /** Of the Key Result that it is about: what the numbers of `reason` count. */
+  unit: z.string().nullable(),
+  currency: z.string().nullable(),
+  /** The reason as a sentence, in English. */
+  because: z.string().nullable(),
+  /** No message about it goes out before then; null: no silence covers it. */
+  snoozedUntil: instant.nullable(),
+  /** The channels that were told that it fires. */
+  toldChannels: z.array(z.string()),
+  /** Whose condition it is; null for one that needs no rule. */
+  ruleId: z.string().nullable(),
 });
 
 export const sensitivitySchema = z.enum(['quiet', 'normal', 'early']);
@@ -198,13 +211,17 @@ export const deliverySchema = z.object({
   ),
 });
 
+/** A message with what is in it, as its channel is written to; null when nothing is kept of that. Never a secret. */
+export const deliveryDetailSchema = deliverySchema.extend({
+  content: z
+    .object({ format: z.enum(['text', 'json']), lang: z.enum(['en', 'zh-CN']), text: z.string() })
+    .nullable(),
+});
+
 /** An alert with what each channel was told of it, and the messages that this was said in. */
 export const alertDetailSchema = alertSchema.extend({
-  /** Of the Key Result that it is about: what the numbers of `reason` count. */
-  unit: z.string().nullable(),
-  currency: z.string().nullable(),
-  /** The reason as a sentence, in English. */
-  because: z.string().nullable(),
+  /** When its condition was first seen; null when that was not kept. */
+  seenAt: instant.nullable(),
   told: z.array(
     z.object({
       channelKey: z.string(),

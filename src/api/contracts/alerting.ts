@@ -14,6 +14,7 @@ import {
   createChannelSchema,
   createdChannelSchema,
   createSnoozeSchema,
+  deliveryDetailSchema,
   deliverySchema,
   digestPreviewSchema,
   ruleTrialRequestSchema,
@@ -95,7 +96,7 @@ const channelRoutes = {
     path: '/api/v1/deliveries/:id',
     access: 'view',
     status: 200,
-    answer: deliverySchema,
+    answer: deliveryDetailSchema,
   },
   /** Sends what arrived or was given up once more, under the same id. */
   redeliver: {
@@ -225,5 +226,7 @@ export type ChannelView = z.infer<typeof channelSchema>;
 export type ChannelSettingsView = z.infer<typeof channelSettingsSchema>;
 export type AlertRuleView = z.infer<typeof alertRuleSchema>;
 export type AlertDetailView = z.infer<typeof alertDetailSchema>;
+export type AlertView = z.infer<typeof alertSchema>;
+export type DeliveryView = z.infer<typeof deliverySchema>;
 export type SnoozeView = z.infer<typeof snoozeSchema>;
 export type RuleTrialView = z.infer<typeof ruleTrialSchema>;

@@ -25,6 +25,8 @@ export const updateKeyResultSchema = z.strictObject({
   paceCurve: paceCurveSchema.optional(),
   /** Null: the latest point. */
   aggregate: aggregateSchema.nullable().optional(),
+  /** Why; kept beside the change, and told with the targets that there were. */
+  reason: text(1000).optional(),
 });
 
 const initiativeState = z.enum(['open', 'done', 'dropped']);

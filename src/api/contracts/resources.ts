@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  asOf,
   connectionSchema,
   cycleSchema,
   dataStateSchema,
@@ -138,6 +139,23 @@ const keyResultRoutes = {
     access: 'view',
     status: 200,
     answer: explanationSchema,
+  },
+  /** As a picture, or its days as a table; with what people said about it, so it is for whoever is signed in. */
+  downloadChart: {
+    method: 'GET',
+    path: '/api/v1/key-results/:id/chart',
+    access: 'view',
+    query: z.strictObject({
+      format: z.enum(['svg', 'png', 'csv']).default('svg'),
+      lang: z.enum(['en', 'zh-CN']).default('en'),
+      theme: z.enum(['light', 'dark']).default('light'),
+      /** Of a picture, in CSS pixels. */
+      width: z.coerce.number().int().min(320).max(2400).default(800),
+      asOf: asOf.optional(),
+    }),
+    status: 200,
+    download: ['image/svg+xml', 'image/png', 'text/csv'],
+    answer: z.string(),
   },
   listOverrides: {
     method: 'GET',

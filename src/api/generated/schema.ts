@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * A cycle with its objectives and Key Results, as they stand
-         * @description With `asOf`, as it was believed at that instant, or at the close of that day.
+         * @description With `asOf`, as it was believed at that instant, or at the close of that day. Each row says in `week` how it has changed since `comparedAt`. With `trend=line` the days of a metric come as `trendLine`, which is a third as long. `keyResults` names rows by id or key, with commas between: no others come, though the objectives tell their whole progress.
          */
         get: operations["getBoard"];
         put?: never;
@@ -197,6 +197,80 @@ export interface paths {
         put?: never;
         /** Ask the provider whether the key works */
         post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider whether a key works that is not saved
+         * @description Nothing is stored, and nobody is told.
+         */
+        post: operations["checkDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider whether a connection would work after a change
+         * @description Nothing is stored; until the change is made, what is stored goes on working.
+         */
+        post: operations["checkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of the provider’s limits is used */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the points of its metrics reach */
+        get: operations["listCoverage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -740,7 +814,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message and its attempts */
+        /** One message: what it says, and its attempts */
         get: operations["getDelivery"];
         put?: never;
         post?: never;
@@ -1102,6 +1176,23 @@ export interface paths {
         head?: never;
         /** Change an objective */
         patch: operations["updateObjective"];
+        trace?: never;
+    };
+    "/api/v1/key-results/{id}/binding-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a Key Result would be on a metric; nothing is stored */
+        post: operations["previewBinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/imports/text/drafts": {
@@ -1591,6 +1682,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/key-results/{id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chart as a picture, or its days as CSV
+         * @description SVG or PNG in either theme and language, with check-ins and initiatives; CSV with a line for each day. A Key Result of steps has no chart, and its CSV holds no days.
+         */
+        get: operations["downloadChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/key-results/{id}/initiatives": {
         parameters: {
             query?: never;
@@ -1897,6 +2008,13 @@ export interface components {
                 at: string;
                 note: string;
             } | null;
+            owner: string | null;
+            unit: string | null;
+            currency: string | null;
+            because: string | null;
+            snoozedUntil: string | null;
+            toldChannels: string[];
+            ruleId: string | null;
         };
         AlertDetail: {
             id: string;
@@ -1929,9 +2047,14 @@ export interface components {
                 at: string;
                 note: string;
             } | null;
+            owner: string | null;
             unit: string | null;
             currency: string | null;
             because: string | null;
+            snoozedUntil: string | null;
+            toldChannels: string[];
+            ruleId: string | null;
+            seenAt: string | null;
             told: {
                 channelKey: string;
                 /** @enum {string} */
@@ -2089,6 +2212,8 @@ export interface components {
             /** Format: date-time */
             now: string;
             asOf: components["schemas"]["AsOf"];
+            /** Format: date-time */
+            comparedAt?: string;
             objectives: {
                 id: string;
                 key: string;
@@ -2101,8 +2226,117 @@ export interface components {
                 weight: number;
                 progress: number | null;
                 coverage: number;
-                keyResults: components["schemas"]["KeyResultRow"][];
+                keyResults: components["schemas"]["BoardRow"][];
             }[];
+        };
+        BoardRow: {
+            id: string;
+            key: string;
+            title: string;
+            owner: string | null;
+            objectiveId: string;
+            goal: components["schemas"]["Goal"];
+            unit: components["schemas"]["Unit"];
+            currency: string | null;
+            startValue: number | null;
+            targetValue: number | null;
+            currentValue: number | null;
+            progress: number | null;
+            expected: number | null;
+            pace: number | null;
+            status: {
+                state: components["schemas"]["Status"];
+                asOfDay: components["schemas"]["Day"] | null;
+                reason: components["schemas"]["Reason"];
+                lastKnown: {
+                    state: components["schemas"]["Status"];
+                    asOfDay: components["schemas"]["Day"];
+                } | null;
+            };
+            data: {
+                state: components["schemas"]["DataState"];
+                reason: components["schemas"]["Reason"];
+                dataThroughDay: components["schemas"]["Day"] | null;
+                fetchedAt: string | null;
+                computedAt: string | null;
+            };
+            trend: {
+                day: components["schemas"]["Day"];
+                value: number | null;
+                settled?: boolean;
+            }[];
+            cohort?: {
+                firstOwnDay: components["schemas"]["Day"];
+                firstDecidedDay: components["schemas"]["Day"];
+                lastOwnDay: components["schemas"]["Day"];
+                finalDay: components["schemas"]["Day"];
+            };
+            chance?: {
+                asOfDay: components["schemas"]["Day"];
+                smoothed: number;
+                latest: number;
+                weekAgo: number | null;
+            };
+            source: components["schemas"]["Source"] | null;
+            weight: number;
+            guard: components["schemas"]["Guard"] | null;
+            override: {
+                id: string;
+                value: number;
+                fromDay: string;
+                untilDay: string;
+            } | null;
+            definition: {
+                text: string | null;
+                stage: string | null;
+                metric: string | null;
+                params: {
+                    [key: string]: unknown;
+                };
+                assumptions: {
+                    code: string;
+                    values: {
+                        [key: string]: string | number | null;
+                    };
+                }[];
+            } | null;
+            newDefinition: {
+                version: number;
+                reason: string | null;
+            } | null;
+            /** @enum {string} */
+            tracking: "automatic" | "pushed" | "check_in";
+            sample: {
+                size: number;
+                lower: number | null;
+                upper: number | null;
+                level: number | null;
+                goalWithinNoise: boolean | null;
+                changeWithinNoise: boolean | null;
+            } | null;
+            trendLine?: {
+                firstDay: string;
+                values: (number | null)[];
+                provisional: number[];
+            } | null;
+            week?: {
+                was: {
+                    asOfDay: string | null;
+                    status: components["schemas"]["Status"];
+                    dataState: components["schemas"]["DataState"] | null;
+                    currentValue: number | null;
+                    targetValue: number | null;
+                    progress: number | null;
+                    chance: number | null;
+                };
+                valueBy: number | null;
+                progressBy: number | null;
+                chanceBy: number | null;
+                news: ("status" | "data" | "target" | "chance" | "progress")[];
+                /** @enum {string} */
+                direction: "better" | "worse" | "none";
+                weight: number;
+            } | null;
         };
         BoundKeyResult: {
             id: string;
@@ -2201,6 +2435,15 @@ export interface components {
             note: string | null;
             /** Format: date-time */
             receivedAt: string;
+        };
+        BudgetUse: {
+            name: string;
+            /** @enum {string} */
+            counts: "calls" | "tokens";
+            used: number | null;
+            limit: number;
+            freeAt: string | null;
+            pausedUntil: string | null;
         };
         Cadence: {
             keyResultId: string;
@@ -2406,6 +2649,19 @@ export interface components {
             topics: ("key_results" | "sources" | "check_ins")[];
             owners: string[] | null;
         };
+        CheckChange: {
+            endpoint?: string | null;
+            config?: {
+                [key: string]: unknown;
+            };
+        };
+        CheckDraft: {
+            connectorId: string;
+            endpoint?: string | null;
+            config: {
+                [key: string]: unknown;
+            };
+        };
         CheckIn: {
             id: string;
             keyResultId: string;
@@ -2451,6 +2707,10 @@ export interface components {
             /** @enum {string} */
             environment: "live" | "test" | "sandbox";
             endpoint: string | null;
+            /** @default {} */
+            settings: {
+                [key: string]: unknown;
+            };
             /** @enum {string} */
             state: "active" | "needs_reauth" | "misconfigured" | "quota_exhausted" | "paused";
             stateReason: string | null;
@@ -2649,6 +2909,8 @@ export interface components {
             /** @default null */
             baselineRule?: components["schemas"]["BaselineRuleInput"] | null;
             unit?: components["schemas"]["Unit"];
+            /** @default null */
+            currency?: string | null;
             /** @default null */
             metric?: string | null;
             /** @default 1 */
@@ -2921,6 +3183,35 @@ export interface components {
                 durationMs: number;
             }[];
         };
+        DeliveryDetail: {
+            id: string;
+            deliveryId: string;
+            channelKey: string;
+            kind: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "superseded" | "dead" | "suppressed";
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            deliveredAt: string | null;
+            lastError: string | null;
+            nextAt: string | null;
+            tries: {
+                /** Format: date-time */
+                at: string;
+                ok: boolean;
+                errorClass: string | null;
+                httpStatus: number | null;
+                durationMs: number;
+            }[];
+            content: {
+                /** @enum {string} */
+                format: "text" | "json";
+                /** @enum {string} */
+                lang: "en" | "zh-CN";
+                text: string;
+            } | null;
+        };
         DigestPreview: {
             channelKey: string;
             period: ("daily" | "weekly") | null;
@@ -2928,6 +3219,7 @@ export interface components {
             throughDay: components["schemas"]["Day"] | null;
             text: string | null;
         };
+        DownloadChartAnswer: string;
         Draft: {
             at: string;
             line: number;
@@ -3111,6 +3403,31 @@ export interface components {
                     runId: string | null;
                 }[];
             }[];
+            onDay?: {
+                point: {
+                    day: components["schemas"]["Day"];
+                    value: string | null;
+                    reason: string | null;
+                    numerator: string | null;
+                    denominator: string | null;
+                    revision: number;
+                    origin: string;
+                    settled: boolean;
+                    /** Format: date-time */
+                    fetchedAt: string;
+                    runId: string | null;
+                    revisions: {
+                        value: string | null;
+                        revision: number;
+                        /** Format: date-time */
+                        believedFrom: string;
+                        /** Format: date-time */
+                        believedUntil: string;
+                        runId: string | null;
+                    }[];
+                } | null;
+                inputRunIds: string[];
+            } | null;
             runs: {
                 id: string;
                 trigger: string;
@@ -3686,6 +4003,17 @@ export interface components {
                 title: string;
                 startDay: components["schemas"]["Day"];
                 endDay: components["schemas"]["Day"] | null;
+                /** @enum {string} */
+                state?: "open" | "done" | "dropped";
+                url?: string | null;
+            }[];
+            targets?: {
+                fromDay: components["schemas"]["Day"] | null;
+                goal: components["schemas"]["Goal"];
+                targetValue: number | null;
+                changedAt: string | null;
+                author: string | null;
+                reason: string | null;
             }[];
             alerts: {
                 id: string;
@@ -3808,6 +4136,12 @@ export interface components {
                 nextCursor: string | null;
             };
         };
+        ListBudgetsAnswer: {
+            data: components["schemas"]["BudgetUse"][];
+            page: {
+                nextCursor: string | null;
+            };
+        };
         ListCatalogAnswer: {
             data: components["schemas"]["CatalogMetric"][];
             page: {
@@ -3834,6 +4168,12 @@ export interface components {
         };
         ListConnectorsAnswer: {
             data: components["schemas"]["Connector"][];
+            page: {
+                nextCursor: string | null;
+            };
+        };
+        ListCoverageAnswer: {
+            data: components["schemas"]["MetricCoverage"][];
             page: {
                 nextCursor: string | null;
             };
@@ -4075,6 +4415,13 @@ export interface components {
             /** @enum {string} */
             source: "connector" | "values" | "check_in" | "formula";
             liveVersions: number;
+        };
+        MetricCoverage: {
+            metricKey: string;
+            points: number;
+            firstDay: components["schemas"]["Day"] | null;
+            throughDay: components["schemas"]["Day"] | null;
+            fetchedAt: string | null;
         };
         MetricDefinition: {
             /** @constant */
@@ -4351,6 +4698,171 @@ export interface components {
             requests: components["schemas"]["Exchange"][];
             problems: string[];
             warnings: components["schemas"]["Warnings"];
+        };
+        PreviewBindingAnswer: {
+            coverage: {
+                startDay: components["schemas"]["Day"];
+                endDay: components["schemas"]["Day"];
+                days: number;
+                daysWithValue: number;
+                dataThroughDay: string | null;
+            };
+            metric: {
+                key: string | null;
+                title: string;
+                connectionKey: string | null;
+                metric: string;
+                params: {
+                    [key: string]: unknown;
+                };
+                kind: components["schemas"]["MetricKind"];
+                unit: components["schemas"]["Unit"];
+                currency: string | null;
+                timeZone: string;
+                settlesAfterHours: number;
+                rereadDays: number;
+                /** @enum {string} */
+                history: "backfill" | "from_now";
+            };
+            aggregate: components["schemas"]["Aggregate"] | null;
+            sameWindow: boolean;
+            current: {
+                day: components["schemas"]["Day"];
+                value: number | null;
+                settled: boolean;
+            } | null;
+            points: {
+                day: components["schemas"]["Day"];
+                value: number | null;
+                settled: boolean;
+            }[];
+            completeness: {
+                pages: number;
+                items: number;
+                lastPageReached: boolean;
+                notes: string[];
+            } | null;
+            requests: components["schemas"]["Exchange"][];
+            quota: {
+                spent: {
+                    calls: number;
+                    tokens: number;
+                } | null;
+                budgets: components["schemas"]["BudgetUse"][];
+            };
+            cycle: {
+                startDay: string;
+                endDay: string;
+                timeZone: string;
+                today: string;
+            };
+            standing: {
+                status: components["schemas"]["Status"];
+                reason: components["schemas"]["Reason"];
+                asOfDay: string | null;
+                currentValue: number | null;
+                startValue: number | null;
+                targetValue: number | null;
+                progress: number | null;
+                expected: number | null;
+                goal: components["schemas"]["Goal"];
+                days: {
+                    day: string;
+                    value: number | null;
+                    expected: number | null;
+                }[];
+            } | null;
+            baseline: {
+                value: number;
+                /** @enum {string} */
+                rule: "as_compared" | "last_value" | "trailing_mean";
+                startDay: string;
+                endDay: string;
+                observations: number;
+            } | null;
+            earlier: {
+                startDay: string;
+                endDay: string;
+                measuredDays: number;
+                startValue: number | null;
+                endValue: number | null;
+                standing: {
+                    status: components["schemas"]["Status"];
+                    reason: components["schemas"]["Reason"];
+                    asOfDay: string | null;
+                    currentValue: number | null;
+                    startValue: number | null;
+                    targetValue: number | null;
+                    progress: number | null;
+                    expected: number | null;
+                };
+                days: {
+                    day: string;
+                    value: number | null;
+                    expected: number | null;
+                }[];
+            } | null;
+            trial: {
+                fromDay: string;
+                throughDay: string;
+                alerts: {
+                    /** @enum {string} */
+                    period: "earlier" | "cycle";
+                    firedDay: string;
+                    resolvedDay: string | null;
+                    rightly: boolean | null;
+                    daysAhead: number;
+                }[];
+            } | null;
+            problems: {
+                code: string;
+                detail: string;
+            }[];
+            warnings: components["schemas"]["Warnings"];
+        };
+        PreviewBindingBody: {
+            source: {
+                /** @constant */
+                kind: "metric";
+                metric: string;
+            } | {
+                /** @constant */
+                kind: "meaning";
+                connection: string;
+                /** @default null */
+                metric?: string | null;
+                /** @default {} */
+                params?: {
+                    [key: string]: unknown;
+                };
+            } | {
+                /** @constant */
+                kind: "connector";
+                connection: string;
+                metric: string;
+                /** @default {} */
+                params?: {
+                    [key: string]: unknown;
+                };
+                timeZone?: string;
+            };
+            /** @default null */
+            baseline?: ({
+                value: number;
+            } | {
+                rule: components["schemas"]["BaselineRuleInput"];
+            }) | null;
+            /** @default null */
+            rule?: {
+                /** @default 3 */
+                forEvaluations?: number;
+                /** @default 5 */
+                keepFiringEvaluations?: number;
+                /** @default normal */
+                sensitivity?: components["schemas"]["Sensitivity"];
+            } | null;
+            /** @default false */
+            again?: boolean;
         };
         PreviewDigestBody: {
             /**
@@ -4746,6 +5258,7 @@ export interface components {
             goal?: components["schemas"]["GoalInput"];
             paceCurve?: components["schemas"]["PaceCurveInput"];
             aggregate?: components["schemas"]["AggregateInput"] | null;
+            reason?: string;
         };
         UpdateObjective: {
             title?: string;
@@ -5446,6 +5959,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Readable, and of no use as it is; every field is named. Codes: `validation`, `idempotency_key_invalid`, `idempotency_conflict`, `no_metric`. */
+        Problem422_12: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It does not fit the present state. Codes: `idempotency_running`, `already_imported`, `cycle_closed`, `limit_reached`, `already_exists`. */
         Problem409_27: {
             headers: {
@@ -5458,16 +5981,6 @@ export interface components {
             };
         };
         /** @description Readable, and of no use as it is; every field is named. Codes: `validation`, `idempotency_key_invalid`, `idempotency_conflict`, `nothing_found`, `questions_open`, `drafts_invalid`, `objective_missing`, `other_cycle`. */
-        Problem422_12: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Readable, and of no use as it is; every field is named. Codes: `validation`, `idempotency_key_invalid`, `idempotency_conflict`, `no_metric`. */
         Problem422_13: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5743,6 +6256,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no such thing in this workspace. Codes: `not_found`, `no_chart`. */
+        Problem404_2: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description It does not fit the present state. Codes: `idempotency_running`, `not_archived`, `within_archived`. */
         Problem409_47: {
             headers: {
@@ -5860,6 +6383,8 @@ export interface operations {
             query?: {
                 cycle?: string;
                 asOf?: components["schemas"]["RealDay"] | string;
+                trend?: "days" | "line";
+                keyResults?: string;
             };
             header?: {
                 /** @description ETags that the caller has: answered with 304 when one of them is still the present one. */
@@ -6039,6 +6564,7 @@ export interface operations {
         parameters: {
             query?: {
                 asOf?: components["schemas"]["RealDay"] | string;
+                day?: components["schemas"]["RealDay"];
             };
             header?: {
                 /** @description ETags that the caller has: answered with 304 when one of them is still the present one. */
@@ -6753,6 +7279,172 @@ export interface operations {
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    checkDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: the same one again is answered again, and not done again, for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403_2"];
+            409: components["responses"]["Problem409_6"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422_4"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    checkChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: the same one again is answered again, and not done again, for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403_2"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409_6"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422_4"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `page.nextCursor` of the page before, as it is. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBudgetsAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCoverage: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `page.nextCursor` of the page before, as it is. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCoverageAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
         };
     };
@@ -8327,6 +9019,8 @@ export interface operations {
                 status?: string;
                 /** @description Only rows with this channelKey; several with commas. */
                 channelKey?: string;
+                /** @description Only rows with this kind; several with commas. */
+                kind?: string;
                 /** @description Rows of a page. */
                 limit?: components["parameters"]["limit"];
                 /** @description `page.nextCursor` of the page before, as it is. */
@@ -8384,7 +9078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Delivery"];
+                    "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
             /** @description Unchanged since one of the ETags named. */
@@ -8715,6 +9409,8 @@ export interface operations {
                 severity?: string;
                 /** @description Only rows with this kind; several with commas. */
                 kind?: string;
+                /** @description Only rows with this owner; several with commas. */
+                owner?: string;
                 /** @description Rows of a page. */
                 limit?: components["parameters"]["limit"];
                 /** @description `page.nextCursor` of the page before, as it is. */
@@ -9764,6 +10460,52 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    previewBinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name for this request: the same one again is answered again, and not done again, for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBindingBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBindingAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403_2"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409_26"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422_12"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     readTextDrafts: {
         parameters: {
             query?: never;
@@ -9843,7 +10585,7 @@ export interface operations {
             409: components["responses"]["Problem409_27"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422_12"];
+            422: components["responses"]["Problem422_13"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -9889,7 +10631,7 @@ export interface operations {
             409: components["responses"]["Problem409_26"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422_13"];
+            422: components["responses"]["Problem422_12"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             502: components["responses"]["Problem502"];
@@ -11242,6 +11984,47 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    downloadChart: {
+        parameters: {
+            query?: {
+                format?: "svg" | "png" | "csv";
+                lang?: "en" | "zh-CN";
+                theme?: "light" | "dark";
+                width?: number;
+                asOf?: components["schemas"]["RealDay"] | string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": components["schemas"]["DownloadChartAnswer"];
+                    "image/png": components["schemas"]["DownloadChartAnswer"];
+                    "text/csv": components["schemas"]["DownloadChartAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404_2"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

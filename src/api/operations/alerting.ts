@@ -50,6 +50,7 @@ const channelOperations: Named<
     const only = {
       before: beforeOf(asked),
       channelKey: valuesOf(filters, 'channelKey'),
+      kind: valuesOf(filters, 'kind'),
       status: valuesOf(filters, 'status'),
     };
     return page(
@@ -67,7 +68,11 @@ const channelOperations: Named<
   },
   redeliver: async ({ deps, actor, params }) =>
     deliveryView(await deps.atomically((inside) => redeliver(inside, actor, params.id))),
-  getDelivery: async ({ deps, actor, params }) => deliveryView(await findDelivery(deps, actor, params.id)),
+  getDelivery: async ({ deps, actor, params, contentOf }) => {
+    const delivery = await findDelivery(deps, actor, params.id);
+    const message = await deps.alerts.messageOf(actor.workspace.id, delivery.id);
+    return { ...deliveryView(delivery), content: message === null ? null : contentOf(message) };
+  },
 };
 
 const ruleOperations: Named<'createAlertRule' | 'changeAlertRule' | 'listAlertRules' | 'simulateAlertRule'> =

@@ -1,4 +1,5 @@
 import { archiveObject, restoreObject } from '../../app/archive.ts';
+import { readAsBelieved } from '../../app/as-believed.ts';
 import { findAlertRule } from '../../app/change-alert-rule.ts';
 import { notFound } from '../../app/errors.ts';
 import { explainKeyResult } from '../../app/explain-key-result.ts';
@@ -8,11 +9,14 @@ import { findChannel } from '../../app/find-alerting.ts';
 import * as initiative from '../../app/initiative.ts';
 import { listKeyResults } from '../../app/list-key-results.ts';
 import type { Archivable } from '../../app/ports-resources.ts';
+import { readKeyResult } from '../../app/read-key-result.ts';
 import { renameMetric } from '../../app/rename-metric.ts';
 import { readBinding, unbindKeyResult } from '../../app/unbind-key-result.ts';
 import { updateCycle } from '../../app/update-cycle.ts';
 import { updateKeyResult } from '../../app/update-key-result.ts';
 import { type Call, type Operations, page } from '../call.ts';
+import { chartDownload } from '../chart-download.ts';
+import { keyResultSchema } from '../contract.ts';
 import type { resourceRoutes } from '../contracts/resources.ts';
 import { exportDownload } from '../export-download.ts';
 import type { RouteName } from '../routes.ts';
@@ -21,7 +25,11 @@ import * as views from '../views.ts';
 import { channelView } from '../views-alerting.ts';
 import { connectionOf } from '../views-connection.ts';
 import { overrideView } from '../views-definition.ts';
+import { checkInView } from '../views-ingest.ts';
 import { auditLineView, bindingView, outlookView, runEvidenceView } from '../views-resources.ts';
+
+/** As many as the list tells. */
+const CHECK_INS_DRAWN = 200;
 
 type Named<Route extends keyof typeof resourceRoutes> = Pick<Operations, Route>;
 type Asked = Pick<Call<RouteName>, 'deps' | 'actor' | 'params'>;
@@ -74,6 +82,7 @@ const keyResultOperations: Named<
   | 'unbindKeyResult'
   | 'getForecast'
   | 'getEvidence'
+  | 'downloadChart'
   | 'listOverrides'
   | 'listInitiatives'
   | 'createInitiative'
@@ -96,6 +105,14 @@ const keyResultOperations: Named<
   },
   getEvidence: async ({ deps, actor, params }) =>
     views.explanationView(await explainKeyResult(deps, actor, params.id), titleOf(deps), null),
+  downloadChart: async ({ deps, actor, params, query: { asOf: asked, ...look }, pictures }) => {
+    const { answer, asOf } = await readAsBelieved(deps, actor, asked, (then) =>
+      readKeyResult(then, actor, params.id),
+    );
+    const detail = keyResultSchema.parse(views.keyResultDetail(answer, titleOf(deps), asOf));
+    const checkIns = (await deps.ingest.listCheckIns(detail.id, CHECK_INS_DRAWN)).map(checkInView);
+    return chartDownload(detail, checkIns, look, pictures);
+  },
   listOverrides: async ({ deps, actor, params }) => {
     const keyResult = await findKeyResult(deps, actor, params.id);
     return page((await deps.definitions.overrides(keyResult.id)).map(overrideView));

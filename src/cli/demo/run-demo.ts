@@ -19,6 +19,8 @@ export type DemoOptions = {
   signal: AbortSignal;
   /** Another company than Acme, or another clock than the computer's. */
   sandbox?: Pick<SandboxOptions, 'initial' | 'now'>;
+  /** Where the page was built, if not in its usual place. */
+  webRoot?: string;
 };
 
 export type Demo = {
@@ -67,7 +69,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         logLevel: options.env['LOG_LEVEL'] === undefined ? 'error' : config.logLevel,
         egressAllow: [...config.egressAllow, { kind: 'host', host: '127.0.0.1', port: sandbox.port }],
       },
-      { roles: ['api', 'worker'], say: options.say, durable: false, signal: options.signal },
+      {
+        roles: ['api', 'worker'],
+        say: options.say,
+        durable: false,
+        signal: options.signal,
+        ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
+      },
     );
     const { api } = stack;
     if (api === null) throw new Error('the demo was started without its API');

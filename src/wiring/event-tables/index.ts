@@ -6,6 +6,7 @@ import type {
   Sources,
 } from '../../app/ports.ts';
 import type { EgressLimits } from '../../egress/index.ts';
+import { givenOr } from '../sources.ts';
 import { problemsOf } from '../zod-problems.ts';
 import { accept } from './accept.ts';
 import { allowedHosts, checkPostgresAddress, isPostgresAddress } from './address.ts';
@@ -45,9 +46,9 @@ export function withEventTables(sources: Sources, deps: TableDeps): Sources {
       if (found === null) return { ok: false, problems: [`There is no metric "${key}".`] };
       return checkTableParams(found, params);
     },
-    async check(connection, signal) {
-      if (!isOurs(connection.connectorId)) return sources.check(connection, signal);
-      return check(connection, deps, signal);
+    async check(connection, signal, secrets) {
+      if (!isOurs(connection.connectorId)) return sources.check(connection, signal, secrets);
+      return check(connection, { ...deps, vault: givenOr(deps.vault, secrets) }, signal);
     },
     async accept(connection, asked, now, signal): Promise<AcceptOutcome[]> {
       if (!isOurs(connection.connectorId)) return sources.accept(connection, asked, now, signal);

@@ -22,9 +22,21 @@ export async function connections({ done, reads, refused }: Driver): Promise<voi
     id: 'c-stripe',
     body: { endpoint: inside, config: stripe.config },
   });
+  await refused('checkChange', 422, 'blocked_destination', {
+    id: 'c-stripe',
+    body: { endpoint: inside, config: stripe.config },
+  });
   await done('updateConnection', { id: 'c-stripe', body: { title: 'Till' } });
   await reads('getConnection', { id: 'c-stripe' }, { title: 'Till' });
   await reads('checkConnection', { id: 'shop' }, {});
+  await reads('checkChange', { id: 'shop', body: {} }, {});
+  await done('checkDraft', { body: { connectorId: 'records', config: {} } });
+  await refused('checkDraft', 422, 'validation', { body: { connectorId: 'stripe', config: {} } });
+  await refused('checkDraft', 422, 'blocked_destination', {
+    body: { ...stripe, environment: undefined, endpoint: inside },
+  });
+  await done('listBudgets', { id: 'c-stripe' });
+  await reads('listCoverage', { id: 'shop' }, {});
   await reads('listMeasurable', { id: 'shop' }, { metric: 'mrr' });
   const member = idOf(
     await done('addMember', { body: { email: 'keeper@c.test', name: 'Keeper', role: 'editor' } }),

@@ -52,6 +52,10 @@ export async function keyResults(driver: Driver): Promise<void> {
   await done('createKeyResult', keyResult('k-steps', { goal: { kind: 'milestone', steps } }));
   await done('tickStep', { id: 'k-steps', body: { step: 'First', done: true } });
   await reads('getKeyResult', { id: 'k-steps' }, { progress: 0.5 });
+  await refused('downloadChart', 404, 'no_chart', { id: 'k-steps' });
+  const table = await driver.ask('downloadChart', { id: 'k-hand', query: { format: 'csv' } });
+  if (table.status !== 200 || !table.text.startsWith('keyResult,day,value'))
+    driver.record.faults.push(`downloadChart as CSV: ${table.status} ${table.text.slice(0, 300)}`);
 
   const initiative = idOf(
     await done('createInitiative', { id: 'k-hand', body: { title: 'Work', startDay: day(-3) } }),

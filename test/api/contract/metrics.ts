@@ -44,6 +44,9 @@ export async function metrics(driver: Driver): Promise<void> {
   const imported = await done('importText', { body: { text, cycle: 'p-now' } });
   const [drafted] = imported['keyResults'] as { key: string }[];
   const id = drafted?.key ?? '';
+  const meant = { source: { kind: 'meaning', connection: 'shop', params: usd } };
+  await done('previewBinding', { id, body: meant });
+  await refused('previewBinding', 422, 'no_metric', { id: 'k-un', body: meant });
   await done('measureKeyResult', { id, body: { connection: 'shop', params: usd } });
   await reads('listBindings', { id }, { connectionKey: 'shop' });
   await refused('measureKeyResult', 422, 'no_metric', { id: 'k-un', body: { connection: 'shop' } });

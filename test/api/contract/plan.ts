@@ -130,6 +130,7 @@ async function closed({ done, reads, refused }: Driver): Promise<void> {
     ['restoreKeyResult', { id: 'p-away-kr' }],
     ['bindKeyResult', { ...half, body: { metric: 'revenue' } }],
     ['unbindKeyResult', half],
+    ['previewBinding', { ...half, body: { source: { kind: 'metric', metric: 'revenue' } } }],
     ['measureKeyResult', { ...half, body: { connection: 'shop', metric: 'mrr' } }],
     ['setBaseline', { id: 'p-blind', body: { value: 1, reason: 'as agreed' } }],
     ['overrideValue', { ...half, body: { value: 1, untilDay: day(3), reason: 'as counted' } }],

@@ -19,13 +19,20 @@ const TROUBLES = {
 /** `shop` is reached through the proxy. What works again afterwards is read back. */
 export async function sources({ done, refused }: Driver, proxy: StripeProxy): Promise<void> {
   const preview = { connection: 'shop', metric: 'net_revenue', params: usd, days: 5 };
+  const draft = { connectorId: 'stripe', endpoint: proxy.url, config: { apiKey: 'rk_test_notsaved' } };
   for (const [code, doctor] of Object.entries(TROUBLES)) {
     proxy.doctor(doctor);
     await refused('checkConnection', 502, code, { id: 'shop' });
+    await refused('checkChange', 502, code, { id: 'shop', body: {} });
+    await refused('checkDraft', 502, code, { body: draft });
     await refused('previewMetric', 502, code, { body: preview });
     await refused('previewMeasurement', 502, code, {
       id: 'net_revenue',
       body: { connection: 'shop', params: usd },
+    });
+    await refused('previewBinding', 502, code, {
+      id: 'k-un',
+      body: { source: { kind: 'connector', connection: 'shop', metric: 'net_revenue', params: usd } },
     });
   }
   proxy.doctor(() => null);

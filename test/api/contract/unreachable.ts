@@ -1,5 +1,13 @@
 const LOOKS_AT_SOURCE = ['createMetric', 'measureKeyResult', 'changeMetric'];
-const ASKS_SOURCE = [...LOOKS_AT_SOURCE, 'checkConnection', 'previewMetric', 'previewMeasurement'];
+const ASKS_SOURCE = [
+  ...LOOKS_AT_SOURCE,
+  'checkConnection',
+  'checkDraft',
+  'checkChange',
+  'previewMetric',
+  'previewMeasurement',
+  'previewBinding',
+];
 const MOVEMENTS = ['explainMovements', 'explainKeyResultMovements'];
 const onlyOthers =
   'Only providers whose definitions are looked up when they are saved ask them then; those of Stripe are not (test/app/accept-metric.test.ts).';

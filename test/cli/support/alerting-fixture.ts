@@ -69,6 +69,11 @@ export function alert(over: Partial<AlertDetailView> = {}): AlertDetailView {
     unit: 'money',
     currency: 'usd',
     because: 'Data through 2026-08-15.',
+    owner: 'Ada',
+    snoozedUntil: null,
+    toldChannels: ['team'],
+    ruleId: 'rul_1',
+    seenAt: '2026-08-12T10:00:00.000Z',
     told: [
       {
         channelKey: 'team',

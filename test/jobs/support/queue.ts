@@ -69,6 +69,7 @@ export function stubSources(read: (connectionId: string) => Promise<void> = asyn
     checkEndpoint: unused,
     checkParams: unused,
     check: unused,
+    budgets: unused,
     accept: unused,
     prepare: async () => null,
     revenueScope: async () => null,

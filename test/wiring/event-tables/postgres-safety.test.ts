@@ -253,6 +253,7 @@ describe('what fails is said in one sentence, with what to do', () => {
         done: async () => {},
         pause: async () => {},
         untilOldestExpiresMs: async () => 0,
+        look: async () => ({ now: new Date(0), calls: 0, oldestAt: null, pausedUntil: null, book: null }),
         changeBook: () => Promise.reject(new Error('tables count no tokens')),
         costs: async () => ({}),
         learnCost: async () => {},

@@ -181,6 +181,7 @@ function scripted({ batches, breaksAfter, meanwhile }: Script, starts: MirrorSta
     checkEndpoint: unused,
     checkParams: unused,
     check: unused,
+    budgets: unused,
     accept: unused,
     read: unused,
     prepare: unused,

@@ -33,6 +33,7 @@ export function sourcesOf(
           ...free,
           pause: async () => {},
           untilOldestExpiresMs: async () => 0,
+          look: async () => ({ now: new Date(0), calls: 0, oldestAt: null, pausedUntil: null, book: null }),
           changeBook: () => Promise.reject(new Error('tables count no tokens')),
           costs: async () => ({}),
           learnCost: async () => {},
