@@ -1,7 +1,7 @@
 import { type Hint as DomainHint, hintCodes } from '../domain/hints.ts';
 import { funnelStages } from '../domain/life-cycle.ts';
 import type { MessageKey } from './keys.ts';
-import type { Translate } from './translator.ts';
+import type { Translate } from './speak.ts';
 
 /** A hint as the API gives it: of a newer server it may have a code that is not known here, and its own sentence. */
 export type Hint = { code: string; values: DomainHint['values']; text?: string };

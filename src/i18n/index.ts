@@ -3,5 +3,6 @@ export { noticeText } from './notice-text.ts';
 export { pickLang } from './pick-lang.ts';
 export { plainFormat } from './plain-format.ts';
 export { type ReasonFormat, reasonText } from './reason-text.ts';
-export { type MessageValues, type Translate, translator } from './translator.ts';
+export { type MessageValues, type Translate } from './speak.ts';
+export { translator } from './translator.ts';
 export { writeDuration } from './write-duration.ts';

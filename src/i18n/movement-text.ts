@@ -1,6 +1,4 @@
-import { en } from './en.ts';
-import type { MessageKey } from './keys.ts';
-import type { Translate } from './translator.ts';
+import type { Translate } from './speak.ts';
 
 /** What the API says of a movement, in words of a language. A code that this version does not know is shown as it is. */
 
@@ -25,13 +23,13 @@ type Compared = {
 
 export function movementKind(t: Translate, kind: string): string {
   const key = `movement.kind.${kind}`;
-  return isMessageKey(key) ? t(key) : kind;
+  return t.knows(key) ? t(key) : kind;
 }
 
 /** "payments" in a sum, where each of them is a "payment". Movements of MRR are called the same in both. */
 function sumKind(t: Translate, kind: string): string {
   const key = `movement.sum.${kind}`;
-  return isMessageKey(key) ? t(key) : movementKind(t, kind);
+  return t.knows(key) ? t(key) : movementKind(t, kind);
 }
 
 /**
@@ -51,7 +49,7 @@ export function comparedText(
     difference: differenceText(t, compared, write),
   };
   const key = `movement.measure.${measure}`;
-  if (windows === null || !isMessageKey(key))
+  if (windows === null || !t.knows(key))
     return t('movement.line', {
       ...values,
       openingDay: dayText(openingDay),
@@ -115,7 +113,7 @@ export function causeText(t: Translate, { from, subscriptionId, to, what }: Caus
   const key = `cause.${what}`;
   const change = from === null && to === null ? t('cause.changed') : `${from ?? '–'} → ${to ?? '–'}`;
   const values = { subscription: subscriptionId, change };
-  return isMessageKey(key) ? t(key, values) : t('cause.other', { ...values, what });
+  return t.knows(key) ? t(key, values) : t('cause.other', { ...values, what });
 }
 
 /** "+$550.00 = new $300.00 + expansion $400.00 − churn $150.00", every kind that is not nothing. */
@@ -148,8 +146,4 @@ export function addsUpRounded({
 }): boolean {
   const moved = kinds.reduce((sum, kind) => sum + Math.round(signedAmount(kind, totals[kind] ?? 0)), 0);
   return Math.round(opening) + moved === Math.round(closing);
-}
-
-function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
 }

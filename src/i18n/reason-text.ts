@@ -1,7 +1,5 @@
 import type { Reason } from '../domain/status.ts';
-import { en } from './en.ts';
-import type { MessageKey } from './keys.ts';
-import type { MessageValues, Translate } from './translator.ts';
+import type { MessageValues, Translate } from './speak.ts';
 
 /** How a face writes the quantities inside a reason. */
 export type ReasonFormat = {
@@ -48,17 +46,13 @@ const metricValues = new Set([
  */
 export function reasonText(t: Translate, reason: Reason, format: ReasonFormat): string {
   const key = `reason.${reason.code}`;
-  if (!isMessageKey(key)) return `${reason.code} ${JSON.stringify(reason.values)}`;
+  if (!t.knows(key)) return `${reason.code} ${JSON.stringify(reason.values)}`;
   const values: MessageValues = {};
   for (const [name, value] of Object.entries(reason.values)) {
     const size = name === 'gap' && typeof value === 'number' && reason.code.endsWith('behind_pace');
     values[name] = written(name, size ? Math.abs(value) : value, format);
   }
   return t(key, values);
-}
-
-function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
 }
 
 function written(name: string, value: string | number | null, format: ReasonFormat): string | number {

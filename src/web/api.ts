@@ -1,11 +1,17 @@
 import createClient from 'openapi-fetch';
-import type { Answer } from '../api/client-types.ts';
+import type { Answer, Body, OperationName, Query } from '../api/client-types.ts';
 import type { Board, Explanation, KeyResultDetail, Problem } from '../api/contract.ts';
+import { addresses } from '../api/generated/addresses.ts';
 import type { paths } from '../api/generated/schema.ts';
 import { heardServerTime } from './clock.ts';
+import { heardSession, signedInAgain } from './session.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
 const TIMEOUT_MS = 20_000;
+/** A file of any size takes its time on the way. */
+const FILE_TIMEOUT_MS = 30 * 60_000;
+
+export type FieldError = { pointer: string; detail: string };
 
 /**
  * What the API said when it refused, or our own words when nothing usable came back. `status` 0 means that no answer
@@ -18,14 +24,24 @@ export class ApiError extends Error {
   readonly detail: string;
   readonly fix: string;
   readonly requestId: string | null;
+  /** What is wrong with which field, by its JSON pointer in what was sent. */
+  readonly errors: readonly FieldError[];
 
-  constructor(said: { status: number; code: string; detail: string; fix: string; requestId: string | null }) {
+  constructor(said: {
+    status: number;
+    code: string;
+    detail: string;
+    fix: string;
+    requestId: string | null;
+    errors?: readonly FieldError[];
+  }) {
     super(said.detail === '' ? said.code : said.detail);
     this.status = said.status;
     this.code = said.code;
     this.detail = said.detail;
     this.fix = said.fix;
     this.requestId = said.requestId;
+    this.errors = said.errors ?? [];
   }
 }
 
@@ -39,17 +55,113 @@ const client = createClient<paths>({
 /** A page of another site cannot send this along with the cookie. */
 const ours = { 'x-tdm-csrf': '1' };
 
-/** `cycle` is a key or an id; null is the current one. `asOf` is a past day or instant; null is now. */
+export type CallInput<Name extends OperationName> = {
+  /** Fills the `{name}` parts of the address. */
+  params?: Record<string, string>;
+  query?: { [Field in keyof Query<Name>]?: Query<Name>[Field] | null | undefined };
+  body?: Body<Name>;
+  /** A file, sent as it is. */
+  file?: Blob;
+  /** The version that a change is meant for, of `callVersioned`; without one, whatever is there. */
+  ifMatch?: string;
+  signal?: AbortSignal;
+};
+
+/**
+ * One operation of the API by its name, such as `call('createSnooze', { body })`. A POST carries a key of its own, so that
+ * a request that the browser sends twice is done once.
+ *
+ * @throws ApiError
+ */
+export async function call<Name extends OperationName>(
+  name: Name,
+  input: CallInput<Name> = {},
+): Promise<Answer<Name>> {
+  return (await callVersioned(name, input)).data;
+}
+
+/** The same, with the version (ETag) of what came back: a later change says that it means this one. */
+export async function callVersioned<Name extends OperationName>(
+  name: Name,
+  input: CallInput<Name> = {},
+): Promise<{ data: Answer<Name>; version: string | null }> {
+  const { method, path } = addresses[name];
+  const { body, file, ifMatch = '*', params, query, signal = new AbortController().signal } = input;
+  const headers: Record<string, string> = method === 'GET' ? {} : { ...ours };
+  if (method === 'POST') headers['idempotency-key'] = newKey();
+  if (['PATCH', 'PUT', 'DELETE'].includes(method)) headers['if-match'] = ifMatch;
+  const said = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  const init: Record<string, unknown> = {
+    params: { path: params ?? {}, query: Object.fromEntries(said) },
+    headers,
+    signal,
+  };
+  if (file !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    Object.assign(init, { body: file, bodySerializer: (sent: unknown) => sent });
+  } else if (body !== undefined) init['body'] = body;
+  // Its types follow from the address, which is not known before the call: ours follow from the name.
+  const request = client.request as unknown as (
+    method: string,
+    path: string,
+    init: Record<string, unknown>,
+  ) => Promise<{ data?: Answer<Name>; response: Response }>;
+  const answered = request(method.toLowerCase(), path, init);
+  const { response } = await answered.catch(() => ({ response: null }));
+  if (response?.status === 204) return { data: null as Answer<Name>, version: null };
+  return { data: await read(answered, signal), version: response?.headers.get('etag') ?? null };
+}
+
+type RowOf<Name extends OperationName> = Answer<Name> extends { data: (infer Row)[] } ? Row : never;
+
+/** A list to its end, page by page. */
+export async function callAll<Name extends OperationName>(
+  name: Name,
+  input: CallInput<Name> = {},
+): Promise<RowOf<Name>[]> {
+  return everyRow((page) => {
+    const query = { ...input.query, ...page } as NonNullable<CallInput<Name>['query']>;
+    return call(name, { ...input, query }) as unknown as Promise<Listed<RowOf<Name>>>; // of a list, as RowOf says
+  });
+}
+
+/** Random enough for a name; `randomUUID` is missing where a page comes over plain HTTP from another machine. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+export type BoardAsked = {
+  /** A key or an id; null is the current one. */
+  cycle: string | null;
+  /** A past day or instant; null is now. */
+  asOf: string | null;
+  /** Ids of Key Results with commas between: no other rows; null is all of them. */
+  keyResults: string | null;
+};
+
+/** `known`: the version (ETag) that is at hand. Null comes back while that is still the newest. */
 export async function getBoard(
-  cycle: string | null,
-  asOf: string | null,
+  asked: BoardAsked,
+  known: string | null,
   signal: AbortSignal,
-): Promise<Board> {
-  const query = given({ cycle, asOf });
-  const board: Board = await read(client.GET('/api/v1/board', { params: { query }, signal }), signal);
+): Promise<{ board: Board; version: string | null } | null> {
+  const init = {
+    params: { query: { ...given(asked), trend: 'line' as const } },
+    headers: known === null ? {} : { 'if-none-match': known },
+    signal,
+  };
+  const answered = client.GET('/api/v1/board', init);
+  const { response } = await answered.catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 304) return { response: null };
+    return { response: undefined };
+  });
+  if (response === null) return null;
+  const board: Board = await read(answered, signal);
   // A past answer stands at its own time.
   if (board.asOf === null) heardServerTime(board.now, 'body');
-  return board;
+  return { board, version: response?.headers.get('etag') ?? null };
 }
 
 export async function getKeyResult(
@@ -126,7 +238,7 @@ async function everyRow<Row>(
  *
  * @returns stops listening
  */
-export function listenToEvents(heard: (type: string) => void): () => void {
+export function listenToEvents(heard: (event: LiveEvent) => void): () => void {
   if (typeof EventSource === 'undefined') return () => {};
   let stream: EventSource | null = null;
   const turn = (): void => {
@@ -134,7 +246,7 @@ export function listenToEvents(heard: (type: string) => void): () => void {
     if (wanted && (stream === null || stream.readyState === EventSource.CLOSED)) {
       stream = new EventSource('/api/v1/events');
       for (const type of ['key_result.changed', 'run.changed', 'alert.changed', 'reset'])
-        stream.addEventListener(type, () => heard(type));
+        stream.addEventListener(type, (message: MessageEvent<string>) => heard(eventOf(type, message.data)));
     } else if (!wanted) {
       stream?.close();
       stream = null;
@@ -146,6 +258,18 @@ export function listenToEvents(heard: (type: string) => void): () => void {
     document.removeEventListener('visibilitychange', turn);
     stream?.close();
   };
+}
+
+/** `id`: of the Key Result that changed; null where the event is about something else. */
+export type LiveEvent = { type: string; id: string | null };
+
+function eventOf(type: string, text: string): LiveEvent {
+  try {
+    const { data } = JSON.parse(text) as { data?: { id?: unknown } };
+    return { type, id: type === 'key_result.changed' && typeof data?.id === 'string' ? data.id : null };
+  } catch {
+    return { type, id: null };
+  }
 }
 
 /** What was chosen; the rest is left out of the address. */
@@ -188,16 +312,31 @@ async function read<Data>(
   return data;
 }
 
-/** One request, for no longer than it may take. @throws ApiError for every answer that is not a success */
+/** Who signs in is refused for another reason than a session that has ended. */
+const OPEN = /\/api\/v1\/(sessions|passwords)$/;
+
+/**
+ * One request, for no longer than it may take. When the session has ended meanwhile, it waits until somebody is signed in
+ * again and is sent anew, but for files, which are not held twice.
+ *
+ * @throws ApiError for every answer that is not a success
+ */
 async function ask(request: Request): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const isOpen = OPEN.test(new URL(request.url).pathname);
+  const isFile = request.headers.get('content-type') === 'application/octet-stream';
+  const again = isOpen || isFile ? null : request.clone();
+  const timeout = AbortSignal.timeout(isFile ? FILE_TIMEOUT_MS : TIMEOUT_MS);
   const init = { signal: AbortSignal.any([request.signal, timeout]) };
   const answer = await fetch(request, init).catch((error: unknown) => {
     if (request.signal.aborted) throw error;
     throw unreachable();
   });
   heardServerTime(answer.headers.get('date'), 'header');
-  if (answer.ok) return answer;
+  if (answer.ok) {
+    if (!isOpen) heardSession();
+    return answer;
+  }
+  if (answer.status === 401 && again !== null && (await signedInAgain())) return ask(again);
   const text = await answer.text().catch(() => {
     throw unreachable();
   });
@@ -228,5 +367,6 @@ function problemOf(answer: Response, text: string): ApiError {
     detail: word(said.detail) || word(said.title) || `HTTP ${answer.status}`,
     fix: word(said.fix),
     requestId: word(said.requestId) || answer.headers.get('x-request-id'),
+    errors: Array.isArray(said.errors) ? (said.errors as FieldError[]) : [],
   });
 }

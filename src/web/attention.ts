@@ -36,7 +36,7 @@ export function troubleIsData(row: KeyResultRow): boolean {
 }
 
 /** What needs attention first comes first; equals keep the order of the board. */
-export function byAttention(rows: readonly KeyResultRow[]): KeyResultRow[] {
+export function byAttention<Row extends KeyResultRow>(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => urgency(a) - urgency(b));
 }
 

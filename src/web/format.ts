@@ -16,7 +16,7 @@ const SHORTEN_ON_AXIS_FROM = 10_000;
 /** Given in hundredths, but their decimals are unusable and never shown. */
 const shownWhole: ReadonlySet<string> = new Set(['ISK', 'UGX']);
 
-type Style = 'full' | 'short' | 'axis';
+type Style = 'full' | 'said' | 'short' | 'axis';
 
 /** An age in its largest whole unit. */
 export type Age = { unit: 'seconds' | 'minutes' | 'hours' | 'days'; count: number };
@@ -52,10 +52,11 @@ export function createFormat(lang: Lang) {
   function amount(value: number | null, measure: Measure, style: Style): string {
     if (value === null) return '–';
     if (measure.unit === 'money' && measure.currency !== null) return money(value, measure.currency, style);
-    if (measure.unit === 'ratio') return percent(value, style === 'full' ? 2 : 1);
+    if (measure.unit === 'ratio') return percent(value, style === 'full' || style === 'said' ? 2 : 1);
     if (measure.unit === 'duration') return writeDuration(lang, value);
     if (isLong(value, style)) return compact.format(value);
-    return number(style === 'full' ? 6 : 2).format(positiveZero(value));
+    const exact = style === 'full' || (style === 'said' && Math.abs(value) < 1);
+    return number(exact ? 6 : 2).format(positiveZero(value));
   }
 
   function money(minor: number, currency: string, style: Style): string {
@@ -63,7 +64,8 @@ export function createFormat(lang: Lang) {
     const exponent = minorUnits(code);
     const major = positiveZero(minor / 10 ** exponent);
     // Whole amounts drop their zeros on a row: "$84,200", not "$84,200.00".
-    const whole = style !== 'full' && (Number.isInteger(major) || Math.abs(major) >= 1000);
+    const whole =
+      style !== 'full' && style !== 'said' && (Number.isInteger(major) || Math.abs(major) >= 1000);
     const digits = whole || shownWhole.has(code) ? 0 : exponent;
     return currencies(`${code} ${isLong(major, style) ? 'compact' : digits}`).format(major);
   }
@@ -79,6 +81,8 @@ export function createFormat(lang: Lang) {
     lang,
     /** The whole value, for tooltips, tables and sentences. */
     full: (value: number | null, measure: Measure) => withUnit(amount(value, measure, 'full'), measure),
+    /** In a sentence of what was worked out: whole enough to be read, without a tail of decimals. */
+    said: (value: number | null, measure: Measure) => withUnit(amount(value, measure, 'said'), measure),
     /** The value as it fits on a row, without the name of a custom unit. */
     short: (value: number | null, measure: Measure) => amount(value, measure, 'short'),
     /** Shorter still. */
@@ -131,7 +135,7 @@ export function ageOf(text: string | null, now: Date): Age | null {
 }
 
 function isLong(value: number, style: Style): boolean {
-  if (style === 'full') return false;
+  if (style === 'full' || style === 'said') return false;
   return Math.abs(value) >= (style === 'axis' ? SHORTEN_ON_AXIS_FROM : SHORTEN_FROM);
 }
 

@@ -1,26 +1,20 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import {
   ApiError,
-  getBoard,
   getCheckIns,
   getExplanation,
   getHints,
   getKeyResult,
   getMovements,
+  type LiveEvent,
   listenToEvents,
 } from './api.ts';
+import { createBoardRefresh, REFRESH_MS } from './board-source.ts';
 
-const REFRESH_MS = 15_000;
+export { boardQuery } from './board-source.ts';
 
 /** What was believed at a past instant does not change any more. */
 const refreshOf = (asOf: string | null) => (asOf === null ? REFRESH_MS : false);
-
-export const boardQuery = (cycle: string | null, asOf: string | null) =>
-  queryOptions({
-    queryKey: ['board', cycle, asOf],
-    queryFn: ({ signal }) => getBoard(cycle, asOf, signal),
-    refetchInterval: refreshOf(asOf),
-  });
 
 export const keyResultQuery = (keyResult: string, asOf: string | null) =>
   queryOptions({
@@ -54,6 +48,8 @@ export const movementsQuery = (keyResult: string, days: { from: string; to: stri
   });
 
 const OF_A_TIME = ['board', 'key-result', 'explanation'];
+/** Answered only to somebody who is signed in. */
+const SIGNED_IN = [...OF_A_TIME, 'connections', 'connection', 'me'];
 /** What changes together is read again together. */
 const GATHER_MS = 300;
 
@@ -62,17 +58,24 @@ const GATHER_MS = 300;
  * every few seconds goes on beside it, for lines that a proxy does not keep open.
  */
 export function followChanges(client: QueryClient): void {
+  const refreshBoards = createBoardRefresh(client);
   let timer: ReturnType<typeof setTimeout> | null = null;
-  const refresh = (): void => {
+  let heard: LiveEvent[] = [];
+  const refresh = (event: LiveEvent): void => {
+    heard.push(event);
     timer ??= setTimeout(() => {
+      const events = heard;
       timer = null;
+      heard = [];
+      refreshBoards(events);
       void client.invalidateQueries({
-        predicate: ({ queryKey: [name, , asOf] }) => !OF_A_TIME.includes(String(name)) || asOf === null,
+        predicate: ({ queryKey: [name, , asOf] }) =>
+          name !== 'board' && (!OF_A_TIME.includes(String(name)) || asOf === null),
       });
     }, GATHER_MS);
   };
   const stop = client.getQueryCache().subscribe(({ query }) => {
-    if (query.state.status !== 'success' || !OF_A_TIME.includes(String(query.queryKey[0]))) return;
+    if (query.state.status !== 'success' || !SIGNED_IN.includes(String(query.queryKey[0]))) return;
     stop();
     listenToEvents(refresh);
   });

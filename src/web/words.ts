@@ -1,5 +1,4 @@
 import type { KeyResultRow, ReasonView } from '../api/contract.ts';
-import { en } from '../i18n/en.ts';
 import { type MessageKey, reasonText, type Translate } from '../i18n/index.ts';
 import { type Age, ageOf, type Format, type Measure } from './format.ts';
 
@@ -55,23 +54,18 @@ export const dataTone = (state: DataState): Tone => dataTones[state];
  * server, falls back to the server's own English sentence.
  */
 export function reasonSentence(t: Translate, format: Format, reason: ReasonView, measure: Measure): string {
-  if (!known(`reason.${reason.code}`)) return reason.text;
+  if (!t.knows(`reason.${reason.code}`)) return reason.text;
   try {
     return reasonText(t, reason, {
       fraction: (value) => format.percent(value),
       points: (gap) => t('web.points', { gap: format.points(gap) }),
-      value: (value) => format.full(value, measure),
+      value: (value) => format.said(value, measure),
       day: (day) => format.day(day),
       instant: (instant) => format.instant(instant),
     });
   } catch {
     return reason.text;
   }
-}
-
-/** Whether the catalogue has such a message: a newer server may send words that this page does not know. */
-export function known(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
 }
 
 /** "2 h", for a badge. */

@@ -9,6 +9,7 @@ const pages = [
   { name: 'the board', path: '/', ready: '[data-row-link]' },
   { name: 'a filtered board', path: '/?status=off_track', ready: '[data-row-link]' },
   { name: 'a Key Result', path: '/key-results/revenue.mrr', ready: 'details' },
+  { name: 'the evidence of a number', path: '/key-results/revenue.mrr?evidence=1', ready: '.run' },
   { name: 'a guardrail', path: '/key-results/quality.p95', ready: 'details' },
   { name: 'a Key Result without data', path: '/key-results/satisfaction.nps', ready: '.formula' },
   {
@@ -21,7 +22,7 @@ const pages = [
   { name: 'a Key Result of check-ins', path: '/key-results/known.checked-in', ready: 'details' },
   { name: 'a Key Result with its definition', path: '/key-results/known.drafted', ready: 'details' },
   { name: 'the sign-in page', path: '/sign-in', ready: 'pre' },
-  { name: 'an empty board', path: '/', ready: 'pre', answer: { status: 200, body: emptyBoard } },
+  { name: 'an empty board', path: '/', ready: 'main h1, main h2', answer: { status: 200, body: emptyBoard } },
   { name: 'a board that failed', path: '/', ready: '[role=alert]', answer: problem(503) },
 ];
 

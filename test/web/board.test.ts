@@ -138,8 +138,8 @@ inBrowser('the board', ({ server, story }) => {
       await page.getByText('$84,201').waitFor();
       server().answers.set('/board', () => problem(503));
       await page.clock.fastForward(16_000);
-      const notice = page.getByRole('status');
-      await notice.getByText('Reading again failed').waitFor();
+      const notice = page.getByRole('status').filter({ hasText: 'Reading again failed' });
+      await notice.waitFor();
       expect(await notice.innerText()).toContain('req_test_123');
       expect(await page.getByText('$84,201').isVisible()).toBe(true);
     }));
@@ -211,11 +211,86 @@ inBrowser('the board', ({ server, story }) => {
       expect(await page.getByText('Off track').count()).toBe(0);
     }));
 
-  it('shows 500 Key Results', () =>
+  it('shows 500 Key Results, of which those in sight are in the document', () =>
     story({}, async (page) => {
       server().answers.set('/board', () => ({ status: 200, body: largeBoard() }));
       await page.goto(server().url);
       await page.locator('[data-row-link]').first().waitFor();
-      expect(await page.locator('[data-row-link]').count()).toBe(500);
+      expect(await page.locator('[data-row-link]').count()).toBeLessThan(60);
+      const seen = new Set<string>();
+      const look = async (): Promise<void> => {
+        const links = await page.evaluate<string[]>(
+          `[...document.querySelectorAll('[data-row-link]')].map((link) => link.getAttribute('href'))`,
+        );
+        for (const link of links) seen.add(link);
+      };
+      await look();
+      for (let turn = 0; turn < 120 && seen.size < 500; turn += 1) {
+        await page.mouse.wheel(0, 700);
+        await page.evaluate(
+          'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+        );
+        await look();
+      }
+      expect(seen.size).toBe(500);
+    }));
+
+  it('tells a screen reader how many Key Results there are, whatever is in sight', () =>
+    story({}, async (page) => {
+      server().answers.set('/board', () => ({ status: 200, body: largeBoard() }));
+      await page.goto(`${server().url}/?group=none`);
+      const first = page
+        .getByRole('listitem')
+        .filter({ has: page.locator('[data-row-link]') })
+        .first();
+      await first.waitFor();
+      expect(await first.getAttribute('aria-setsize')).toBe('500');
+      expect(await first.getAttribute('aria-posinset')).toBe('1');
+    }));
+
+  it('finds its place in a long list again, after the back button and after a reload', () =>
+    story({}, async (page) => {
+      server().answers.set('/board', () => ({ status: 200, body: largeBoard() }));
+      await page.goto(server().url);
+      await page.locator('[data-row-link]').first().waitFor();
+      for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, 900);
+      const topRow = () =>
+        page.evaluate<string>(
+          `[...document.querySelectorAll('[data-row-link]')].find((link) => link.getBoundingClientRect().top > 0)?.textContent`,
+        );
+      await page.waitForFunction('scrollY > 8000');
+      await expect.poll(async () => (await topRow()) === (await topRow())).toBe(true);
+      const before = await topRow();
+      const link = page.getByRole('link', { name: before, exact: true });
+      await link.click();
+      await page.waitForURL('**/key-results/**');
+      await page.goBack();
+      await expect.poll(topRow).toBe(before);
+      expect(await page.evaluate('document.activeElement.textContent')).toBe(before);
+      await page.reload();
+      await expect.poll(topRow).toBe(before);
+    }));
+
+  it('reads of a large board only what has changed', () =>
+    story({}, async (page) => {
+      const large = largeBoard();
+      const asked: string[] = [];
+      server().answers.set('/board', (query) => {
+        const ids = query.get('keyResults');
+        asked.push(ids ?? 'all');
+        if (ids === null) return { status: 200, body: large };
+        const keyResults = (large.objectives[0]?.keyResults ?? [])
+          .filter(({ id }) => ids.split(',').includes(id))
+          .map((row) => ({ ...row, title: 'Changed elsewhere' }));
+        return {
+          status: 200,
+          body: { ...large, objectives: large.objectives.map((each) => ({ ...each, keyResults })) },
+        };
+      });
+      await page.goto(server().url);
+      await page.locator('[data-row-link]').first().waitFor();
+      server().tell('key_result.changed', { id: 'kr_1', key: 'row-1' });
+      await page.getByRole('link', { name: 'Changed elsewhere' }).waitFor();
+      expect(asked).toEqual(['all', 'kr_1']);
     }));
 });

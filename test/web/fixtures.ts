@@ -371,6 +371,7 @@ export const board: Board = {
   cycle,
   now,
   asOf: null,
+  comparedAt: '2026-02-24T09:00:00.000Z',
   objectives: [
     {
       id: 'obj_1',

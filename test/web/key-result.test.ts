@@ -23,7 +23,8 @@ inBrowser('the page of a Key Result', ({ server, story }) => {
   it('walks from the number back to the answer of the source', () =>
     story({}, async (page) => {
       await page.goto(server().url + mrr);
-      const why = page.getByRole('region', { name: 'Why this number' });
+      await page.getByRole('button', { name: 'Why this number?' }).click();
+      const why = page.getByRole('dialog', { name: 'Why this number' });
       await why.getByText('0.241 = (8420050 - 7600000) / (11000000 - 7600000)').waitFor();
       const text = (await why.innerText()).replaceAll(/\s+/g, ' ');
       for (const part of [
@@ -77,6 +78,7 @@ inBrowser('the page of a Key Result', ({ server, story }) => {
       expect(await count('point-provisional')).toBe(3);
       expect(await count('point-restated')).toBe(1);
       expect(await count('target')).toBe(1);
+      expect(await count('target-before')).toBe(0);
       expect(await count('expected')).toBe(1);
       expect(await page.getByRole('figure').locator('rect.chart-initiative').count()).toBe(2);
     }));
@@ -111,6 +113,7 @@ inBrowser('the page of a Key Result', ({ server, story }) => {
     story({}, async (page) => {
       await page.goto(`${server().url}/key-results/satisfaction.nps`);
       await page.getByText('npx tidemark sync now --key-result satisfaction.nps').waitFor();
+      await page.getByRole('button', { name: 'Why this number?' }).click();
       await page.getByText('No evidence yet: nothing has been computed.').waitFor();
       expect(await page.locator('.chart-value').count()).toBe(0);
     }));
@@ -119,7 +122,10 @@ inBrowser('the page of a Key Result', ({ server, story }) => {
     story({}, async (page) => {
       server().answers.set(`${mrr}/explanation`, () => problem(500, { detail: 'The evidence is locked.' }));
       await page.goto(server().url + mrr);
+      await page.getByRole('slider').waitFor();
+      await page.getByRole('button', { name: 'Why this number?' }).click();
       await page.getByRole('alert').getByText('The evidence is locked.').waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
       expect(await page.getByRole('slider').isVisible()).toBe(true);
     }));
 

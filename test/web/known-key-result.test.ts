@@ -9,6 +9,13 @@ inBrowser('the page of a Key Result that says what is known beside the number', 
     await page.locator('.formula').waitFor();
     return (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
   };
+  /** The drawer that walks from the number to where it comes from. */
+  const evidence = async (page: Page, key: string): Promise<string> => {
+    await page.goto(`${server().url}/key-results/known.${key}?evidence=1&lang=en`);
+    const drawer = page.getByRole('dialog', { name: 'Why this number' });
+    await drawer.locator('.formula').waitFor();
+    return (await drawer.innerText()).replaceAll(/\s+/g, ' ');
+  };
 
   it('shows an override with its author, its reason and its end, and the value of the source beside it', () =>
     story({}, async (page) => {
@@ -137,14 +144,14 @@ inBrowser('the page of a Key Result that says what is known beside the number', 
 
   it('names who brought the numbers, when, and how many rows', () =>
     story({}, async (page) => {
-      expect(await open(page, 'surveyed')).toContain(
+      expect(await evidence(page, 'surveyed')).toContain(
         'Brought by token:reporting uploaded file (csv) · 61 rows · Mar 2, 2026, 11:12 AM February export of the survey tool',
       );
     }));
 
   it('walks through a formula to each of its inputs', () =>
     story({}, async (page) => {
-      const text = await open(page, 'combined');
+      const text = await evidence(page, 'combined');
       expect(text).toContain('mrr / active_teams');
       expect(text).toContain(
         'Inputs on Mar 2, 2026 mrr Monthly recurring revenue €84,200.00 active_teams Active teams 1,684',

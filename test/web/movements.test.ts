@@ -94,7 +94,8 @@ inBrowser('what moved a number over subscriptions', ({ server, story }) => {
   it('is not there for a number that no customer moves', () =>
     story({}, async (page) => {
       await page.goto(server().url + mrr);
-      await page.getByRole('heading', { name: 'Why this number' }).waitFor();
+      await page.getByRole('button', { name: 'Why this number?' }).waitFor();
+      await expect.poll(() => server().asked.some((each) => each.endsWith('/explanation'))).toBe(true);
       expect(await page.getByRole('heading', { name: 'What moved it' }).count()).toBe(0);
       expect(server().asked.filter((each) => each.includes('/movements'))).toEqual([]);
     }));

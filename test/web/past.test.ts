@@ -27,7 +27,7 @@ inBrowser('the board of a past day', ({ server, story }) => {
       const line = page.locator('.chart-now-label').first();
       await line.waitFor();
       expect((await line.textContent())?.toLowerCase()).toContain('as of'); // the line of that day is not today's
-      await page.getByRole('link', { name: 'Board' }).click();
+      await page.getByRole('link', { name: 'Back to the board' }).click();
       await page.getByLabel('Show the board of a past day').waitFor();
       expect(path(page.url())).toBe(`/?asOf=${day}`);
       await page.getByRole('link', { name: 'Back to now' }).click();

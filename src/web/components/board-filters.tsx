@@ -1,7 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Board } from '../../api/contract.ts';
-import { type BoardSearch, chosenDataStates, chosenStatuses, toggled } from '../board-search.ts';
+import { rowsOf } from '../board-rows.ts';
+import {
+  type BoardSearch,
+  chosenDataStates,
+  chosenStatuses,
+  hasChanged,
+  isFiltered,
+  toggled,
+  unfiltered,
+  withParts,
+} from '../board-search.ts';
 import { useLanguage } from '../language.tsx';
 import { dataStates, knownDataState, knownStatus, statusStates } from '../words.ts';
 import { dataWord, statusWord } from './badges.tsx';
@@ -10,9 +20,10 @@ import { DataIcon, StatusIcon } from './icons.tsx';
 /** Every filter is a link, so that a filtered board can be sent to somebody. States that nobody has are left out. */
 export function BoardFilters({ board, search }: { board: Board; search: BoardSearch }) {
   const { t } = useLanguage();
-  const rows = board.objectives.flatMap((objective) => objective.keyResults);
+  const rows = rowsOf(board);
   const statuses = chosenStatuses(search);
   const data = chosenDataStates(search);
+  const changed = rows.filter(hasChanged).length;
   const withStatus = (state: string) => rows.filter((row) => knownStatus(row.status.state) === state).length;
   const withData = (state: string) => rows.filter((row) => knownDataState(row.data.state) === state).length;
   return (
@@ -21,19 +32,24 @@ export function BoardFilters({ board, search }: { board: Board; search: BoardSea
       className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-[13px]"
     >
       <ul className="flex flex-wrap gap-1.5">
-        <FilterLink
-          search={rest(search, { status: undefined, data: undefined })}
-          on={statuses.length + data.length === 0}
-          count={rows.length}
-        >
+        <FilterLink search={unfiltered(search)} on={!isFiltered(search)} count={rows.length}>
           {t('web.filter.all')}
         </FilterLink>
+        {changed === 0 && search.changed === undefined ? null : (
+          <FilterLink
+            search={withParts(search, { changed: search.changed === undefined ? 'yes' : undefined })}
+            on={search.changed !== undefined}
+            count={changed}
+          >
+            {t('web.board.changed_only')}
+          </FilterLink>
+        )}
         {statusStates
           .filter((state) => statuses.includes(state) || withStatus(state) > 0)
           .map((state) => (
             <FilterLink
               key={state}
-              search={rest(search, { status: toggled(statuses, state) })}
+              search={withParts(search, { status: toggled(statuses, state) })}
               on={statuses.includes(state)}
               count={withStatus(state)}
             >
@@ -49,7 +65,7 @@ export function BoardFilters({ board, search }: { board: Board; search: BoardSea
           .map((state) => (
             <FilterLink
               key={state}
-              search={rest(search, { data: toggled(data, state) })}
+              search={withParts(search, { data: toggled(data, state) })}
               on={data.includes(state)}
               count={withData(state)}
             >
@@ -81,17 +97,4 @@ function FilterLink(props: { search: BoardSearch; on: boolean; count: number; ch
       </Link>
     </li>
   );
-}
-
-/** The query string with some of its parts replaced; an undefined part is left out. */
-function rest(
-  search: BoardSearch,
-  change: { status?: string | undefined; data?: string | undefined },
-): BoardSearch {
-  const next = { ...search, ...change };
-  return boardParts(next);
-}
-
-function boardParts(parts: { [Name in keyof BoardSearch]?: string | undefined }): BoardSearch {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }

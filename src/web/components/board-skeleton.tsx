@@ -6,8 +6,24 @@ export function BoardSkeleton() {
     <>
       <LoadingWord />
       <div className="mb-4">
-        <Bone className="h-4 w-24" />
-        <Bone className="mt-1.5 h-6 w-56" />
+        <div className="flex items-start justify-between gap-6">
+          <div>
+            <Bone className="h-4 w-24" />
+            <Bone className="mt-1.5 h-6 w-56 max-w-full" />
+          </div>
+          <Bone className="h-9 w-24" />
+        </div>
+        <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <Bone className="h-5 w-72 max-w-full" />
+          <Bone className="h-8 w-64 max-w-full" />
+        </div>
+      </div>
+      <div className="mb-5 flex h-12 items-center rounded-xl border border-line bg-surface px-4 sm:px-5">
+        <Bone className="h-4 w-40" />
+      </div>
+      <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2 sm:h-14">
+        <Bone className="h-9 min-w-0 flex-1 basis-44 sm:max-w-80" />
+        <Bone className="h-9 w-32" />
       </div>
       <div className="mb-5 flex gap-1.5">
         {['w-16', 'w-24', 'w-20', 'w-24'].map((width, index) => (
@@ -15,7 +31,7 @@ export function BoardSkeleton() {
         ))}
       </div>
       {[3, 2].map((rows) => (
-        <div key={rows} className="mb-5 overflow-hidden rounded-xl border border-line bg-surface">
+        <div key={rows} className="mb-5 overflow-hidden rounded-xl bg-surface ring-1 ring-line">
           <div className="px-4 pt-4 pb-3 sm:px-5">
             <Bone className="h-5 w-2/5" />
             <Bone className="mt-1.5 h-4 w-48" />
@@ -29,6 +45,7 @@ export function BoardSkeleton() {
               <Bone className="kr-trend h-7 w-28" />
               <Bone className="kr-value h-5 w-36" />
               <Bone className="kr-progress h-3.5" />
+              <Bone className="kr-chance h-5 w-12" />
               <Bone className="kr-status h-6 w-24" />
               <Bone className="kr-data h-6 w-24" />
             </div>

@@ -40,6 +40,11 @@ export function ChartLegend({ detail, days }: { detail: KeyResultDetail; days: r
       <path key="t" className="chart-target" d="M1 6H23" />,
     ],
     [
+      (detail.targets ?? []).filter(({ targetValue }) => targetValue !== null).length > 1,
+      t('web.kr.target_before'),
+      <path key="tb" className="chart-target-before" d="M1 6H23" />,
+    ],
+    [
       days.some((day) => day.value !== null && day.restated),
       t('web.restated'),
       <circle key="r" className="chart-point-restated" cx="12" cy="6" r="5" />,
@@ -61,6 +66,21 @@ export function ChartLegend({ detail, days }: { detail: KeyResultDetail; days: r
       detail.initiatives.length > 0,
       t('page.initiatives'),
       <rect key="i" className="chart-initiative" x="1" y="3.5" width="22" height="5" />,
+    ],
+    [
+      days.some(({ alerts }) => alerts.some(({ kind }) => kind === 'fired')),
+      t('picture.alert_fired'),
+      <path key="a" className="chart-alert-fired" d="M12 1.5L16.5 10.5L7.5 10.5Z" />,
+    ],
+    [
+      days.some(({ alerts }) => alerts.some(({ kind }) => kind === 'recovered')),
+      t('picture.alert_recovered'),
+      <path key="ar" className="chart-alert-recovered" d="M12 1.5L16.5 6L12 10.5L7.5 6Z" />,
+    ],
+    [
+      detail.cycle.startDay <= detail.today && detail.today < detail.cycle.endDay,
+      detail.asOf === null ? t('chart.today') : t('web.as_of'),
+      <path key="n" className="chart-now" d="M12 0V12" />,
     ],
   ];
   return (

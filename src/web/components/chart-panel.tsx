@@ -4,7 +4,10 @@ import { type ChartDay, chartDays } from '../chart-model.ts';
 import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
 import { useCheckIns } from '../use-check-ins.ts';
+import { useMe } from '../use-me.ts';
+import { usePanel } from '../use-panel.ts';
 import { targetWords } from '../words.ts';
+import { ChartExport } from './chart-export.tsx';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartReader } from './chart-reader.tsx';
 import { ChartTable } from './chart-table.tsx';
@@ -14,6 +17,8 @@ import { Command } from './notices.tsx';
 export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
   const { t, format } = useLanguage();
   const [view, setView] = useState<'chart' | 'table'>('chart');
+  const { open } = usePanel();
+  const ask = (day: string) => open({ evidence: 1, day });
   // What cannot be read of the check-ins is told by their own list below; the line does not wait for them.
   const { data: checkIns = [] } = useCheckIns(detail);
   const days = chartDays(detail, checkIns);
@@ -26,13 +31,16 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
           {t('page.history')}
         </h2>
         {measured.length === 0 ? null : (
-          <button
-            type="button"
-            className="button"
-            onClick={() => setView(view === 'chart' ? 'table' : 'chart')}
-          >
-            {view === 'chart' ? t('web.view_as_table') : t('chart.chart_view')}
-          </button>
+          <div className="flex gap-2">
+            <button
+              type="button"
+              className="button"
+              onClick={() => setView(view === 'chart' ? 'table' : 'chart')}
+            >
+              {view === 'chart' ? t('web.view_as_table') : t('chart.chart_view')}
+            </button>
+            <ChartExport detail={detail} />
+          </div>
         )}
       </div>
       {measured.length === 0 && newest !== null ? (
@@ -43,10 +51,10 @@ export function ChartPanel({ detail }: { detail: KeyResultDetail }) {
         <p className="mt-1 text-[13px] leading-relaxed text-muted">{useSummary(detail, measured)}</p>
       )}
       {view === 'table' ? (
-        <ChartTable detail={detail} days={days} />
+        <ChartTable detail={detail} days={days} onAsk={ask} />
       ) : (
         <>
-          <ChartReader detail={detail} days={days} />
+          <ChartReader detail={detail} days={days} onAsk={ask} />
           <ChartLegend detail={detail} days={days} />
         </>
       )}
@@ -69,8 +77,22 @@ function NothingToDraw({ detail }: { detail: KeyResultDetail }) {
       <p className="mt-2 text-muted">
         {detail.tracking === 'check_in' ? t('web.check_ins_none') : t('state.no_points')}
       </p>
-      <Command text={firstValueCommand(detail)} />
+      <FirstValue detail={detail} />
     </>
+  );
+}
+
+/** The one thing to do about it; whoever may not do it here sees how it is done. */
+function FirstValue({ detail }: { detail: KeyResultDetail }) {
+  const { t } = useLanguage();
+  const { mayEdit } = useMe();
+  const { open } = usePanel();
+  if (!mayEdit || detail.asOf !== null || detail.tracking !== 'check_in')
+    return <Command text={firstValueCommand(detail)} />;
+  return (
+    <button type="button" className="button button-main mt-3" onClick={() => open({ do: 'check-in' })}>
+      {t('web.kr.check_in')}
+    </button>
   );
 }
 

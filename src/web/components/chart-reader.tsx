@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import type { Landmark } from '../../chart/render-chart.ts';
 import { renderChart } from '../../chart/render-chart.ts';
@@ -14,7 +14,13 @@ const HEIGHT_PX = 280;
  * The drawing, and a slider over it that reads it day by day: by pointer, by touch, or by the arrow keys. What it
  * stands on is written above the drawing, where nothing is covered and nothing jumps.
  */
-export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: readonly ChartDay[] }) {
+export function ChartReader(props: {
+  detail: KeyResultDetail;
+  days: readonly ChartDay[];
+  /** Somebody wants to know where the value of a day comes from. */
+  onAsk: (day: string) => void;
+}) {
+  const { days, detail, onAsk } = props;
   const { t, format } = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
@@ -38,7 +44,7 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
               detail.asOf === null
                 ? t('chart.today')
                 : t('status.as_of', { day: format.shortDay(detail.today) }),
-            forecast: t('chart.forecast'),
+            forecast: t('web.kr.cone'),
           },
         });
 
@@ -46,7 +52,18 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     if (scene !== null) setChosen(nearest(scene.landmarks, x));
   };
+  const ask = (at: ChartDay | undefined) => {
+    if (at !== undefined && at.day <= detail.today) onAsk(at.day);
+  };
+  const click = (event: MouseEvent<HTMLDivElement>) => {
+    // A finger reads by touching; it asks by the button above.
+    const byMouse = (event.nativeEvent as globalThis.PointerEvent).pointerType !== 'touch';
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const at = scene === null ? null : nearest(scene.landmarks, x);
+    if (byMouse && at !== null) ask(days[at]);
+  };
   const key = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key === 'Enter') return ask(day);
     const next = stepTo(event.key, index, days.length);
     if (next === null) return;
     event.preventDefault();
@@ -56,8 +73,17 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
 
   return (
     <figure className="mt-3">
-      <figcaption className="min-h-6 text-[13px]">
-        {day === undefined ? null : <DayReadout detail={detail} day={day} />}
+      <figcaption className="flex min-h-11 flex-wrap items-start gap-x-4 gap-y-1 text-[13px] sm:min-h-7">
+        {day === undefined ? null : (
+          <>
+            <DayReadout detail={detail} day={day} />
+            {day.day > detail.today ? null : (
+              <button type="button" className="link ml-auto min-h-6 shrink-0" onClick={() => ask(day)}>
+                {t('web.kr.why_day')}
+              </button>
+            )}
+          </>
+        )}
       </figcaption>
       <div
         ref={place}
@@ -70,10 +96,12 @@ export function ChartReader({ detail, days }: { detail: KeyResultDetail; days: r
         aria-valuetext={day === undefined ? t('state.no_points') : dayInWords(t, format, detail, day)}
         onPointerMove={point}
         onPointerDown={point}
-        onPointerLeave={() => setChosen(null)}
-        onBlur={() => setChosen(null)}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse') setChosen(null);
+        }}
+        onClick={click}
         onKeyDown={key}
-        className="relative mt-1 touch-pan-y overflow-hidden rounded-md"
+        className="relative mt-1 cursor-crosshair touch-pan-y overflow-hidden rounded-md"
         style={{ height: `${HEIGHT_PX}px` }}
       >
         {scene === null ? null : (

@@ -2,13 +2,25 @@ import type { KeyResultDetail } from '../../api/contract.ts';
 import type { ChartDay } from '../chart-model.ts';
 import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
-import { wasWords } from './day-readout.tsx';
+import { originWord } from '../origin-word.ts';
+import { alertWord, checkInWords, wasWords } from './day-readout.tsx';
 
 /** The chart's days as text, newest first. Days that are still to come are left out. */
-export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: readonly ChartDay[] }) {
+export function ChartTable(props: {
+  detail: KeyResultDetail;
+  days: readonly ChartDay[];
+  /** Somebody wants to know where the value of a day comes from. */
+  onAsk: (day: string) => void;
+}) {
+  const { days, detail, onAsk } = props;
   const { t, format } = useLanguage();
   const measure = { unit: detail.unit, currency: detail.currency };
   const past = days.filter((day) => day.value !== null || day.day <= detail.today).toReversed();
+  const besides = (day: ChartDay): string[] => [
+    ...day.alerts.map(({ kind }) => alertWord(t, kind)),
+    ...day.checkIns.map((checkIn) => checkInWords(t, format, checkIn)),
+    ...detail.initiatives.filter(({ startDay }) => startDay === day.day).map(({ title }) => title),
+  ];
   return (
     <div className="table-frame mt-4 max-h-96" role="region" aria-label={t('web.view_as_table')} tabIndex={0}>
       <table className="data-table">
@@ -23,12 +35,22 @@ export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: re
             </th>
             <th scope="col">{t('web.column.state')}</th>
             <th scope="col">{t('column.origin')}</th>
+            <th scope="col">{t('web.kr.column.besides')}</th>
           </tr>
         </thead>
         <tbody>
           {past.map((day) => (
             <tr key={day.day}>
-              <th scope="row">{format.day(day.day)}</th>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="link min-h-6"
+                  title={t('web.kr.why_day')}
+                  onClick={() => onAsk(day.day)}
+                >
+                  {format.day(day.day)}
+                </button>
+              </th>
               <td className="number">
                 {day.value === null ? noValueText(t, format, day.reason) : format.full(day.value, measure)}
                 {day.override === null ? null : (
@@ -46,18 +68,11 @@ export function ChartTable({ detail, days }: { detail: KeyResultDetail; days: re
                 )}
               </td>
               <td>{originWord(t, day.origin)}</td>
+              <td className="max-w-64 truncate">{besides(day).join(' · ')}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-type Translate = ReturnType<typeof useLanguage>['t'];
-const origins = ['auto', 'manual', 'backfill', 'override', 'import', 'push'] as const;
-
-export function originWord(t: Translate, origin: string | null): string {
-  const known = origins.find((word) => word === origin);
-  return known === undefined ? (origin ?? '') : t(`origin.${known}`);
 }

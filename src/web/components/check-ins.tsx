@@ -3,6 +3,8 @@ import type { KeyResultDetail } from '../../api/contract.ts';
 import type { CheckIn } from '../api.ts';
 import { useLanguage } from '../language.tsx';
 import { useCheckIns } from '../use-check-ins.ts';
+import { usePanel } from '../use-panel.ts';
+import { useMayChange } from './key-result-actions.tsx';
 import { ProblemNotice } from './notices.tsx';
 import { Bone, LoadingWord } from './skeleton.tsx';
 
@@ -12,11 +14,20 @@ const SHOWN_AT_FIRST = 5;
 export function CheckIns({ detail }: { detail: KeyResultDetail }) {
   const { t } = useLanguage();
   const { data, error, refetch } = useCheckIns(detail);
+  const { open } = usePanel();
+  const mayChange = useMayChange(detail);
   const awaited = data === undefined && error === null && detail.tracking === 'check_in';
   if (!awaited && error === null && (data === undefined || data.length === 0)) return null;
   return (
     <section className="card mb-0">
-      <h2 className="mb-2 font-semibold">{t('web.check_ins')}</h2>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 className="font-semibold">{t('web.check_ins')}</h2>
+        {mayChange ? (
+          <button type="button" className="button" onClick={() => open({ do: 'check-in' })}>
+            {t('web.kr.check_in')}
+          </button>
+        ) : null}
+      </div>
       {data !== undefined ? (
         <List checkIns={data} detail={detail} />
       ) : error === null ? (

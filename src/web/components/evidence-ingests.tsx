@@ -1,7 +1,6 @@
 import type { Explanation } from '../../api/contract.ts';
 import type { Translate } from '../../i18n/index.ts';
 import { useLanguage } from '../language.tsx';
-import { known } from '../words.ts';
 import { Digest } from './evidence-parts.tsx';
 
 /** What people or programs brought: who, what, when, and how much of it. */
@@ -35,5 +34,5 @@ export function EvidenceIngests({ ingests }: { ingests: Explanation['ingests'] }
 /** A way that a newer server invented is shown by its code. */
 function viaWord(t: Translate, via: string): string {
   const key = `web.via.${via}`;
-  return known(key) ? t(key) : via;
+  return t.knows(key) ? t(key) : via;
 }

@@ -3,7 +3,7 @@ import type { Explanation } from '../../api/contract.ts';
 import { noValueText } from '../definition-words.ts';
 import type { Measure } from '../format.ts';
 import { useLanguage } from '../language.tsx';
-import { originWord } from './chart-table.tsx';
+import { originWord } from '../origin-word.ts';
 
 const SHOWN_AT_FIRST = 10;
 

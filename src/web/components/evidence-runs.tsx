@@ -10,25 +10,33 @@ type Exchange = Evidence['exchanges'][number];
 
 /** Which sync brought the points, what it asked, and what came back. The newest run is open. */
 export function EvidenceRuns({ explanation }: { explanation: Explanation }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   return (
     <>
       <h3 className="step">{t('page.runs')}</h3>
       {explanation.runs.map((run, index) => (
-        <details key={run.id} open={index === 0} className="run">
-          <summary>
-            <span className="font-medium">{runWord(t, run.status)}</span>
-            <span className="text-muted tabular-nums">
-              {format.instant(run.finishedAt ?? run.startedAt)} · {triggerWord(t, run.trigger)}
-            </span>
-            <code className="ml-auto max-w-full truncate font-mono text-xs text-muted">{run.id}</code>
-          </summary>
-          {run.evidence.map((evidence) => (
-            <RunEvidence key={evidence.id} evidence={evidence} />
-          ))}
-        </details>
+        <RunDetails key={run.id} run={run} open={index === 0} />
       ))}
     </>
+  );
+}
+
+/** One sync: how it went, and folded into it what it asked. */
+export function RunDetails({ open, run }: { open: boolean; run: Run }) {
+  const { t, format } = useLanguage();
+  return (
+    <details open={open} className="run">
+      <summary>
+        <span className="font-medium">{runWord(t, run.status)}</span>
+        <span className="text-muted tabular-nums">
+          {format.instant(run.finishedAt ?? run.startedAt)} · {triggerWord(t, run.trigger)}
+        </span>
+        <code className="ml-auto max-w-full truncate font-mono text-xs text-muted">{run.id}</code>
+      </summary>
+      {run.evidence.map((evidence) => (
+        <RunEvidence key={evidence.id} evidence={evidence} />
+      ))}
+    </details>
   );
 }
 

@@ -1,38 +1,57 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Explanation, KeyResultDetail } from '../../api/contract.ts';
+import type { ChartDay } from '../chart-model.ts';
+import { evidenceQuery } from '../evidence-query.ts';
 import { useLanguage } from '../language.tsx';
-import { explanationQuery } from '../queries.ts';
+import { usePanel } from '../use-panel.ts';
+import { EvidenceDay } from './evidence-day.tsx';
+import { EvidenceForecast } from './evidence-forecast.tsx';
 import { EvidenceIngests } from './evidence-ingests.tsx';
 import { EvidenceInputs } from './evidence-inputs.tsx';
 import { EvidenceMetric } from './evidence-metric.tsx';
 import { Digest, Fact, Facts } from './evidence-parts.tsx';
 import { EvidencePoints } from './evidence-points.tsx';
 import { EvidenceRuns } from './evidence-runs.tsx';
-import { ProblemNotice } from './notices.tsx';
 import { Bone, LoadingWord } from './skeleton.tsx';
+import { Dialog } from './ui/dialog.tsx';
+import { Asked } from './ui/page-parts.tsx';
 
-/** The walk from the number back to the answers of the source: formula, snapshot, points, runs, requests. */
-export function WhyThisNumber({ detail }: { detail: KeyResultDetail }) {
+/** The walk from the number, or from one day of it, back to the answers of the source, in a drawer of its own address. */
+export function WhyThisNumber({ detail, days }: { detail: KeyResultDetail; days: readonly ChartDay[] }) {
   const { t } = useLanguage();
-  const { data, error, refetch } = useQuery(explanationQuery(detail.key, detail.asOf?.at ?? null));
+  const { close, day, evidence } = usePanel();
+  const asked = evidence === undefined || !isDay(day) ? undefined : day;
+  const query = useQuery(evidenceQuery(detail.key, detail.asOf?.at ?? null, asked));
   return (
-    <section aria-labelledby="why" className="card">
-      <h2 id="why" className="font-semibold">
-        {t('page.why_this_number')}
-      </h2>
-      {data !== undefined ? (
-        <Walk explanation={data} detail={detail} />
-      ) : error === null ? (
-        <div className="mt-3 min-h-64 space-y-3">
-          <LoadingWord />
-          {['w-1/2', 'w-2/3', 'w-full', 'w-full'].map((width, index) => (
-            <Bone key={index} className={`h-5 ${width}`} />
-          ))}
-        </div>
-      ) : (
-        <ProblemNotice error={error} onRetry={() => void refetch()} inside />
-      )}
-    </section>
+    <Dialog open={evidence !== undefined} onClose={close} title={t('page.why_this_number')} shape="drawer">
+      <p className="mb-1 text-[13px] break-words text-muted">{detail.title}</p>
+      <Asked query={query} skeleton={<WalkSkeleton />} inside>
+        {(explanation) => (
+          <>
+            {asked === undefined ? null : (
+              <EvidenceDay detail={detail} days={days} day={asked} explanation={explanation} />
+            )}
+            <Walk explanation={explanation} detail={detail} />
+          </>
+        )}
+      </Asked>
+    </Dialog>
+  );
+}
+
+/** An address may hold anything. */
+function isDay(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function WalkSkeleton() {
+  return (
+    <div className="mt-3 min-h-64 space-y-3">
+      <LoadingWord />
+      {['w-1/2', 'w-2/3', 'w-full', 'w-full'].map((width, index) => (
+        <Bone key={index} className={`h-5 ${width}`} />
+      ))}
+    </div>
   );
 }
 
@@ -43,7 +62,7 @@ function Walk({ explanation, detail }: { explanation: Explanation; detail: KeyRe
     <>
       <h3 className="step">{t('evidence.formula')}</h3>
       <pre className="formula" tabIndex={0}>
-        <code>{formula.rule}</code>
+        <code>{t.lang === 'en' ? formula.rule : t(`web.kr.rule.${detail.goal.kind}`)}</code>
         {'\n'}
         <code className="text-accent">{formula.numbers}</code>
       </pre>
@@ -66,6 +85,7 @@ function Walk({ explanation, detail }: { explanation: Explanation; detail: KeyRe
           </Facts>
         </>
       )}
+      {snapshot?.forecast == null ? null : <EvidenceForecast forecast={snapshot.forecast} detail={detail} />}
       {metric === null ? null : <EvidenceMetric metric={metric} tracking={detail.tracking} />}
       {explanation.inputs.length === 0 ? null : (
         <EvidenceInputs inputs={explanation.inputs} asOfDay={snapshot?.asOfDay ?? null} />

@@ -76,6 +76,10 @@ export function BackIcon() {
   return <Icon path="M9.8 3.2 5 8l4.8 4.8" />;
 }
 
+export function CloseIcon() {
+  return <Icon path="M4 4l8 8M12 4l-8 8" />;
+}
+
 /** The product's mark: a tide line rising to its mark. */
 export function Logo() {
   return (
@@ -99,7 +103,8 @@ export function Logo() {
   );
 }
 
-function Icon({ path, filled = false }: { path: string; filled?: boolean }) {
+/** A shape of one line in a square of 16. */
+export function Icon({ path, filled = false }: { path: string; filled?: boolean }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 shrink-0">
       <path

@@ -8,6 +8,9 @@ import { useLanguage } from '../language.tsx';
 import { agoOf, currentText, reasonSentence, targetWords } from '../words.ts';
 import { DataBadge, StatusBadge } from './badges.tsx';
 import { GuardIcon } from './icons.tsx';
+import { Outlook } from './key-result-outlook.tsx';
+import { HowItIsReckoned } from './key-result-sum.tsx';
+import { SyncNow } from './key-result-sync.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 /** The two states side by side, never merged: how it stands, and what that stands on. */
@@ -36,6 +39,7 @@ export function KeyResultFacts({ detail }: { detail: KeyResultDetail }) {
             .filter((part) => part !== null)
             .join(' · ')}
         </p>
+        <HowItIsReckoned detail={detail} />
       </Panel>
       <Panel title={t('column.status')}>
         <StatusBadge row={detail} />
@@ -53,7 +57,9 @@ export function KeyResultFacts({ detail }: { detail: KeyResultDetail }) {
           <p className="mt-2.5 leading-relaxed">{reasonSentence(t, format, detail.data.reason, measure)}</p>
         )}
         {detail.tracking === 'check_in' ? <CheckInTimes detail={detail} /> : <ThreeTimes detail={detail} />}
+        <SyncNow detail={detail} />
       </Panel>
+      <Outlook detail={detail} />
       {detail.guard === null ? null : <GuardPanel guard={detail.guard} />}
     </div>
   );

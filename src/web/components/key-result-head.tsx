@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { useLanguage } from '../language.tsx';
 import { BackIcon } from './icons.tsx';
+import { KeyResultActions } from './key-result-actions.tsx';
 import { useAsOf } from './past.tsx';
 import { OwnerAndSource } from './source-label.tsx';
 
@@ -31,6 +32,7 @@ export function KeyResultHead({ detail }: { detail: KeyResultDetail }) {
       {detail.description === '' ? null : (
         <p className="mt-2 max-w-3xl leading-relaxed whitespace-pre-line">{detail.description}</p>
       )}
+      <KeyResultActions detail={detail} />
     </header>
   );
 }

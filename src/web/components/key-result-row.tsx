@@ -1,22 +1,37 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { MouseEvent } from 'react';
-import type { KeyResultRow } from '../../api/contract.ts';
+import { type MouseEvent, memo, type Ref } from 'react';
+import type { BoardRow, KeyResultRow } from '../../api/contract.ts';
 import { needsAttention, troubleIsData } from '../attention.ts';
 import { useLanguage } from '../language.tsx';
 import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
 import { DataBadge, StatusBadge } from './badges.tsx';
+import { ChanceCell } from './board/chance-cell.tsx';
 import { ArrowIcon } from './icons.tsx';
-import { useAsOf } from './past.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RowNotes } from './row-notes.tsx';
 import { OwnerAndSource } from './source-label.tsx';
 import { Trend } from './trend.tsx';
 
-/** One Key Result on one line, or on a few where the screen is narrow. The whole row opens it; its title is the link. */
-export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleState: string }) {
+type KeyResultLineProps = {
+  row: BoardRow;
+  cycleState: string;
+  /** The past day or instant that the board is of; null is now. */
+  asOf: string | null;
+  /** Its place in the list, of which not all is drawn. */
+  index: number;
+  position: number;
+  count: number;
+  measure: Ref<HTMLLIElement>;
+};
+
+/**
+ * One Key Result on one line, or on a few where the screen is narrow. The whole row opens it; its title is the link. Drawn
+ * anew only when something of it has changed: a board has thousands.
+ */
+export const KeyResultLine = memo(function KeyResultLine(props: KeyResultLineProps) {
+  const { asOf, cycleState, row } = props;
   const { t, format } = useLanguage();
   const navigate = useNavigate();
-  const asOf = useAsOf();
   const search = asOf === null ? {} : { asOf };
   const open = (event: MouseEvent<HTMLElement>) => {
     const onLink = event.target instanceof Element && event.target.closest('a') !== null;
@@ -25,6 +40,11 @@ export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleSta
   };
   return (
     <li
+      ref={props.measure}
+      data-index={props.index}
+      data-row-id={row.id}
+      aria-setsize={props.count}
+      aria-posinset={props.position}
       className="kr-row cursor-pointer border-t border-line px-4 py-3.5 hover:bg-hover sm:px-5"
       onClick={open}
     >
@@ -33,7 +53,7 @@ export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleSta
           to="/key-results/$key"
           params={{ key: row.key }}
           search={search}
-          data-row-link
+          data-row-link={row.id}
           className="rounded-sm leading-snug font-medium break-words hover:underline hover:decoration-line-strong hover:underline-offset-4"
         >
           {row.title}
@@ -46,6 +66,9 @@ export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleSta
       <ValueToTarget row={row} />
       <div className="kr-progress">
         <ProgressBar row={row} />
+      </div>
+      <div className="kr-chance">
+        <ChanceCell chance={row.chance} />
       </div>
       <div className="kr-status">
         <StatusBadge row={row} />
@@ -64,7 +87,7 @@ export function KeyResultLine({ row, cycleState }: { row: KeyResultRow; cycleSta
       </div>
     </li>
   );
-}
+});
 
 function ValueToTarget({ row }: { row: KeyResultRow }) {
   const { t, format } = useLanguage();

@@ -1,7 +1,6 @@
 import type { Board } from '../../api/contract.ts';
 import type { Translate } from '../../i18n/index.ts';
 import { useLanguage } from '../language.tsx';
-import { known } from '../words.ts';
 
 type Objective = Board['objectives'][number];
 
@@ -59,5 +58,5 @@ function edge(fraction: number): number {
 /** A stage or phase that a newer server invented is shown as it is. */
 function label(t: Translate, kind: 'stage' | 'phase', word: string): string {
   const key = `${kind}.${word}`;
-  return known(key) ? t(key) : word;
+  return t.knows(key) ? t(key) : word;
 }

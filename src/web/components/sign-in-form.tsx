@@ -1,24 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { signIn } from '../api.ts';
 import { useLanguage } from '../language.tsx';
+import { rememberWanted } from '../wanted.ts';
 import { Field, FormProblem, textOf } from './form.tsx';
 import { Command, Notice } from './notices.tsx';
 
 /** Nobody is signed in here: by password, or how to get a link. */
 export function SignedOut({ onDone }: { onDone?: () => void }) {
   const { t } = useLanguage();
+  const queryClient = useQueryClient();
+  useEffect(rememberWanted, []);
+  const done = async () => {
+    onDone?.();
+    await queryClient.resetQueries();
+  };
   return (
     <Notice title={t('web.signed_out.title')}>
-      <SignInForm {...(onDone === undefined ? {} : { onDone })} />
+      <SignInForm onDone={done} />
     </Notice>
   );
 }
 
 /** Who is not signed in does so here, and stays on the page that they came to. */
-function SignInForm({ onDone }: { onDone?: () => void }) {
+export function SignInForm({ onDone }: { onDone: () => Promise<void> }) {
   const { t } = useLanguage();
-  const queryClient = useQueryClient();
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -31,8 +37,7 @@ function SignInForm({ onDone }: { onDone?: () => void }) {
       setState({ busy: false, error });
       return;
     }
-    onDone?.();
-    await queryClient.resetQueries();
+    await onDone();
   };
 
   return (

@@ -1,4 +1,5 @@
 import type { KeyResultRow } from '../../api/contract.ts';
+import type { Translate } from '../../i18n/index.ts';
 import { useLanguage } from '../language.tsx';
 
 /** One line that may wrap: the dot between the two is there only while they share a line. */
@@ -14,6 +15,12 @@ export function OwnerAndSource({ row }: { row: Pick<KeyResultRow, 'owner' | 'sou
       </p>
     </div>
   );
+}
+
+/** The name of a source alone: of its connection, or of where numbers come from without one. */
+export function sourceName(t: Translate, source: KeyResultRow['source']): string {
+  if (source === null) return t('page.no_source');
+  return source.kind === 'connector' ? source.connectionTitle : t(`source.${source.kind}`);
 }
 
 /** Where the numbers come from. Anything but a live account says so, always. */

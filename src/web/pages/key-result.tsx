@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import type { KeyResultDetail } from '../../api/contract.ts';
+import { chartDays } from '../chart-model.ts';
 import { useServerNow } from '../clock.ts';
 import { ChartPanel } from '../components/chart-panel.tsx';
 import { DefinitionCard } from '../components/definition-card.tsx';
 import { WhyThisNumber } from '../components/explanation.tsx';
+import { KeyResultDialogs } from '../components/key-result-dialogs.tsx';
 import { KeyResultExtras } from '../components/key-result-extras.tsx';
 import { KeyResultFacts } from '../components/key-result-facts.tsx';
 import { BackToBoard, KeyResultHead } from '../components/key-result-head.tsx';
@@ -16,6 +19,7 @@ import { SignedOut } from '../components/sign-in-form.tsx';
 import { StandingNotes } from '../components/standing-notes.tsx';
 import { useLanguage } from '../language.tsx';
 import { keyResultQuery } from '../queries.ts';
+import { useCheckIns } from '../use-check-ins.ts';
 import { agoOf } from '../words.ts';
 
 const route = getRouteApi('/key-results/$key');
@@ -62,11 +66,22 @@ export function KeyResultPage() {
           {/* Steps are done or not: without a metric there is no line to draw. */}
           {detail.goal.kind === 'milestone' && detail.source === null ? null : <ChartPanel detail={detail} />}
           <KeyResultExtras detail={detail} />
-          <DefinitionCard detail={detail} />
           <WhatMovedIt detail={detail} />
-          <WhyThisNumber detail={detail} />
+          <DefinitionCard detail={detail} />
+          <AbovePage detail={detail} />
         </AtThatTime>
       )}
     </div>
+  );
+}
+
+/** The drawer of evidence and the windows of what can be done. */
+function AbovePage({ detail }: { detail: KeyResultDetail }) {
+  const { data: checkIns = [] } = useCheckIns(detail);
+  return (
+    <>
+      <WhyThisNumber detail={detail} days={chartDays(detail, checkIns)} />
+      <KeyResultDialogs detail={detail} />
+    </>
   );
 }

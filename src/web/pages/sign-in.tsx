@@ -7,10 +7,14 @@ import { SignedOut } from '../components/sign-in-form.tsx';
 import { LoadingWord } from '../components/skeleton.tsx';
 import { useLanguage } from '../language.tsx';
 import { takeToken } from '../take-token.ts';
+import { takeWanted } from '../wanted.ts';
 
 type Stage = { name: 'signing_in' } | { name: 'no_token' } | { name: 'refused'; error: unknown };
 
-/** Takes the one-time token out of the address, trades it for a session, and goes to the board; without one it asks. */
+/**
+ * Takes the one-time token out of the address, trades it for a session, and goes where somebody wanted to go, or to the
+ * board; without one it asks.
+ */
 export function SignInPage() {
   const { t } = useLanguage();
   const navigate = useNavigate();
@@ -28,7 +32,7 @@ export function SignInPage() {
       return;
     }
     queryClient.clear();
-    await navigate({ to: '/', replace: true });
+    await navigate({ href: takeWanted(), replace: true });
   };
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,4 +35,26 @@ function newest(path: string): number {
   if (!stat.isDirectory()) return stat.mtimeMs;
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' });
   return files.reduce((latest, file) => Math.max(latest, statSync(join(path, file)).mtimeMs), 0);
+}
+
+/**
+ * The scripts that a reader of one language loads before the board is shown: those that index.html names, the words of the
+ * language, which the first script asks for, and whatever these import.
+ */
+export function firstScripts(folder: string, lang: 'en' | 'zh-cn'): string[] {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1] ?? '');
+  const words = readdirSync(join(folder, 'assets')).filter(
+    (name) => name.startsWith(`first-${lang}-`) && name.endsWith('.js'),
+  );
+  const found = new Set<string>();
+  const add = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    const text = readFileSync(join(folder, path), 'utf8');
+    for (const match of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g))
+      add(`assets/${match[1]}`);
+  };
+  for (const path of [...named, ...words.map((name) => `assets/${name}`)]) add(path);
+  return [...found];
 }

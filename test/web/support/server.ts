@@ -25,6 +25,8 @@ export type TestServer = {
   asked: string[];
   /** Bodies of the requests to create a session. */
   sessions: unknown[];
+  /** Says to every page that listens that something has happened. */
+  tell(type: string, data: unknown): void;
   close(): Promise<void>;
 };
 
@@ -50,8 +52,9 @@ export async function startTestServer(): Promise<TestServer> {
   const answers: Answers = new Map();
   const asked: string[] = [];
   const sessions: unknown[] = [];
+  const lines = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    void answer(request, response, files, { answers, asked, sessions });
+    void answer(request, response, files, { answers, asked, sessions, lines });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -60,6 +63,9 @@ export async function startTestServer(): Promise<TestServer> {
     answers,
     asked,
     sessions,
+    tell(type, data) {
+      for (const line of lines) line.write(`event: ${type}\ndata: ${JSON.stringify({ type, data })}\n\n`);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -72,7 +78,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   files: Files,
-  state: Pick<TestServer, 'answers' | 'asked' | 'sessions'>,
+  state: Pick<TestServer, 'answers' | 'asked' | 'sessions'> & { lines: Set<ServerResponse> },
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   response.setHeader('content-security-policy', contentPolicy);
@@ -85,6 +91,7 @@ async function answer(
     // A line on which nothing happens; closing the server ends it.
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(': listening\n\n');
+    state.lines.add(response);
     return;
   }
   state.asked.push(`${request.method} ${path}`);

@@ -1,0 +1,267 @@
+/** How each provider is connected. Loaded with the page that shows it, and not before. */
+
+export type FieldText = { label: string; hint?: string; choices?: Readonly<Record<string, string>> };
+export type Guide = {
+  /** What it can measure, in one sentence. */
+  measures: string;
+  /** What somebody has to have at hand. */
+  needs: string;
+  steps: readonly { text: string; link?: string }[];
+  /** Exact names, as the provider writes them, and what each is for. */
+  permissions: readonly { name: string; why: string }[];
+  reads: string;
+  never: string;
+  fields: Readonly<Record<string, FieldText>>;
+};
+export type GuideName = 'stripe' | 'ga4' | 'mixpanel' | 'records' | 'event_table' | 'values';
+
+export const guidesEn: Readonly<Record<GuideName, Guide>> = {
+  stripe: {
+    measures: 'Revenue, recurring revenue, paying customers, churn, lifetime value, trials that become paid.',
+    needs: 'A restricted key with read rights',
+    steps: [
+      {
+        text: 'Open the Stripe Dashboard, then Developers, API keys, and choose the account whose numbers you want.',
+        link: 'https://dashboard.stripe.com/apikeys',
+      },
+      { text: 'Choose “Create restricted key”, and give it a name such as “Tidemark, read only”.' },
+      { text: 'Set the permissions listed below to Read. Leave everything else at None.' },
+      { text: 'Create the key, copy it (it begins with rk_live_ or rk_test_), and paste it here.' },
+      {
+        text: 'Check it. What the key may not read yet is named one by one, and you can add it in Stripe at any time.',
+      },
+    ],
+    permissions: [
+      { name: 'Charges and Refunds: Read', why: 'net revenue, whether a trial was paid' },
+      { name: 'Disputes: Read', why: 'net revenue after lost disputes' },
+      { name: 'Subscriptions: Read', why: 'recurring revenue, churn, trials' },
+      { name: 'Customers: Read', why: 'whose revenue it is, customers who pay' },
+      { name: 'Prices: Read', why: 'prices with tiers or several currencies' },
+      { name: 'Coupons: Read', why: 'discounts in use' },
+      { name: 'Invoices: Read', why: 'the past before the first reading, trials, tax' },
+      { name: 'Credit notes: Read', why: 'what was credited on invoices' },
+      { name: 'Balance transactions: Read', why: 'fees, and sums as they were settled' },
+      { name: 'Events: Read', why: 'what has changed since the last reading' },
+    ],
+    reads:
+      'Customers, subscriptions, prices, coupons, invoices and payments of one account, in one mode: live or test.',
+    never: 'Tidemark never writes to Stripe, never moves money, and never reads card numbers.',
+    fields: {
+      apiKey: {
+        label: 'Restricted key',
+        hint: 'Begins with rk_live_ or rk_test_. A publishable key (pk_…) cannot read.',
+      },
+      webhookSecret: {
+        label: 'Signing secret of the webhook',
+        hint: 'Begins with whsec_. With it, changes in Stripe are read sooner. The address to enter in Stripe is shown once the connection is saved.',
+      },
+      requestsPerSecond: {
+        label: 'Requests a second at most',
+        hint: '10 unless you say otherwise. Stripe allows 100, which your other tools share.',
+      },
+    },
+  },
+  ga4: {
+    measures: 'Users, sessions, engagement, key events, funnels, retention and revenue of one GA4 property.',
+    needs: 'A service account with its JSON key',
+    steps: [
+      {
+        text: 'In Google Cloud, choose a project and enable the “Google Analytics Data API” in it.',
+        link: 'https://console.cloud.google.com/apis/library/analyticsdata.googleapis.com',
+      },
+      {
+        text: 'In the same project, open IAM, Service accounts, and create a service account. It needs no role in the project.',
+        link: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+      },
+      { text: 'Open the new account, then Keys, Add key, Create new key, JSON. A file is downloaded.' },
+      {
+        text: 'In Google Analytics, open Admin, Property access management, and add the e-mail address of the service account with the role Viewer. Paste the key here first, and the address appears below to be copied.',
+        link: 'https://analytics.google.com/analytics/web/#/admin',
+      },
+      {
+        text: 'In Admin, Property details, copy the property ID: digits only, at the top right. It is not the G-… measurement ID.',
+      },
+    ],
+    permissions: [
+      { name: 'Google Analytics Data API: enabled', why: 'every report' },
+      { name: 'Viewer (Property access management)', why: 'reading the property' },
+      { name: 'analytics.readonly', why: 'the only scope that Tidemark asks for' },
+    ],
+    reads:
+      'Daily totals of reports: counts, rates, funnels and cohorts. The days are those of the property’s own time zone.',
+    never:
+      'Tidemark never changes the property, reads no single visitor, and asks for no scope that could write.',
+    fields: {
+      propertyId: {
+        label: 'Property ID',
+        hint: 'Digits only, such as 123456789. Admin, Property details, top right.',
+      },
+      serviceAccountKey: {
+        label: 'JSON key of the service account',
+        hint: 'The whole file. It is encrypted when it is saved and never shown again.',
+      },
+      transport: {
+        label: 'How to talk to Google',
+        hint: 'Leave it unless a proxy stands in between.',
+        choices: { auto: 'As fits', grpc: 'gRPC only', rest: 'REST only' },
+      },
+    },
+  },
+  mixpanel: {
+    measures:
+      'Events, unique users, funnels, retention, frequency, surveys and saved reports of one project.',
+    needs: 'A service account with its secret',
+    steps: [
+      {
+        text: 'In Mixpanel, open Organization Settings, Service Accounts, and add a service account.',
+        link: 'https://mixpanel.com/settings/org',
+      },
+      {
+        text: 'Give it the role Consumer or Analyst in the project that you want to measure. Admin is not needed.',
+      },
+      { text: 'Copy its user name and its secret: Mixpanel shows the secret once.' },
+      {
+        text: 'Open Project Settings, Overview, and copy the project ID. There you also see where the data are kept: US, EU or India.',
+        link: 'https://mixpanel.com/settings/project',
+      },
+      { text: 'Your plan must allow the Query API. If it does not, Mixpanel says so (402) when you check.' },
+    ],
+    permissions: [
+      { name: 'Consumer or Analyst', why: 'reading reports and events of the project' },
+      { name: 'Query API', why: 'part of the plan' },
+    ],
+    reads:
+      'Counts, funnels and retention, and raw events where a metric needs them. Mixpanel allows 60 queries an hour; Tidemark keeps to half of them.',
+    never: 'Tidemark writes nothing to Mixpanel unless you switch on writing progress back.',
+    fields: {
+      region: {
+        label: 'Where the data are kept',
+        hint: 'A wrong region can look like an empty project.',
+        choices: { us: 'United States', eu: 'European Union', in: 'India' },
+      },
+      projectId: { label: 'Project ID', hint: 'Digits, from Project Settings, Overview.' },
+      serviceAccount: {
+        label: 'User name of the service account',
+        hint: 'Such as tidemark.1a2b3c.mp-service-account.',
+      },
+      serviceAccountSecret: {
+        label: 'Secret of the service account',
+        hint: 'Mixpanel shows it once. It is encrypted when it is saved.',
+      },
+      workspaceId: { label: 'Data view', hint: 'Its number, if the project has data views.' },
+      exportDays: {
+        label: 'Days of the raw export',
+        hint: 'Only projects created before 2023 cut them in their own time zone.',
+        choices: { utc: 'UTC', project: 'Time zone of the project' },
+      },
+      timeZone: {
+        label: 'Time zone of the project',
+        hint: 'Such as Europe/Berlin. Needed for raw events of a project created before 2023.',
+      },
+    },
+  },
+  records: {
+    measures:
+      'Survey scores, product events, tickets, deployments, sprints, subscriptions: whatever you send as rows.',
+    needs: 'No key: files or requests of your own',
+    steps: [
+      { text: 'Save the connection. It needs no settings.' },
+      {
+        text: 'Upload a CSV or JSON lines file on its page, or let a program send the rows. A ready command is shown there.',
+      },
+      { text: 'Say up to which day everything is told: later days are unknown, which is not zero.' },
+      { text: 'Sending the same rows again replaces them, so repeating is safe.' },
+    ],
+    permissions: [],
+    reads: 'Only what you send. Rows stay in your own database.',
+    never: 'Nothing is fetched, and nothing is sent anywhere.',
+    fields: {},
+  },
+  event_table: {
+    measures:
+      'Active users, funnels, retention and event counts from a table of events that you already have.',
+    needs: 'A database user that may only read',
+    steps: [
+      { text: 'Choose a table or view that has a row for each event: who, what, when.' },
+      {
+        text: 'Make a user of its own that may only read. In PostgreSQL: GRANT CONNECT on the database, USAGE on the schema, SELECT on the table.',
+      },
+      {
+        text: 'Enter the address below, such as postgresql://db.example.com:5432 or https://db.example.com:8443. BigQuery needs none.',
+      },
+      {
+        text: 'Other ports than 443 have to be allowed by whoever runs Tidemark: TIDEMARK_EGRESS_ALLOW=host:port.',
+      },
+    ],
+    permissions: [
+      { name: 'CONNECT, USAGE, SELECT', why: 'PostgreSQL' },
+      { name: 'SELECT', why: 'ClickHouse (experimental)' },
+      { name: 'BigQuery Job User, BigQuery Data Viewer', why: 'BigQuery (experimental)' },
+    ],
+    reads: 'Totals that the database works out itself. Rows of events do not leave it.',
+    never: 'Tidemark only ever sends SELECT, in a transaction that may not write.',
+    fields: {
+      engine: {
+        label: 'What holds the table',
+        choices: {
+          postgres: 'PostgreSQL',
+          clickhouse: 'ClickHouse (experimental)',
+          bigquery: 'BigQuery (experimental)',
+        },
+      },
+      table: { label: 'Table or view', hint: 'Such as analytics.events.' },
+      database: { label: 'Database' },
+      user: { label: 'User', hint: 'One that may only read.' },
+      password: { label: 'Password' },
+      tls: {
+        label: 'Encryption',
+        choices: { verify: 'Check the certificate', require: 'Encrypt only', off: 'None' },
+      },
+      tlsCa: { label: 'Further authority to trust', hint: 'As PEM text.' },
+      writeRightsAcknowledged: {
+        label: 'The user may write, and that is known',
+        hint: 'Tidemark only reads all the same.',
+      },
+      project: { label: 'Project that pays' },
+      serviceAccountKey: {
+        label: 'JSON key of the service account',
+        hint: 'It may run jobs and read the table.',
+      },
+      location: { label: 'Place of the dataset', hint: 'Such as EU.' },
+      maxGigabytes: {
+        label: 'Gigabytes billed at most',
+        hint: 'A statement that would cost more is not run.',
+      },
+      userColumn: { label: 'Column with the person' },
+      eventColumn: { label: 'Column with the name of the event' },
+      timeColumn: { label: 'Column with the time' },
+      timeAs: {
+        label: 'How the time is written',
+        choices: {
+          instant: 'As a timestamp',
+          milliseconds: 'Milliseconds since 1970',
+          seconds: 'Seconds since 1970',
+        },
+      },
+      idColumn: { label: 'Column with the id', hint: 'Where the table may hold an event several times.' },
+      propertiesColumn: { label: 'Column with the properties', hint: 'As a JSON object.' },
+      propertyColumns: { label: 'Properties are columns of their own' },
+      statementTimeoutSeconds: { label: 'Seconds until a statement is given up' },
+    },
+  },
+  values: {
+    measures: 'Any number that you know yourself: a CSV file, or one request a day from a program.',
+    needs: 'No key: a file or a request',
+    steps: [
+      { text: 'Name the number and say what it counts in.' },
+      {
+        text: 'Upload a CSV file with the columns day and value, or let a program send them. A ready command is shown next.',
+      },
+      { text: 'The same day again replaces its value, so repeating is safe.' },
+    ],
+    permissions: [],
+    reads: 'Only what you send.',
+    never: 'Nothing is fetched, and nothing is sent anywhere.',
+    fields: {},
+  },
+};
