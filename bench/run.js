@@ -6,9 +6,16 @@ import { benchBilling } from './billing/bench.js';
 import { benchEvents } from './events/bench.js';
 import { benchStart } from './start.js';
 import { printRow } from './table.js';
+import { benchWeb } from './web/bench.js';
 
 /** Each takes the options of the command line and gives rows: what was measured, in which unit, and what stands beside it. */
-const BENCHES = { start: benchStart, billing: benchBilling, events: benchEvents, api: benchApi };
+const BENCHES = {
+  start: benchStart,
+  billing: benchBilling,
+  events: benchEvents,
+  api: benchApi,
+  web: benchWeb,
+};
 
 const option = (name) => {
   const at = process.argv.indexOf(name);
