@@ -30,9 +30,10 @@ export async function sources({ done, refused }: Driver, proxy: StripeProxy): Pr
       id: 'net_revenue',
       body: { connection: 'shop', params: usd },
     });
+    // Of what is collected already nobody would be asked.
     await refused('previewBinding', 502, code, {
       id: 'k-un',
-      body: { source: { kind: 'connector', connection: 'shop', metric: 'net_revenue', params: usd } },
+      body: { source: { kind: 'connector', connection: 'shop', metric: 'refunds', params: usd } },
     });
   }
   proxy.doctor(() => null);
