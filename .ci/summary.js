@@ -17,10 +17,7 @@ for (const report of reports) {
   for (const file of testResults) {
     for (const test of file.assertionResults) {
       if (test.status === 'passed') passed += 1;
-      else if (test.status === 'failed') {
-        failed += 1;
-        console.log(`failed: ${file.name.replace(/^.*\/(test\/)/, '$1')} › ${test.fullName}`);
-      }
+      else if (test.status === 'failed') failed += 1;
       // The name of a test that cannot run says so after it; without that it is the same test.
       const name = `${file.name.replace(/^.*\/(test\/)/, '$1')} › ${test.fullName}`.replace(
         / \(did not run: [^)]*\)/g,

@@ -5,6 +5,7 @@ import { addresses } from '../api/generated/addresses.ts';
 import type { paths } from '../api/generated/schema.ts';
 import { heardServerTime } from './clock.ts';
 import { heardSession, signedInAgain } from './session.ts';
+import { withoutCommands } from './without-commands.ts';
 
 /** Longer than any read takes; a server that hangs must not leave a page loading for ever. */
 const TIMEOUT_MS = 20_000;
@@ -365,7 +366,7 @@ function problemOf(answer: Response, text: string): ApiError {
     status: answer.status,
     code: word(said.code) || `http_${answer.status}`,
     detail: word(said.detail) || word(said.title) || `HTTP ${answer.status}`,
-    fix: word(said.fix),
+    fix: withoutCommands(word(said.fix)),
     requestId: word(said.requestId) || answer.headers.get('x-request-id'),
     errors: Array.isArray(said.errors) ? (said.errors as FieldError[]) : [],
   });

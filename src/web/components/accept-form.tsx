@@ -116,7 +116,7 @@ function Standing(props: {
       {standing === null ? (
         <p className="text-[13px] text-muted">{t('label.no_value')}</p>
       ) : (
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13px]">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13px] whitespace-nowrap">
           <Fact word={t('column.status')}>{statusWord(t, knownStatus(standing.status))}</Fact>
           <Fact word={t('column.value')}>{format.full(standing.currentValue, change.metric)}</Fact>
           <Fact word={t('column.progress')}>{format.percent(standing.progress)}</Fact>

@@ -11,6 +11,7 @@ export function ValueNow({ preview }: { preview: BindingPreview }) {
   const { t, format } = useLanguage();
   const { baseline, coverage, current, metric, standing } = preview;
   const unit = format.unitName(metric);
+  const counted = countedSoFar(preview);
   const facts: [string, string][] = [
     [t('time.data_through_label'), format.day(coverage.dataThroughDay)],
     [t('evidence.time_zone'), metric.timeZone],
@@ -29,6 +30,11 @@ export function ValueNow({ preview }: { preview: BindingPreview }) {
         to: format.day(lastDay(coverage.endDay)),
       }),
     ],
+    ...(counted === null || current === null
+      ? []
+      : ([
+          [t('web.binding.newest_day'), `${format.full(current.value, metric)} · ${format.day(current.day)}`],
+        ] satisfies [string, string][])),
     ...(standing === null || standing.asOfDay === null
       ? []
       : ([
@@ -54,11 +60,17 @@ export function ValueNow({ preview }: { preview: BindingPreview }) {
   return (
     <section className="card grid gap-6 md:grid-cols-2">
       <div>
-        <h2 className="text-[13px] text-muted">{t('web.binding.value_now')}</h2>
+        <h2 className="text-[13px] text-muted">
+          {t(counted === null ? 'web.binding.value_now' : 'web.binding.counted')}
+        </h2>
         <p className="mt-0.5 text-3xl font-semibold tracking-tight tabular-nums" data-current>
-          {format.full(current?.value ?? null, metric)}
+          {format.full(counted?.value ?? current?.value ?? null, metric)}
         </p>
-        {current === null ? null : (
+        {counted !== null ? (
+          <p className="mt-0.5 text-[13px] text-muted">
+            {t('web.binding.until', { day: format.day(counted.day) })}
+          </p>
+        ) : current === null ? null : (
           <p className="mt-0.5 text-[13px] text-muted">
             {format.day(current.day)} · {t(current.settled ? 'evidence.settled' : 'evidence.provisional')}
           </p>
@@ -82,6 +94,13 @@ export function ValueNow({ preview }: { preview: BindingPreview }) {
       </dl>
     </section>
   );
+}
+
+/** The sum of a Key Result that counts up; its newest day alone says little about where it stands. */
+function countedSoFar({ metric, standing }: BindingPreview): { value: number; day: string } | null {
+  if (metric.kind !== 'flow' || standing === null) return null;
+  const { asOfDay, currentValue } = standing;
+  return asOfDay === null || currentValue === null ? null : { value: currentValue, day: asOfDay };
 }
 
 function knownUnit(unit: string) {
