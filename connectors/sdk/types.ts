@@ -139,6 +139,9 @@ export type MetricDefinition<Config, Params> = {
   paramsSchema: z.ZodType<Params>;
   /** The unit's currency when `unit` is money: which parameter names it. */
   currencyParam?: string;
+  /** What the number counts and how its days combine, where its owner says so with the parameters. */
+  unitOf?(params: Params): Unit;
+  kindOf?(params: Params): MetricKind;
   /** From then on, counted from the end of the day, status may use the day. */
   settlesAfterHours: number | ((params: Params) => number);
   /** How many days back every sync reads again, beyond those that have not settled. */

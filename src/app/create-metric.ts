@@ -78,7 +78,7 @@ export async function newMetric(
     connectorMetric: measurable.metric,
     params,
     kind: checked.kind ?? kind,
-    unit,
+    unit: checked.unit ?? unit,
     currency,
     timeZone,
     settlesAfterHours,

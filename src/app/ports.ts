@@ -853,6 +853,7 @@ export type Sources = {
         rereadDays: number;
         /** What these parameters make of the metric, where it is not the same for all. */
         kind?: MetricKind;
+        unit?: Unit;
         cadence?: 'day' | 'month';
         staleAfterDays?: number;
       }

@@ -52,7 +52,7 @@ export async function previewMetric(
   const connector = findConnector(deps, connection.connectorId);
   const metric = findMeasurable(connector, request.metric);
   const checked = checkParams(deps, connector, metric, request.params);
-  const { params, currency, settlesAfterHours } = checked;
+  const { params, currency, settlesAfterHours, kind = metric.kind, unit = metric.unit } = checked;
   if (request.timeZone !== undefined) checkTimeZone(request.timeZone);
   const ask = askProviders(deps, actor, { signal });
   const accepted = await ask({ connection, metric: metric.metric, params });
@@ -62,14 +62,14 @@ export async function previewMetric(
   const startDay = metric.history === 'from_now' ? addDays(endDay, -1) : addDays(endDay, -request.days);
   const reads: [ReadRequest] = [{ metric: metric.metric, params, startDay, endDay, timeZone }];
   const { exchanges, reading } = await readOnce(deps, connection, reads, now, signal);
-  const traits = { kind: checked.kind ?? metric.kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
+  const traits = { kind, settlesAfterHours, timeZone, staleAfterDays: 3 };
   const points = reading.points.map((point) => ({
     day: point.day,
     value: point.value === null ? null : Number(point.value),
     settled: isSettled(point.day, traits, now),
   }));
   return {
-    metric,
+    metric: { ...metric, kind, unit },
     currency,
     timeZone,
     startDay,
@@ -80,7 +80,7 @@ export async function previewMetric(
     problems: problemsOf(metric, points),
     warnings: [
       ...accepted.warnings,
-      ...metricNotices(accepted.account, { unit: metric.unit, currency, timeZone }, actor.workspace),
+      ...metricNotices(accepted.account, { unit, currency, timeZone }, actor.workspace),
     ],
   };
 }

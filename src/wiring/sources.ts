@@ -78,6 +78,8 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         currency: typeof currency === 'string' ? currency : null,
         settlesAfterHours: resolved(definition.settlesAfterHours, known),
         rereadDays: resolved(definition.rereadDays, known),
+        ...(definition.unitOf === undefined ? {} : { unit: definition.unitOf(known) }),
+        ...(definition.kindOf === undefined ? {} : { kind: definition.kindOf(known) }),
         ...(definition.cadenceOf === undefined ? {} : { cadence: definition.cadenceOf(known) }),
         ...(definition.staleAfterDays === undefined
           ? {}
