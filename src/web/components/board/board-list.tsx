@@ -23,10 +23,12 @@ export function BoardList({ asOf, cycleState, lines }: BoardListProps) {
     [focused, lines],
   );
   const whole = lines.length <= DRAWN_WHOLE;
+  // Asked once: of two thousand lines, every one below a line of another height is estimated anew while it scrolls.
+  const width = window.innerWidth;
   const virtualizer = useWindowVirtualizer({
     count: lines.length,
     getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
-    estimateSize: (index) => estimatedHeight(lines[index], window.innerWidth),
+    estimateSize: (index) => estimatedHeight(lines[index], width),
     initialMeasurementsCache: measuredBefore(),
     overscan: OVERSCAN,
     scrollMargin: margin,
