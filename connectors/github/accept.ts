@@ -49,7 +49,7 @@ async function repositoryProblem(context: GitHubContext, repository: string): Pr
     const names = await repositoryNames(context);
     return [
       `repository: GitHub has no "${repository}", or hides it from this token.` +
-        `${suggestion(names, repository, 'repositories that this token sees')}`,
+        suggestion(names, repository, 'repositories that this token sees'),
     ];
   }
 }

@@ -38,7 +38,7 @@ export function statusError(
   if (status === 404) {
     const hint =
       'Check the name, and whether the token was given access to this repository: GitHub says "not found" for both.';
-    return owner('config', 'not_found', `GitHub has no ${asked}, or hides it from this token (404).`, hint);
+    return owner('config', 'not_found', `GitHub does not show ${asked} to this token (404).`, hint);
   }
   if (status === 410) {
     const hint = 'Switch issues on in the settings of the repository, or measure something else.';

@@ -15,6 +15,12 @@ const examples: Record<string, Record<string, unknown>> = {
   'mixpanel retention_one_month': {},
   'mixpanel nps': { event: 'Survey Answered' },
   'mixpanel nps_average': { event: 'Survey Answered' },
+  'github issue_count': { labels: ['interview'] },
+  'github bugs_per_feature': {},
+  'github lead_time': {},
+  'github post_release_bugs': {},
+  'github deployment_minutes': {},
+  'github deployment_count': {},
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
   'ledger paying_customers': {},
@@ -69,6 +75,12 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['mixpanel retention_one_month', 'retention'],
     ['mixpanel nps', 'nps'],
     ['mixpanel nps_average', 'nps_average'],
+    ['github issue_count', 'activity_count'],
+    ['github bugs_per_feature', 'bugs_per_feature'],
+    ['github lead_time', 'lead_time'],
+    ['github post_release_bugs', 'post_release_bugs'],
+    ['github deployment_minutes', 'deployment_minutes'],
+    ['github deployment_count', 'deployment_count'],
   ]);
 });
 
