@@ -83,7 +83,7 @@ export function createGitHubClient(context: GitHubContext) {
   }
 
   return {
-    /** One answer. `asked` names it in messages: "the issues of acme/shop". */
+    /** One answer. `asked` names it in messages: "the issues of globex/shop". */
     async get<T>(where: string, asked: string, schema: z.ZodType<T>, params: Params = {}): Promise<Page<T>> {
       const url = addressOf(where, params);
       const response = await send(url, asked);

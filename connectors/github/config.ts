@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 /** `owner/name`, as in the repository's address. */
 export const repositorySchema = z
-  .string({ error: 'Enter a repository as owner/name, such as acme/shop' })
+  .string({ error: 'Enter a repository as owner/name, such as globex/shop' })
   .trim()
   .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, {
-    error: 'Enter the repository as owner/name, such as acme/shop, without https://github.com',
+    error: 'Enter the repository as owner/name, such as globex/shop, without https://github.com',
   })
   .refine((name) => !name.split('/').some((part) => part === '.' || part === '..'), {
-    error: 'Enter the repository as owner/name, such as acme/shop',
+    error: 'Enter the repository as owner/name, such as globex/shop',
   });
 
 export const configSchema = z.object({

@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
  * What an error answer means. `said` is GitHub's own text without secrets, `asked` what was asked for ("the issues of
- * acme/shop").
+ * globex/shop").
  */
 export function statusError(
   status: number,

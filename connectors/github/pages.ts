@@ -10,7 +10,7 @@ type ListWalk<Answer, Item> = {
   client: GitHubClient;
   signal: AbortSignal;
   path: string;
-  /** "the issues of acme/shop" */
+  /** "the issues of globex/shop" */
   asked: string;
   schema: z.ZodType<Answer>;
   params?: Params;

@@ -196,7 +196,7 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
       'When issues and pull requests were opened and closed, their labels, releases, deployments and workflow runs. GitHub allows 5,000 requests an hour; Tidemark keeps to half of them.',
     never: 'Tidemark writes nothing to GitHub. It reads no code, and keeps no text of issues.',
     fields: {
-      repository: { label: 'Repository', hint: 'As owner/name, such as acme/shop.' },
+      repository: { label: 'Repository', hint: 'As owner/name, such as globex/shop.' },
       token: { label: 'Token', hint: 'Begins with github_pat_. It is encrypted when it is saved.' },
     },
   },
@@ -212,7 +212,7 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
       {
         text: 'Copy it: Atlassian shows it once. Best take an account of its own that only sees the projects to measure.',
       },
-      { text: 'Copy the name of your site: of acme.atlassian.net it is acme.' },
+      { text: 'Copy the name of your site: of globex.atlassian.net it is globex.' },
       { text: 'Check it. What the account may not see, such as boards, is named.' },
     ],
     permissions: [
@@ -223,7 +223,7 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
       'Boards, sprints and versions; of issues the type, dates, labels, estimate, resolution and the history of status, estimate and sprint.',
     never: 'Tidemark writes nothing to Jira, and keeps no text of issues.',
     fields: {
-      site: { label: 'Site', hint: 'Such as acme, of acme.atlassian.net.' },
+      site: { label: 'Site', hint: 'Such as globex, of globex.atlassian.net.' },
       email: { label: 'E-mail address', hint: 'Of the account that made the token.' },
       apiToken: { label: 'API token', hint: 'Atlassian shows it once. It is encrypted when it is saved.' },
     },

@@ -144,7 +144,7 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
       '议题和拉取请求的打开与关闭时间及标签、发布、部署和工作流运行。GitHub 每小时允许 5,000 次请求，Tidemark 只用一半。',
     never: 'Tidemark 不会向 GitHub 写入任何内容，不读取代码，也不保存议题的文字。',
     fields: {
-      repository: { label: '仓库', hint: '写成“所有者/名称”，例如 acme/shop。' },
+      repository: { label: '仓库', hint: '写成“所有者/名称”，例如 globex/shop。' },
       token: { label: '令牌', hint: '以 github_pat_ 开头。保存时加密。' },
     },
   },
@@ -157,7 +157,7 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
         link: 'https://id.atlassian.com/manage-profile/security/api-tokens',
       },
       { text: '复制令牌：只显示一次。最好使用一个只能看到要衡量的项目的专用账户。' },
-      { text: '复制站点名称：acme.atlassian.net 的站点名称是 acme。' },
+      { text: '复制站点名称：globex.atlassian.net 的站点名称是 globex。' },
       { text: '检查。账户看不到的内容（例如面板）会列出来。' },
     ],
     permissions: [
@@ -167,7 +167,7 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
     reads: '面板、迭代和版本；问题的类型、日期、标签、估点、解决结果，以及状态、估点和迭代的历史。',
     never: 'Tidemark 不会向 Jira 写入任何内容，也不保存问题的文字。',
     fields: {
-      site: { label: '站点', hint: '例如 acme.atlassian.net 的 acme。' },
+      site: { label: '站点', hint: '例如 globex.atlassian.net 的 globex。' },
       email: { label: '邮箱地址', hint: '创建令牌的账户的邮箱。' },
       apiToken: { label: 'API 令牌', hint: 'Atlassian 只显示一次。保存时加密。' },
     },
