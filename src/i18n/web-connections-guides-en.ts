@@ -210,21 +210,28 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
         link: 'https://id.atlassian.com/manage-profile/security/api-tokens',
       },
       {
-        text: 'Copy it: Atlassian shows it once. Best take an account of its own that only sees the projects to measure.',
+        text: 'Choose a token with scopes for Jira, add the scopes listed below, and copy the token: it is shown once.',
       },
-      { text: 'Copy the name of your site: of globex.atlassian.net it is globex.' },
+      {
+        text: 'Open SITE.atlassian.net/_edge/tenant_info in your browser, with the name of your site, and copy the cloudId.',
+      },
+      {
+        text: 'For a token without scopes leave the cloud id empty, and enter https://SITE.atlassian.net as the address.',
+      },
       { text: 'Check it. What the account may not see, such as boards, is named.' },
     ],
     permissions: [
-      { name: 'Browse projects', why: 'issues, versions and their fields' },
-      { name: 'Jira Software access', why: 'boards and sprints' },
+      { name: 'read:jira-work', why: 'projects, issues, versions and their history' },
+      { name: 'read:jira-user', why: 'whose account it is' },
+      { name: 'read:board-scope:jira-software', why: 'boards, for velocity' },
+      { name: 'read:sprint:jira-software', why: 'sprints, for velocity' },
     ],
     reads:
       'Boards, sprints and versions; of issues the type, dates, labels, estimate, resolution and the history of status, estimate and sprint.',
     never: 'Tidemark writes nothing to Jira, and keeps no text of issues.',
     fields: {
-      site: { label: 'Site', hint: 'Such as globex, of globex.atlassian.net.' },
       email: { label: 'E-mail address', hint: 'Of the account that made the token.' },
+      cloudId: { label: 'Id of the cloud', hint: 'For a token with scopes: the cloudId of tenant_info.' },
       apiToken: { label: 'API token', hint: 'Atlassian shows it once. It is encrypted when it is saved.' },
     },
   },

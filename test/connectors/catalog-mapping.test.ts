@@ -21,6 +21,11 @@ const examples: Record<string, Record<string, unknown>> = {
   'github post_release_bugs': {},
   'github deployment_minutes': {},
   'github deployment_count': {},
+  'jira sprint_velocity': { board: 12 },
+  'jira issue_count': { project: 'SHOP', labels: ['interview'] },
+  'jira bugs_per_feature': { project: 'SHOP' },
+  'jira lead_time': { project: 'SHOP' },
+  'jira post_release_bugs': { project: 'SHOP' },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
   'ledger paying_customers': {},
@@ -81,6 +86,11 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['github post_release_bugs', 'post_release_bugs'],
     ['github deployment_minutes', 'deployment_minutes'],
     ['github deployment_count', 'deployment_count'],
+    ['jira sprint_velocity', 'sprint_velocity'],
+    ['jira issue_count', 'activity_count'],
+    ['jira bugs_per_feature', 'bugs_per_feature'],
+    ['jira lead_time', 'lead_time'],
+    ['jira post_release_bugs', 'post_release_bugs'],
   ]);
 });
 
