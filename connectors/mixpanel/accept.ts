@@ -1,6 +1,5 @@
-import { type Acceptance, ConnectorError } from '../sdk/index.ts';
+import { type Acceptance, ConnectorError, nearNames } from '../sdk/index.ts';
 import { createMixpanelClient, type MixpanelContext } from './client.ts';
-import { nearNames } from './near-names.ts';
 import { funnelListSchema, namesSchema, propertiesSchema } from './schema.ts';
 
 /** Enough names for any project of people; a list that is this long may have left some out. */

@@ -1,6 +1,7 @@
 export type { CatalogMeaning, CatalogReading } from './catalog.ts';
 export type * from './collector.ts';
 export { defineConnector, defineMetric } from './define.ts';
+export * from './delivery.ts';
 export {
   abortedError,
   afterTime,
@@ -13,6 +14,7 @@ export { createLimiter, type Limiter } from './limiter.ts';
 export { type LineStream, openLines } from './lines.ts';
 export { begunDays, daysOf, instantOfWall, localDay } from './local-day.ts';
 export type * from './mirror.ts';
+export { nearNames } from './near-names.ts';
 export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
 export { driftError, parseAnswer } from './parse.ts';
 export { badPayload } from './payload.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { NoValueReason } from '../../src/domain/key-result.ts';
+import type { Stage } from '../../src/domain/life-cycle.ts';
 import type { MetricKind, Unit } from '../../src/domain/metric.ts';
 import type { CatalogMeaning } from './catalog.ts';
 import type { EventCollector } from './collector.ts';
@@ -133,7 +134,7 @@ export type Acceptance = {
 export type MetricDefinition<Config, Params> = {
   title: string;
   description: string;
-  stage: 'acquisition' | 'activation' | 'retention' | 'referral' | 'revenue';
+  stage: Stage;
   unit: Unit;
   kind: MetricKind;
   paramsSchema: z.ZodType<Params>;
@@ -184,6 +185,8 @@ export type Budget =
 export type Connector<Config = unknown> = {
   id: string;
   title: string;
+  /** No recorded or published exchange stands behind its tests yet; said wherever it is shown. */
+  experimental?: true;
   /** Raised when the meaning of a reading changes; kept with every point's evidence. */
   version: string;
   configSchema: z.ZodType<Config>;

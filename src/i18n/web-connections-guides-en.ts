@@ -13,7 +13,15 @@ export type Guide = {
   never: string;
   fields: Readonly<Record<string, FieldText>>;
 };
-export type GuideName = 'stripe' | 'ga4' | 'mixpanel' | 'records' | 'event_table' | 'values';
+export type GuideName =
+  | 'stripe'
+  | 'ga4'
+  | 'mixpanel'
+  | 'github'
+  | 'jira'
+  | 'records'
+  | 'event_table'
+  | 'values';
 
 export const guidesEn: Readonly<Record<GuideName, Guide>> = {
   stripe: {
@@ -158,6 +166,73 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
         label: 'Time zone of the project',
         hint: 'Such as Europe/Berlin. Needed for raw events of a project created before 2023.',
       },
+    },
+  },
+  github: {
+    measures:
+      'Issues by label, bugs per feature, lead time, bugs after a release, releases, deployment times of one repository.',
+    needs: 'A fine-grained personal access token',
+    steps: [
+      {
+        text: 'In GitHub, open Settings, Developer settings, Fine-grained tokens, and generate a token.',
+        link: 'https://github.com/settings/personal-access-tokens/new',
+      },
+      { text: 'Choose the owner of the repository, then “Only select repositories”, and the repository.' },
+      {
+        text: 'Set the repository permissions listed below to Read-only. Leave everything else at No access.',
+      },
+      { text: 'Generate the token, copy it (it begins with github_pat_), and paste it here.' },
+      { text: 'Check it. What the token may not read is named, and can be added in GitHub at any time.' },
+    ],
+    permissions: [
+      { name: 'Metadata: Read-only', why: 'the name of the repository; GitHub always gives it' },
+      { name: 'Issues: Read-only', why: 'issues, bugs, features, lead time' },
+      { name: 'Pull requests: Read-only', why: 'lead time of pull requests' },
+      { name: 'Contents: Read-only', why: 'releases' },
+      { name: 'Deployments: Read-only', why: 'deployment times' },
+      { name: 'Actions: Read-only', why: 'deployment times of a workflow' },
+    ],
+    reads:
+      'When issues and pull requests were opened and closed, their labels, releases, deployments and workflow runs. GitHub allows 5,000 requests an hour; Tidemark keeps to half of them.',
+    never: 'Tidemark writes nothing to GitHub. It reads no code, and keeps no text of issues.',
+    fields: {
+      repository: { label: 'Repository', hint: 'As owner/name, such as globex/shop.' },
+      token: { label: 'Token', hint: 'Begins with github_pat_. It is encrypted when it is saved.' },
+    },
+  },
+  jira: {
+    measures:
+      'Sprint velocity, bugs per feature, lead time, bugs after a release and issues of one Jira Cloud site.',
+    needs: 'An API token with the e-mail address of its account',
+    steps: [
+      {
+        text: 'In your Atlassian account, open Security, API tokens, and create a token.',
+        link: 'https://id.atlassian.com/manage-profile/security/api-tokens',
+      },
+      {
+        text: 'Choose a token with scopes for Jira, add the scopes listed below, and copy the token: it is shown once.',
+      },
+      {
+        text: 'Open SITE.atlassian.net/_edge/tenant_info in your browser, with the name of your site, and copy the cloudId.',
+      },
+      {
+        text: 'For a token without scopes leave the cloud id empty, and enter https://SITE.atlassian.net as the address.',
+      },
+      { text: 'Check it. What the account may not see, such as boards, is named.' },
+    ],
+    permissions: [
+      { name: 'read:jira-work', why: 'projects, issues, versions and their history' },
+      { name: 'read:jira-user', why: 'whose account it is' },
+      { name: 'read:board-scope:jira-software', why: 'boards, for velocity' },
+      { name: 'read:sprint:jira-software', why: 'sprints, for velocity' },
+    ],
+    reads:
+      'Boards, sprints and versions; of issues the type, dates, labels, estimate, resolution and the history of status, estimate and sprint.',
+    never: 'Tidemark writes nothing to Jira, and keeps no text of issues.',
+    fields: {
+      email: { label: 'E-mail address', hint: 'Of the account that made the token.' },
+      cloudId: { label: 'Id of the cloud', hint: 'For a token with scopes: the cloudId of tenant_info.' },
+      apiToken: { label: 'API token', hint: 'Atlassian shows it once. It is encrypted when it is saved.' },
     },
   },
   records: {

@@ -119,6 +119,62 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
       timeZone: { label: '项目时区', hint: '例如 Asia/Shanghai。2023 年之前创建的项目读取原始事件时需要。' },
     },
   },
+  github: {
+    measures: '一个仓库的议题（按标签）、每个功能的缺陷数、交付周期、发布后缺陷、发布次数和部署时长。',
+    needs: '一个细粒度的个人访问令牌',
+    steps: [
+      {
+        text: '在 GitHub 里打开“Settings”“Developer settings”“Fine-grained tokens”，生成一个令牌。',
+        link: 'https://github.com/settings/personal-access-tokens/new',
+      },
+      { text: '选择仓库的所有者，再选“Only select repositories”和要衡量的仓库。' },
+      { text: '把下面列出的仓库权限设为 Read-only，其余保持 No access。' },
+      { text: '生成令牌并复制（以 github_pat_ 开头），粘贴到这里。' },
+      { text: '检查。令牌还读不到的内容会逐项列出，随时可以在 GitHub 里补上。' },
+    ],
+    permissions: [
+      { name: 'Metadata: Read-only', why: '仓库名称；GitHub 总会给予' },
+      { name: 'Issues: Read-only', why: '议题、缺陷、功能、交付周期' },
+      { name: 'Pull requests: Read-only', why: '拉取请求的交付周期' },
+      { name: 'Contents: Read-only', why: '发布' },
+      { name: 'Deployments: Read-only', why: '部署时长' },
+      { name: 'Actions: Read-only', why: '工作流的部署时长' },
+    ],
+    reads:
+      '议题和拉取请求的打开与关闭时间及标签、发布、部署和工作流运行。GitHub 每小时允许 5,000 次请求，Tidemark 只用一半。',
+    never: 'Tidemark 不会向 GitHub 写入任何内容，不读取代码，也不保存议题的文字。',
+    fields: {
+      repository: { label: '仓库', hint: '写成“所有者/名称”，例如 globex/shop。' },
+      token: { label: '令牌', hint: '以 github_pat_ 开头。保存时加密。' },
+    },
+  },
+  jira: {
+    measures: '一个 Jira Cloud 站点的迭代速度、每个功能的缺陷数、交付周期、发布后缺陷和问题数。',
+    needs: '一个 API 令牌及其账户的邮箱地址',
+    steps: [
+      {
+        text: '在 Atlassian 账户里打开“Security”“API tokens”，创建一个令牌。',
+        link: 'https://id.atlassian.com/manage-profile/security/api-tokens',
+      },
+      { text: '选择 Jira 的带权限范围（scopes）的令牌，加上下面列出的范围，然后复制：只显示一次。' },
+      { text: '在浏览器打开 SITE.atlassian.net/_edge/tenant_info（SITE 换成您的站点名），复制 cloudId。' },
+      { text: '如果令牌没有权限范围，就不填云 ID，把 https://SITE.atlassian.net 填为地址。' },
+      { text: '检查。账户看不到的内容（例如面板）会列出来。' },
+    ],
+    permissions: [
+      { name: 'read:jira-work', why: '项目、问题、版本及其历史' },
+      { name: 'read:jira-user', why: '令牌属于哪个账户' },
+      { name: 'read:board-scope:jira-software', why: '面板，用于迭代速度' },
+      { name: 'read:sprint:jira-software', why: '迭代，用于迭代速度' },
+    ],
+    reads: '面板、迭代和版本；问题的类型、日期、标签、估点、解决结果，以及状态、估点和迭代的历史。',
+    never: 'Tidemark 不会向 Jira 写入任何内容，也不保存问题的文字。',
+    fields: {
+      email: { label: '邮箱地址', hint: '创建令牌的账户的邮箱。' },
+      cloudId: { label: '云 ID', hint: '令牌带权限范围时填写：tenant_info 里的 cloudId。' },
+      apiToken: { label: 'API 令牌', hint: 'Atlassian 只显示一次。保存时加密。' },
+    },
+  },
   records: {
     measures: '问卷评分、产品事件、工单、部署、迭代、订阅：凡是能以行的形式发来的记录。',
     needs: '不需要密钥：您自己的文件或请求',

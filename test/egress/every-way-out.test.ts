@@ -80,6 +80,8 @@ const table = {
   eventColumn: 'event',
   timeColumn: 'at',
 };
+const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
+const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
 const mixpanel = { projectId: 1, serviceAccount: 'tidemark.sa', serviceAccountSecret: 'a-long-secret' };
 
 type World = { egress: Egress; sources: Sources; sockets: ReturnType<typeof createGuardedSockets> };
@@ -193,6 +195,18 @@ const WAYS: Way[] = [
     name: 'GA4, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('ga4', { ...ga4, transport: 'auto' }, at), asked('new_users', {})),
+  },
+  { name: 'GitHub, check', schemes: HTTP, go: (w, at) => checked(w, connection('github', github, at)) },
+  {
+    name: 'GitHub, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('github', github, at), asked('issue_count', {})),
+  },
+  { name: 'Jira, check', schemes: HTTP, go: (w, at) => checked(w, connection('jira', jira, at)) },
+  {
+    name: 'Jira, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('jira', jira, at), asked('issue_count', { project: 'SHOP' })),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {

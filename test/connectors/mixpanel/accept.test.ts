@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { mixpanel } from '../../../connectors/mixpanel/index.ts';
-import { nearNames } from '../../../connectors/mixpanel/near-names.ts';
+import { nearNames } from '../../../connectors/sdk/near-names.ts';
 import { did, openProject, type Project } from '../../sandbox/mixpanel-support.ts';
 import { testContext } from '../support/context.ts';
 import { contextOn } from './support/read.ts';
