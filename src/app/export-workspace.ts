@@ -34,16 +34,34 @@ export async function exportWorkspace(
       { retryable: true, retryAfterSeconds: 10 },
     );
   }
-  const wanted = known.filter((type) => types === undefined || types.includes(type));
-  await recordChange(deps, actor, 'export', 'workspace', actor.workspace.id, { types: types ?? 'all' });
-  return counted(deps.resources.export(actor.workspace.id, wanted, signal));
+  const leave = takePlace(signal);
+  try {
+    const wanted = known.filter((type) => types === undefined || types.includes(type));
+    await recordChange(deps, actor, 'export', 'workspace', actor.workspace.id, { types: types ?? 'all' });
+    return counted(deps.resources.export(actor.workspace.id, wanted, signal), leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
-async function* counted(batches: AsyncIterable<ExportBatch>): AsyncGenerator<ExportBatch> {
+/** Taken before anything is waited for. Who goes away before the first batch gives it back by the signal. */
+function takePlace(signal: AbortSignal): () => void {
+  let held = true;
   running += 1;
+  const leave = () => {
+    if (held) running -= 1;
+    held = false;
+  };
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
+  return leave;
+}
+
+async function* counted(batches: AsyncIterable<ExportBatch>, leave: () => void): AsyncGenerator<ExportBatch> {
   try {
     yield* batches;
   } finally {
-    running -= 1;
+    leave();
   }
 }
