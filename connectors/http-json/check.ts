@@ -1,0 +1,55 @@
+import { type CheckResult, ConnectorError, driftError, redact } from '../sdk/index.ts';
+import type { AnyContext, Api } from './api.ts';
+import { createClient, told } from './client.ts';
+import { shown } from './number.ts';
+import { pickOf } from './pick.ts';
+import type { Values } from './template.ts';
+import { filledPath } from './template.ts';
+
+export type CheckPlan = {
+  path: string;
+  /** Where the answer names the account; absent: the host is all that is known. */
+  accountAt?: string;
+  /** What stands before that name, or instead of it. */
+  account: string;
+  /** The zone in which the provider cuts days by itself. */
+  timeZone?: string;
+  /** An address that knows no such page was reached all the same. */
+  mayBeMissing?: boolean;
+};
+
+const MISSING = ['http_404', 'http_405'];
+const LONGEST_NAME = 80;
+
+/** One request that needs the key. */
+export async function checkApi(
+  context: AnyContext,
+  api: Api,
+  plan: CheckPlan,
+  values: Values = {},
+): Promise<CheckResult> {
+  const client = createClient(context, api);
+  const asked = { method: 'GET' as const, url: client.address(filledPath(plan.path, values)) };
+  const account = plan.account.replaceAll(/\{\{(\w+)\}\}/g, (mark, name: string) =>
+    String(values[name] ?? mark),
+  );
+  const result = { livemode: null, timeZone: plan.timeZone ?? null };
+  try {
+    const { json } = await client.ask(asked, []);
+    if (plan.accountAt === undefined) return { ...result, account, warnings: [] };
+    const [found] = pickOf(plan.accountAt).all(json);
+    if (typeof found !== 'string' && typeof found !== 'number') {
+      const what = found === undefined ? 'leads nowhere' : `holds ${shown(found)} instead of a name`;
+      const problem = redact(`${told(asked, client.secrets)}: ${plan.accountAt} ${what}`, client.secrets);
+      throw driftError(api.provider, problem, plan.accountAt);
+    }
+    const name = redact(String(found), client.secrets).slice(0, LONGEST_NAME);
+    return { ...result, account: account === '' ? name : `${account} ${name}`, warnings: [] };
+  } catch (error) {
+    const missing = error instanceof ConnectorError && MISSING.includes(error.code);
+    if (plan.mayBeMissing !== true || !missing) throw error;
+    const warning =
+      'The address answers, but has no page by itself, so the key was not tried. Give a path that needs it as checkPath.';
+    return { ...result, account, warnings: [warning] };
+  }
+}
