@@ -1,4 +1,4 @@
-import { type CheckResult, ConnectorError, driftError, redact } from '../sdk/index.ts';
+import { type CheckResult, ConnectorError, driftError, localDay, redact } from '../sdk/index.ts';
 import type { AnyContext, Api } from './api.ts';
 import { createClient, told } from './client.ts';
 import { shown } from './number.ts';
@@ -29,7 +29,13 @@ export async function checkApi(
   values: Values = {},
 ): Promise<CheckResult> {
   const client = createClient(context, api);
-  const asked = { method: 'GET' as const, url: client.address(filledPath(plan.path, values)) };
+  const dayAt = (ms: number): string => localDay(ms, plan.timeZone ?? 'UTC');
+  const now = context.now.getTime();
+  const days = { today: dayAt(now), tomorrow: dayAt(now + 86_400_000) };
+  const asked = {
+    method: 'GET' as const,
+    url: client.address(filledPath(plan.path, { ...values, ...days })),
+  };
   const account = plan.account.replaceAll(/\{\{(\w+)\}\}/g, (mark, name: string) =>
     String(values[name] ?? mark),
   );

@@ -118,8 +118,9 @@ function linesOf(text: string): string[] {
  */
 export function allowedHosts(endpoint: URL | null, config?: Partial<HttpJsonConfig>): string[] {
   const own = endpoint === null ? 'address-missing.invalid' : endpoint.host;
-  const tokenUrl = config?.auth === 'oauth2' ? config.tokenUrl : undefined;
-  return tokenUrl === undefined ? [own] : [...new Set([own, new URL(tokenUrl).host])];
+  // Asked of settings that nobody has checked yet, too.
+  const tokenUrl = config?.auth === 'oauth2' ? String(config.tokenUrl) : '';
+  return !URL.canParse(tokenUrl) ? [own] : [...new Set([own, new URL(tokenUrl).host])];
 }
 
 export const limits = { requestsPerSecond: 5, concurrent: 2 };

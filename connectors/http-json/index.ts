@@ -84,6 +84,7 @@ export const httpJson = defineConnector<HttpJsonConfig>({
   guide:
     'Enter the address of an API that answers in JSON, and how it takes its key: bearer, basic, header, query, oauth2 or none. ' +
     'Use a key that may only read.',
+  needsEndpoint: true,
   allowedHosts,
   limits,
   check: (context) =>

@@ -132,7 +132,16 @@ function marker(provider: string, at: string, json: unknown): string | number | 
 function addressIn(provider: string, text: string, from: URL): URL {
   if (!URL.canParse(text, from.href))
     throw badPayload(provider, 'bad_next', 'names a next page that is no address');
-  return new URL(text, from);
+  const next = new URL(text, from);
+  // Servers behind a proxy write http for what was asked over https: the key never goes out in clear for that.
+  if (
+    next.protocol === 'http:' &&
+    from.protocol === 'https:' &&
+    next.hostname === from.hostname &&
+    next.port === ''
+  )
+    next.protocol = 'https:';
+  return next;
 }
 
 /** The address of `rel="next"` in a `Link` header (RFC 8288). */

@@ -196,6 +196,8 @@ export type Connector<Config = unknown> = {
    * provider writes, and is marked wherever it is shown.
    */
   experimental?: true;
+  /** The provider has no address of its own: everybody has another one, and a connection says which. */
+  needsEndpoint?: true;
   /**
    * The hosts (`host` or `host:port`) that a secret of this connection may be sent to. `config` is without its secrets;
    * only where the owner names a second host, such as that of a token endpoint, does it matter.
