@@ -10,6 +10,8 @@ export type CheckPlan = {
   path: string;
   /** Where the answer names the account; absent: the host is all that is known. */
   accountAt?: string;
+  /** What has to be there although it is no name. */
+  proofAt?: string;
   /** What stands before that name, or instead of it. */
   account: string;
   /** The zone in which the provider cuts days by itself. */
@@ -36,19 +38,23 @@ export async function checkApi(
     method: 'GET' as const,
     url: client.address(filledPath(plan.path, { ...values, ...days })),
   };
+  const named: Values = { ...values, host: api.base.host };
   const account = plan.account.replaceAll(/\{\{(\w+)\}\}/g, (mark, name: string) =>
-    String(values[name] ?? mark),
+    String(named[name] ?? mark),
   );
   const result = { livemode: null, timeZone: plan.timeZone ?? null };
   try {
     const { json } = await client.ask(asked, []);
-    if (plan.accountAt === undefined) return { ...result, account, warnings: [] };
-    const [found] = pickOf(plan.accountAt).all(json);
+    const at = plan.accountAt ?? plan.proofAt;
+    if (at === undefined) return { ...result, account, warnings: [] };
+    const [found] = pickOf(at).all(json);
     if (typeof found !== 'string' && typeof found !== 'number') {
-      const what = found === undefined ? 'leads nowhere' : `holds ${shown(found)} instead of a name`;
-      const problem = redact(`${told(asked, client.secrets)}: ${plan.accountAt} ${what}`, client.secrets);
-      throw driftError(api.provider, problem, plan.accountAt);
+      const what =
+        found === undefined ? 'leads nowhere' : `holds ${shown(found, client.secrets)} instead of a name`;
+      const problem = redact(`${told(asked, client.secrets)}: ${at} ${what}`, client.secrets);
+      throw driftError(api.provider, problem, at);
     }
+    if (plan.accountAt === undefined) return { ...result, account, warnings: [] };
     const name = redact(String(found), client.secrets).slice(0, LONGEST_NAME);
     return { ...result, account: account === '' ? name : `${account} ${name}`, warnings: [] };
   } catch (error) {

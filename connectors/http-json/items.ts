@@ -103,9 +103,14 @@ function dayIn(
   const at = day ?? '';
   const found = pickOf(at).all(item, work);
   if (found.length !== 1)
-    throw misfit(source, at, `leads to ${found.length} places of ${shown(item)}, and a day is one`);
+    throw misfit(
+      source,
+      at,
+      `leads to ${found.length} places of ${shown(item, source.secrets)}, and a day is one`,
+    );
   const when = dayOf(found[0], dayAs, instants, source.timeZone);
-  if (typeof when === 'object' && 'wrong' in when) throw misfit(source, at, `holds ${when.wrong}`);
+  if (typeof when === 'object' && 'wrong' in when)
+    throw misfit(source, at, `holds ${shown(when.wrong, source.secrets)} instead of ${when.wanted}`);
   return when;
 }
 
@@ -120,7 +125,7 @@ function numbersAt(
   const found = pickOf(at).all(item, work);
   if (found.length === 0) {
     if (absent === 'none') return [null];
-    throw misfit(source, at, `leads nowhere in ${shown(item)}`);
+    throw misfit(source, at, `leads nowhere in ${shown(item, source.secrets)}`);
   }
   if (found.length > 1 && combine === 'error') {
     const problem = `${source.provider}, ${source.request}: ${at} leads to ${found.length} places of one item.`;
@@ -133,7 +138,8 @@ function numbersAt(
   return found.map((value) => {
     if (combine === 'count') return '1';
     const read = readNumber(value);
-    if ('wrong' in read) throw misfit(source, at, `holds ${read.wrong} instead of a number`);
+    if ('wrong' in read)
+      throw misfit(source, at, `holds ${shown(read.wrong, source.secrets)} instead of a number`);
     return 'number' in read ? read.number : null;
   });
 }
@@ -143,7 +149,7 @@ function drift(source: Source, at: string, instead: unknown) {
   return misfit(
     source,
     at,
-    instead === undefined ? 'leads nowhere' : `holds ${shown(instead)} instead of a list`,
+    instead === undefined ? 'leads nowhere' : `holds ${shown(instead, source.secrets)} instead of a list`,
   );
 }
 

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
+import { redact } from '../sdk/index.ts';
 
 /** A number, no value at all, or what stood there instead. */
-export type Read = { number: string } | { none: 'null' | 'not_a_number' } | { wrong: string };
+export type Read = { number: string } | { none: 'null' | 'not_a_number' } | { wrong: unknown };
 
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 const NOT_A_NUMBER = /^([+-]?inf(inity)?|nan)$/i;
@@ -14,10 +15,10 @@ export function readNumber(value: unknown): Read {
   if (value === null) return { none: 'null' };
   if (typeof value === 'number')
     return Number.isFinite(value) ? { number: plain(String(value)) } : { none: 'not_a_number' };
-  if (typeof value !== 'string') return { wrong: shown(value) };
+  if (typeof value !== 'string') return { wrong: value };
   const text = value.trim();
   if (NOT_A_NUMBER.test(text)) return { none: 'not_a_number' };
-  return text.length <= MAX_LENGTH && DECIMAL.test(text) ? { number: plain(text) } : { wrong: shown(value) };
+  return text.length <= MAX_LENGTH && DECIMAL.test(text) ? { number: plain(text) } : { wrong: value };
 }
 
 function plain(text: string): string {
@@ -25,15 +26,19 @@ function plain(text: string): string {
 }
 
 /** What stood there, short enough for a sentence; of lists and objects only what they are. */
-export function shown(value: unknown): string {
+export function shown(value: unknown, secrets: readonly string[]): string {
   if (typeof value === 'string') {
-    const clean = value.replace(/\p{Cc}/gu, ' ');
+    // Cut after the secrets are out: half a secret is not recognised any more.
+    const clean = redact(value, secrets).replace(/\p{Cc}/gu, ' ');
     return `the text "${clean.length > SHOWN ? `${clean.slice(0, SHOWN)}…` : clean}"`;
   }
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) {
     const names = Object.keys(value);
-    const some = names.slice(0, 5).map((name) => (name.length > 20 ? `${name.slice(0, 20)}…` : name));
+    const some = names
+      .slice(0, 5)
+      .map((each) => redact(each, secrets))
+      .map((name) => (name.length > 20 ? `${name.slice(0, 20)}…` : name));
     return names.length === 0
       ? 'an empty object'
       : `an object with ${some.join(', ')}${names.length > 5 ? ', …' : ''}`;

@@ -43,7 +43,8 @@ export async function walkAnswers(
       const answer = await client.ask(now, question.errorsAt);
       const count = take(answer.json);
       total += count;
-      const key = `${told(now, client.secrets)}${now.body === undefined ? '' : ` ${digest(JSON.stringify(now.body))}`}`;
+      // What is shown of a request is cut short; its digest is not.
+      const key = `${told(now, client.secrets)} (${digest(`${now.url.href} ${JSON.stringify(now.body ?? null)}`)})`;
       if (paging.kind === 'page' || paging.kind === 'offset') {
         const same = digest(answer.text);
         if (same === before && count > 0)

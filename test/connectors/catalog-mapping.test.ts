@@ -15,6 +15,7 @@ const examples: Record<string, Record<string, unknown>> = {
   'mixpanel retention_one_month': {},
   'mixpanel nps': { event: 'Survey Answered' },
   'mixpanel nps_average': { event: 'Survey Answered' },
+  'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
   'ledger paying_customers': {},
@@ -69,6 +70,7 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['mixpanel retention_one_month', 'retention'],
     ['mixpanel nps', 'nps'],
     ['mixpanel nps_average', 'nps_average'],
+    ['app_store rating', 'store_rating'],
   ]);
 });
 
@@ -95,6 +97,11 @@ it('says of what comes near one of the catalogue’s metrics that it is another 
     ['mixpanel frequency', 'frequency_rate'],
     ['mixpanel saved_funnel', 'funnel_conversion'],
     ['mixpanel saved_retention', 'retention'],
+    ['codecov coverage', 'coverage'],
+    ['codecov flag_coverage', 'coverage'],
+    ['sonarqube coverage', 'coverage'],
+    ['paddle mrr', 'mrr'],
+    ['chartmogul mrr', 'mrr'],
   ]);
   expect(near.filter(({ of }) => findMetric(of) === null)).toEqual([]);
   expect(near.filter(({ description }) => description.length < 80)).toEqual([]);

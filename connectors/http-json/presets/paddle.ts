@@ -53,8 +53,8 @@ export const paddle = presetConnector({
   keyHint: 'Check the API key of this Paddle connection and its permission metrics.read.',
   check: {
     path: '/metrics/active-subscribers?from={{today}}&to={{tomorrow}}',
-    accountAt: '/data/interval',
-    account: 'Paddle Billing, metrics by',
+    proofAt: '/data/interval',
+    account: 'Paddle Billing',
     timeZone: 'UTC',
   },
   metrics: {

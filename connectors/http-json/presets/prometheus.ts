@@ -81,8 +81,8 @@ export const prometheus = presetConnector({
   keyHint: 'Check the key and the tenant of this Prometheus connection.',
   check: {
     path: '/api/v1/query?query=vector(1)',
-    accountAt: '/data/resultType',
-    account: 'Prometheus, answering with a',
+    proofAt: '/data/resultType',
+    account: 'Prometheus at {{host}}',
   },
   metrics: {
     query: {

@@ -54,8 +54,8 @@ export const revenuecat = presetConnector({
   keyHint: 'Check the secret key of this RevenueCat connection, its rights and its version (2).',
   check: {
     path: '/v2/projects/{{project}}/metrics/overview',
-    accountAt: '/object',
-    account: 'RevenueCat project {{project}},',
+    proofAt: '/metrics/0/id',
+    account: 'RevenueCat project {{project}}',
   },
   metrics: {
     active_subscriptions: overview('active_subscriptions', {
