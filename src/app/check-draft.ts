@@ -1,5 +1,5 @@
 import { type ConnectionCheck, sourceFailed } from './check-connection.ts';
-import { findConnector, checkEndpoint, splitConfig } from './create-connection.ts';
+import { checkEndpoint, findConnector, splitConfig } from './create-connection.ts';
 import { findConnection } from './find.ts';
 import type { Actor, ConnectionRecord, Deps } from './ports.ts';
 import { type ConnectionChange, settingsAfter } from './update-connection.ts';

@@ -1,3 +1,5 @@
+import { type HttpGuideName, httpGuidesEn } from './web-connections-guides-http-en.ts';
+
 /** How each provider is connected. Loaded with the page that shows it, and not before. */
 
 export type FieldText = { label: string; hint?: string; choices?: Readonly<Record<string, string>> };
@@ -13,7 +15,7 @@ export type Guide = {
   never: string;
   fields: Readonly<Record<string, FieldText>>;
 };
-export type GuideName = 'stripe' | 'ga4' | 'mixpanel' | 'records' | 'event_table' | 'values';
+export type GuideName = 'stripe' | 'ga4' | 'mixpanel' | 'records' | 'event_table' | 'values' | HttpGuideName;
 
 export const guidesEn: Readonly<Record<GuideName, Guide>> = {
   stripe: {
@@ -264,4 +266,5 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
     never: 'Nothing is fetched, and nothing is sent anywhere.',
     fields: {},
   },
+  ...httpGuidesEn,
 };

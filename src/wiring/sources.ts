@@ -305,8 +305,18 @@ function resolved(trait: number | ((params: never) => number), params: unknown):
 }
 
 function infoOf(connector: Connector): ConnectorInfo {
-  const { billing, events, experimental, needsEndpoint, id, title, version, guide, secretFields, configSchema } =
-    connector;
+  const {
+    billing,
+    events,
+    experimental,
+    needsEndpoint,
+    id,
+    title,
+    version,
+    guide,
+    secretFields,
+    configSchema,
+  } = connector;
   return {
     id,
     title,
