@@ -56,8 +56,10 @@ const decimal = z
   .refine((text) => /^-?\d{1,20}(\.\d{1,20})?$/.test(text), { error: 'Write a plain decimal such as 0.01' });
 
 const UNITS = ['count', 'ratio', 'duration', 'money', 'rating', 'score'] as const;
+/** Letters of any language. */
+const CUSTOM = /^custom:[\p{L}\p{N} _%/.-]{1,40}$/u;
 const unit = z
-  .union([z.enum(UNITS), z.templateLiteral(['custom:', z.string().regex(/^[\p{L}\p{N} _%/.-]{1,40}$/u)])], {
+  .union([z.enum(UNITS), z.templateLiteral(['custom:', z.string()]).refine((text) => CUSTOM.test(text))], {
     error: `One of ${UNITS.join(', ')}, or custom: and a word`,
   })
   .default('count')

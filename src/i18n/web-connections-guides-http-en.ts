@@ -127,7 +127,7 @@ export const httpGuidesEn: Readonly<Record<HttpGuideName, Guide>> = {
     measures: 'Sessions and conversion of a shop.',
     needs: 'An access token of an app of yours',
     steps: [
-      { text: 'Enter the address of the shop, such as https://acme.myshopify.com.' },
+      { text: 'Enter the address of the shop, such as https://your-shop.myshopify.com.' },
       { text: 'In the admin, open Settings, Apps, Develop apps, and create one with the scope below.' },
       { text: 'Install it and copy the Admin API access token.' },
       { text: 'Set the time zone of its metrics to that of the shop.' },

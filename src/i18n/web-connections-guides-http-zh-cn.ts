@@ -109,7 +109,7 @@ export const httpGuidesZhCn: Readonly<Record<HttpGuideName, Guide>> = {
     measures: '店铺的访问次数和转化率。',
     needs: '您自己应用的访问令牌',
     steps: [
-      { text: '输入店铺地址，例如 https://acme.myshopify.com。' },
+      { text: '输入店铺地址，例如 https://your-shop.myshopify.com。' },
       { text: '在后台打开“设置”“应用”“开发应用”，创建一个具有下列权限的应用。' },
       { text: '安装后复制 Admin API 访问令牌。' },
       { text: '把其指标的时区设为店铺的时区。' },

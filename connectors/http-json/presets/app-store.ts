@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Question } from '../question.ts';
-import { presetConnector } from './preset.ts';
+import { type Preset, presetConnector } from './preset.ts';
 
 const country = z
   .string()
@@ -28,7 +28,7 @@ const lookup = (
   pick: { items: '/results', dayAs: 'date', ...pick, absent: 'error', missing: 'none' },
 });
 
-export const appStore = presetConnector({
+export const appStorePreset: Preset = {
   id: 'app_store',
   title: 'App Store',
   version: '1',
@@ -95,4 +95,6 @@ export const appStore = presetConnector({
       rereadDays: 0,
     },
   },
-});
+};
+
+export const appStore = presetConnector(appStorePreset);

@@ -37,7 +37,7 @@ export const shopify = presetConnector({
   version: '1',
   experimental: true,
   guide:
-    'Enter the address of the shop, such as https://acme.myshopify.com, and the access token of an app with read_reports and level 2 ' +
+    'Enter the address of the shop, such as https://your-shop.myshopify.com, and the access token of an app with read_reports and level 2 ' +
     'access to protected customer data. Set the time zone of metrics to that of the shop.',
   base: null,
   config: z.object({

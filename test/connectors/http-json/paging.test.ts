@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { apiOf, type HttpJsonConfig } from '../../../connectors/http-json/config.ts';
+import { apiOf } from '../../../connectors/http-json/config.ts';
 import { httpJson } from '../../../connectors/http-json/index.ts';
 import { questionOf, seriesParams } from '../../../connectors/http-json/params.ts';
 import { readQuestion } from '../../../connectors/http-json/read.ts';
@@ -127,7 +127,7 @@ it('gives up a list that has no end, and takes nothing of it', async () => {
   const { context } = testContext({}, api.endpoint, new Date('2026-03-10T12:00:00Z'));
   // As `http_json` does, but for the pace: 200 pages at five a second would take their time.
   const hasty = {
-    ...apiOf(httpJson.configSchema.parse({ auth: 'none' }) as HttpJsonConfig, api.endpoint), // what the schema makes of it
+    ...apiOf(httpJson.configSchema.parse({ auth: 'none' }), api.endpoint),
     limits: { requestsPerSecond: 1_000, concurrent: 1 },
   };
   const asked200 = seriesParams.parse(params({ paging: 'cursor', pagingAt: '/next', pageParam: 'c' }));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { appStorePreset } from '../../../connectors/http-json/presets/app-store.ts';
 import * as presets from '../../../connectors/http-json/presets/index.ts';
+import { presetConnector } from '../../../connectors/http-json/presets/preset.ts';
 import type { Connector } from '../../../connectors/sdk/index.ts';
 import { connectorKit, type KitMetric } from '../../../connectors/sdk/test-kit.ts';
 import { window } from './support/read.ts';
@@ -48,7 +50,8 @@ const cases: Case[] = [
     },
   },
   {
-    connector: presets.appStore,
+    // Apple is asked slowly; a fake has no limits to be kept.
+    connector: presetConnector({ ...appStorePreset, limits: { requestsPerSecond: 100, concurrent: 1 } }),
     config: { appId: '284882215' },
     secrets: [],
     answer({ url }) {
