@@ -1,12 +1,29 @@
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
 import { jira } from './jira/index.ts';
+import { httpJson } from './http-json/index.ts';
+import * as presets from './http-json/presets/index.ts';
 import { mixpanel } from './mixpanel/index.ts';
 import type { Connector } from './sdk/index.ts';
 import { stripe } from './stripe/index.ts';
 
 /** Every connector there is, by id. */
-export const connectors: Record<string, Connector> = { stripe, ga4, mixpanel, github, jira };
+export const connectors: Record<string, Connector> = {
+  stripe,
+  ga4,
+  mixpanel,
+  github,
+  jira,
+  prometheus: presets.prometheus,
+  app_store: presets.appStore,
+  codecov: presets.codecov,
+  sonarqube: presets.sonarqube,
+  shopify: presets.shopify,
+  revenuecat: presets.revenuecat,
+  paddle: presets.paddle,
+  chartmogul: presets.chartmogul,
+  http_json: httpJson,
+};
 
 /** The connector of that id, or null when there is none. */
 export function connectorById(id: string): Connector | null {

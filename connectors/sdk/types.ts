@@ -185,8 +185,6 @@ export type Budget =
 export type Connector<Config = unknown> = {
   id: string;
   title: string;
-  /** No recorded or published exchange stands behind its tests yet; said wherever it is shown. */
-  experimental?: true;
   /** Raised when the meaning of a reading changes; kept with every point's evidence. */
   version: string;
   configSchema: z.ZodType<Config>;
@@ -194,8 +192,18 @@ export type Connector<Config = unknown> = {
   secretFields: readonly string[];
   /** What the owner needs: the kind of key and the least rights it must have. */
   guide: string;
-  /** The hosts (`host` or `host:port`) that a secret of this connection may be sent to. */
-  allowedHosts(endpoint: URL | null): string[];
+  /**
+   * Nobody has compared it with an exchange that was recorded at the provider or published by it: it follows what the
+   * provider writes, and is marked wherever it is shown.
+   */
+  experimental?: true;
+  /** The provider has no address of its own: everybody has another one, and a connection says which. */
+  needsEndpoint?: true;
+  /**
+   * The hosts (`host` or `host:port`) that a secret of this connection may be sent to. `config` is without its secrets;
+   * only where the owner names a second host, such as that of a token endpoint, does it matter.
+   */
+  allowedHosts(endpoint: URL | null, config?: Partial<Config>): string[];
   limits: { requestsPerSecond: number; concurrent: number };
   /** One cheap authenticated call; resolves, or throws a `ConnectorError`. */
   check(context: ConnectorContext<Config>): Promise<CheckResult>;

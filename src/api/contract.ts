@@ -551,6 +551,10 @@ export const connectorSchema = z.object({
   id: z.string(),
   title: z.string(),
   version: z.string(),
+  /** No exchange with the provider was recorded or published that it could be compared with. */
+  experimental: z.literal(true).optional(),
+  /** A connection has to say where its provider is. */
+  needsEndpoint: z.literal(true).optional(),
   guide: z.string(),
   secretFields: z.array(z.string()),
   config: z.record(z.string(), z.unknown()),

@@ -1,5 +1,5 @@
 import { type ConnectionCheck, sourceFailed } from './check-connection.ts';
-import { findConnector, refuseEndpoint, splitConfig } from './create-connection.ts';
+import { checkEndpoint, findConnector, splitConfig } from './create-connection.ts';
 import { findConnection } from './find.ts';
 import type { Actor, ConnectionRecord, Deps } from './ports.ts';
 import { type ConnectionChange, settingsAfter } from './update-connection.ts';
@@ -23,7 +23,7 @@ export function checkDraft(
   signal: AbortSignal,
 ): Promise<ConnectionCheck> {
   const connector = findConnector(deps, connectorId);
-  if (endpoint !== null) refuseEndpoint(deps, endpoint);
+  checkEndpoint(deps, connector, endpoint);
   const split = splitConfig(deps, connector, config);
   return checked(
     deps,

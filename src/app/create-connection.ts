@@ -23,7 +23,7 @@ export async function createConnection(
 ): Promise<ConnectionRecord> {
   const connector = findConnector(deps, draft.connectorId);
   const endpoint = draft.endpoint ?? null;
-  if (endpoint !== null) refuseEndpoint(deps, endpoint);
+  checkEndpoint(deps, connector, endpoint);
   const split = splitConfig(deps, connector, draft.config);
   const id = newId('con');
   const secrets = await sealAll(
@@ -31,7 +31,7 @@ export async function createConnection(
     actor,
     id,
     split.secrets,
-    deps.connectors.allowedHosts(connector.id, endpoint),
+    deps.connectors.allowedHosts(connector.id, endpoint, split.config),
   );
   const connection = await deps.atomically(async (inside) => {
     const connection = await inside.sources.createConnection(
@@ -73,7 +73,23 @@ export function findConnector(deps: Pick<Deps, 'connectors'>, id: string): Conne
   );
 }
 
-export function refuseEndpoint(deps: Pick<Deps, 'connectors'>, endpoint: string): void {
+/** Refuses an address that may not be called, and none where the provider has no address of its own. */
+export function checkEndpoint(
+  deps: Pick<Deps, 'connectors'>,
+  connector: ConnectorInfo,
+  endpoint: string | null,
+): void {
+  if (endpoint !== null) return refuseEndpoint(deps, endpoint);
+  if (connector.needsEndpoint !== true) return;
+  throw invalidField(
+    '/endpoint',
+    'endpoint_needed',
+    `A connection to ${connector.title} needs an address: everybody has another one.`,
+    `Give the address, such as https://${connector.id.replaceAll('_', '-')}.example.com.`,
+  );
+}
+
+function refuseEndpoint(deps: Pick<Deps, 'connectors'>, endpoint: string): void {
   const checked = deps.connectors.checkEndpoint(endpoint);
   if (checked.ok) return;
   throw new AppError(

@@ -764,6 +764,10 @@ export type ConnectorInfo = {
   id: string;
   title: string;
   version: string;
+  /** No exchange with the provider was recorded or published that it could be compared with. */
+  experimental?: true;
+  /** A connection has to say where its provider is. */
+  needsEndpoint?: true;
   guide: string;
   secretFields: readonly string[];
   /** The secret by which its webhook is proved; absent where the provider sends none. */
@@ -835,8 +839,8 @@ export type Sources = {
   ):
     | { ok: true; config: Record<string, unknown>; secrets: Record<string, string> }
     | { ok: false; problems: string[] };
-  /** Where secrets of such a connection may be sent. */
-  allowedHosts(connectorId: string, endpoint: string | null): string[];
+  /** Where secrets of such a connection may be sent; its settings may name a second host. */
+  allowedHosts(connectorId: string, endpoint: string | null, config?: Record<string, unknown>): string[];
   /** Refuses an endpoint that the way out would refuse. */
   checkEndpoint(endpoint: string): { ok: true } | { ok: false; problem: string };
   /** Validates parameters and says the currency they fix, if any. */

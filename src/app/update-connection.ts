@@ -1,4 +1,4 @@
-import { findConnector, refuseEndpoint, sealAll, splitConfig } from './create-connection.ts';
+import { checkEndpoint, findConnector, sealAll, splitConfig } from './create-connection.ts';
 import { invalidField } from './errors.ts';
 import { findConnection } from './find.ts';
 import type { Actor, ConnectionRecord, Deps } from './ports.ts';
@@ -28,7 +28,11 @@ export async function updateConnection(
 ): Promise<ConnectionRecord> {
   const connection = await findConnection(deps, actor, key);
   const { endpoint, moved, split } = await settingsAfter(deps, connection, change);
-  const hosts = deps.connectors.allowedHosts(connection.connectorId, endpoint);
+  const hosts = deps.connectors.allowedHosts(
+    connection.connectorId,
+    endpoint,
+    split?.config ?? connection.config,
+  );
   const secrets = split === null ? [] : await sealAll(deps, actor, connection.id, split.secrets, hosts);
   const woken = split !== null || change.paused === false;
   const paused = change.paused === true;
@@ -75,7 +79,7 @@ export async function settingsAfter(
   const connector = findConnector(deps, connection.connectorId);
   const endpoint = change.endpoint === undefined ? connection.endpoint : change.endpoint;
   const moved = endpoint !== connection.endpoint;
-  if (moved && endpoint !== null) refuseEndpoint(deps, endpoint);
+  if (moved) checkEndpoint(deps, connector, endpoint);
   if (moved && change.config === undefined) {
     throw invalidField(
       '/config',
@@ -84,11 +88,21 @@ export async function settingsAfter(
       `Send them again: ${connector.secretFields.join(', ')}.`,
     );
   }
-  const split =
-    change.config === undefined
-      ? null
-      : splitConfig(deps, connector, await merged(deps, connection, change.config, moved));
+  if (change.config === undefined) return { endpoint, moved, split: null };
+  const elsewhere = moved || namesAnotherHost(deps, connection, change.config);
+  const split = splitConfig(deps, connector, await merged(deps, connection, change.config, elsewhere));
   return { endpoint, moved, split };
+}
+
+/** Settings may name a host of their own, such as that of a token endpoint: then the secrets were saved for another one. */
+function namesAnotherHost(
+  deps: Pick<Deps, 'connectors'>,
+  { config, connectorId, endpoint }: ConnectionRecord,
+  change: Record<string, unknown>,
+): boolean {
+  const known = deps.connectors.allowedHosts(connectorId, endpoint, config);
+  const wanted = deps.connectors.allowedHosts(connectorId, endpoint, { ...config, ...change });
+  return !wanted.every((host) => known.includes(host));
 }
 
 /** What is not sent stays, as in a merge patch; but secrets that were saved for another address do not come along. */

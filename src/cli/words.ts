@@ -56,6 +56,7 @@ const en = {
   title: 'Title',
   unit: 'Unit',
   version: 'Version',
+  experimental: 'experimental',
   warning: 'Warning',
   weight: 'Weight',
 } as const;
@@ -118,6 +119,7 @@ const zhCn: Record<Word, string> = {
   title: '名称',
   unit: '单位',
   version: '版本',
+  experimental: '实验性',
   warning: '警告',
   weight: '权重',
 };

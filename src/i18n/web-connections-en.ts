@@ -179,6 +179,9 @@ export const webConnectionsEn = {
   'web.connections.measures': '{count, plural, one {# metric ready} other {# metrics ready}}',
   'web.connections.values_title': 'Your own numbers',
   'web.connections.event_table_title': 'Your table of events',
+  'web.connections.experimental': 'Experimental',
+  'web.connections.experimental_why':
+    'Built from what the provider writes about its interface. Nobody has compared it with a real answer yet: check its numbers.',
   'web.connections.permissions': 'Exact permissions',
   'web.connections.what_is_read': 'What is read',
   'web.connections.what_never': 'What never happens',

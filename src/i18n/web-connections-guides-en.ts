@@ -1,3 +1,5 @@
+import { type HttpGuideName, httpGuidesEn } from './web-connections-guides-http-en.ts';
+
 /** How each provider is connected. Loaded with the page that shows it, and not before. */
 
 export type FieldText = { label: string; hint?: string; choices?: Readonly<Record<string, string>> };
@@ -21,7 +23,8 @@ export type GuideName =
   | 'jira'
   | 'records'
   | 'event_table'
-  | 'values';
+  | 'values'
+  | HttpGuideName;
 
 export const guidesEn: Readonly<Record<GuideName, Guide>> = {
   stripe: {
@@ -339,4 +342,5 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
     never: 'Nothing is fetched, and nothing is sent anywhere.',
     fields: {},
   },
+  ...httpGuidesEn,
 };

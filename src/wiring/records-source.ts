@@ -43,7 +43,7 @@ export function withRecords(
         problems: [`Records of your own need no settings; leave out ${names.join(', ')}.`],
       };
     },
-    allowedHosts: (id, endpoint) => (isOurs(id) ? [] : connectors.allowedHosts(id, endpoint)),
+    allowedHosts: (id, endpoint, config) => (isOurs(id) ? [] : connectors.allowedHosts(id, endpoint, config)),
     checkParams(id, key, params) {
       if (!isOurs(id)) return connectors.checkParams(id, key, params);
       const found = findRecordsMetric(key);

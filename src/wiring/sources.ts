@@ -57,8 +57,8 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
       }
       return { ok: true, config: clear, secrets };
     },
-    allowedHosts: (id, endpoint) =>
-      connectorOf(id).allowedHosts(endpoint === null ? null : new URL(endpoint)),
+    allowedHosts: (id, endpoint, config) =>
+      connectorOf(id).allowedHosts(endpoint === null ? null : new URL(endpoint), config),
     checkEndpoint(endpoint) {
       const checked = egress.checkUrl(endpoint);
       return checked.ok
@@ -167,7 +167,7 @@ export async function openContext(
   const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
   const config = connector.configSchema.parse({ ...connection.config, ...secrets });
   const endpoint = connection.endpoint === null ? null : new URL(connection.endpoint);
-  const hosts = connector.allowedHosts(endpoint);
+  const hosts = connector.allowedHosts(endpoint, connection.config);
   return {
     config,
     endpoint,
@@ -305,11 +305,24 @@ function resolved(trait: number | ((params: never) => number), params: unknown):
 }
 
 function infoOf(connector: Connector): ConnectorInfo {
-  const { billing, events, id, title, version, guide, secretFields, configSchema } = connector;
+  const {
+    billing,
+    events,
+    experimental,
+    needsEndpoint,
+    id,
+    title,
+    version,
+    guide,
+    secretFields,
+    configSchema,
+  } = connector;
   return {
     id,
     title,
     version,
+    ...(experimental === undefined ? {} : { experimental }),
+    ...(needsEndpoint === undefined ? {} : { needsEndpoint }),
     guide,
     secretFields,
     ...(billing === undefined ? {} : { mirrors: billing.kinds }),

@@ -26,6 +26,7 @@ const examples: Record<string, Record<string, unknown>> = {
   'jira bugs_per_feature': { project: 'SHOP' },
   'jira lead_time': { project: 'SHOP' },
   'jira post_release_bugs': { project: 'SHOP' },
+  'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
   'ledger paying_customers': {},
@@ -91,6 +92,7 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['jira bugs_per_feature', 'bugs_per_feature'],
     ['jira lead_time', 'lead_time'],
     ['jira post_release_bugs', 'post_release_bugs'],
+    ['app_store rating', 'store_rating'],
   ]);
 });
 
@@ -117,6 +119,11 @@ it('says of what comes near one of the catalogue’s metrics that it is another 
     ['mixpanel frequency', 'frequency_rate'],
     ['mixpanel saved_funnel', 'funnel_conversion'],
     ['mixpanel saved_retention', 'retention'],
+    ['codecov coverage', 'coverage'],
+    ['codecov flag_coverage', 'coverage'],
+    ['sonarqube coverage', 'coverage'],
+    ['paddle mrr', 'mrr'],
+    ['chartmogul mrr', 'mrr'],
   ]);
   expect(near.filter(({ of }) => findMetric(of) === null)).toEqual([]);
   expect(near.filter(({ description }) => description.length < 80)).toEqual([]);

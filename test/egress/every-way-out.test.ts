@@ -82,6 +82,7 @@ const table = {
 };
 const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
 const mixpanel = { projectId: 1, serviceAccount: 'tidemark.sa', serviceAccountSecret: 'a-long-secret' };
 
 type World = { egress: Egress; sources: Sources; sockets: ReturnType<typeof createGuardedSockets> };
@@ -213,6 +214,39 @@ const WAYS: Way[] = [
     name: 'Mixpanel, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('mixpanel', mixpanel, at), asked('event_total', { event: 'Sign Up' })),
+  },
+  {
+    name: 'HTTP JSON, check',
+    schemes: HTTP,
+    go: (w, at) => checked(w, connection('http_json', httpJson, at)),
+  },
+  {
+    name: 'HTTP JSON, read',
+    schemes: HTTP,
+    go: (w, at) =>
+      read(
+        w,
+        connection('http_json', httpJson, at),
+        asked('series', { path: '/stats', items: '/rows', day: '/day', value: '/n' }),
+      ),
+  },
+  {
+    name: 'HTTP JSON, token endpoint',
+    schemes: HTTP,
+    go: (w, at) =>
+      checked(
+        w,
+        connection(
+          'http_json',
+          { auth: 'oauth2', name: 'tidemark', secret: 'a-long-secret', tokenUrl: at },
+          'https://api.example.com',
+        ),
+      ),
+  },
+  {
+    name: 'Prometheus, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('prometheus', { auth: 'none' }, at), asked('query', { query: 'up' })),
   },
   {
     name: 'table in PostgreSQL, check',

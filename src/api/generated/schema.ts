@@ -2765,6 +2765,10 @@ export interface components {
             id: string;
             title: string;
             version: string;
+            /** @constant */
+            experimental?: true;
+            /** @constant */
+            needsEndpoint?: true;
             guide: string;
             secretFields: string[];
             config: {

@@ -19,7 +19,7 @@ export async function connectorListCommand(context: Context): Promise<number> {
       ],
       (connector) => [
         connector.id,
-        connector.title,
+        connector.experimental === true ? `${connector.title} (${words.experimental})` : connector.title,
         connector.version,
         String(connector.metrics.length),
         connector.guide,

@@ -61,6 +61,11 @@ function Guided({ back, connector }: { connector: Connector | undefined; back: s
         back={<BackTo choice back={back} />}
       >
         <p>{guide?.measures ?? connector?.guide}</p>
+        {connector?.experimental === true ? (
+          <p className="mt-2 text-[13px] text-warn">
+            {t('web.connections.experimental')}: {t('web.connections.experimental_why')}
+          </p>
+        ) : null}
       </PageHead>
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-2">
         <section aria-label={t('web.connections.guide')} className="card mb-0">

@@ -34,8 +34,8 @@ export function withEventTables(sources: Sources, deps: TableDeps): Sources {
     list: () => [...sources.list(), info],
     find: (id) => (isOurs(id) ? info : sources.find(id)),
     splitConfig: (id, config) => (isOurs(id) ? splitConfig(config) : sources.splitConfig(id, config)),
-    allowedHosts: (id, endpoint) =>
-      isOurs(id) ? allowedHosts(endpoint) : sources.allowedHosts(id, endpoint),
+    allowedHosts: (id, endpoint, config) =>
+      isOurs(id) ? allowedHosts(endpoint) : sources.allowedHosts(id, endpoint, config),
     checkEndpoint: (endpoint) =>
       isPostgresAddress(endpoint)
         ? checkPostgresAddress(endpoint, (https) => sources.checkEndpoint(https))

@@ -31,12 +31,14 @@ export function CommonFields(props: Props) {
       ...(chosen === 'sandbox' && draft.endpoint === '' ? { endpoint: sandbox } : {}),
       ...(chosen !== 'sandbox' && draft.endpoint === sandbox ? { endpoint: '' } : {}),
     });
-  const asksAddress = connector.id === 'event_table' || draft.environment === 'sandbox';
+  const asksAddress =
+    connector.id === 'event_table' || connector.needsEndpoint === true || draft.environment === 'sandbox';
   const address = (
     <TextField
       label={t('web.connections.endpoint')}
       hint={t('web.connections.endpoint_hint')}
       problem={fieldProblem(error, '/endpoint')}
+      required={connector.needsEndpoint === true}
       value={draft.endpoint}
       autoComplete="off"
       mono

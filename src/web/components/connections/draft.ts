@@ -18,6 +18,9 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   stripe: ['webhookSecret', 'requestsPerSecond'],
   ga4: ['transport'],
   mixpanel: ['workspaceId', 'exportDays', 'timeZone'],
+  http_json: ['headers', 'checkPath', 'accountAt'],
+  prometheus: ['orgId'],
+  app_store: ['country'],
   event_table: [
     'tls',
     'tlsCa',
@@ -46,15 +49,28 @@ const OF_ENGINE: Readonly<Record<string, readonly string[]>> = {
   maxGigabytes: ['bigquery'],
 };
 
+/** Which way of taking a key a setting is for; the others are of all. */
+const OF_AUTH: Readonly<Record<string, readonly string[]>> = {
+  secret: ['bearer', 'basic', 'header', 'query', 'oauth2'],
+  name: ['basic', 'header', 'query', 'oauth2'],
+  user: ['basic'],
+  tokenUrl: ['oauth2'],
+  scope: ['oauth2'],
+};
+
 /** The settings that this connector asks for, as far as what is chosen already lets them count. */
 export function askedFields(
   connector: Connector,
   config: Config,
 ): { main: ConfigField[]; seldom: ConfigField[] } {
   const engine = textOf(config['engine'] ?? 'postgres');
-  const fields = fieldsOf(connector).filter(
-    ({ name }) => connector.id !== 'event_table' || (OF_ENGINE[name]?.includes(engine) ?? true),
-  );
+  const auth = textOf(config['auth'] ?? 'none');
+  const fields = fieldsOf(connector).filter(({ name }) => {
+    if (connector.id === 'event_table') return OF_ENGINE[name]?.includes(engine) ?? true;
+    return connector.id === 'http_json' || connector.id === 'prometheus'
+      ? (OF_AUTH[name]?.includes(auth) ?? true)
+      : true;
+  });
   const seldom = SELDOM[connector.id] ?? [];
   return {
     main: fields.filter(({ name }) => !seldom.includes(name)),

@@ -12,12 +12,24 @@ export function ProviderChoice(props: {
   const { t } = useLanguage();
   const { back, connectors, guides } = props;
   const rows = [
-    ...connectors.map(({ guide, id, metrics, title }) => ({ id, title, guide, metrics: metrics.length })),
-    { id: 'values', title: t('web.connections.values_title'), guide: '', metrics: null },
+    ...connectors.map(({ experimental = false, guide, id, metrics, title }) => ({
+      id,
+      title,
+      guide,
+      metrics: metrics.length,
+      experimental,
+    })),
+    {
+      id: 'values',
+      title: t('web.connections.values_title'),
+      guide: '',
+      metrics: null,
+      experimental: false,
+    },
   ];
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-      {rows.map(({ guide, id, metrics, title }) => (
+      {rows.map(({ experimental, guide, id, metrics, title }) => (
         <li
           key={id}
           className="relative flex flex-col rounded-xl border border-line bg-surface p-5 hover:border-line-strong"
@@ -35,6 +47,9 @@ export function ProviderChoice(props: {
             {guides[id]?.measures ?? guide}
           </p>
           <p className="mt-3 text-[13px]">{guides[id]?.needs}</p>
+          {experimental ? (
+            <p className="mt-0.5 text-xs text-warn">{t('web.connections.experimental')}</p>
+          ) : null}
           {metrics === null ? null : (
             <p className="mt-0.5 text-xs text-muted tabular-nums">
               {t('web.connections.measures', { count: metrics })}
