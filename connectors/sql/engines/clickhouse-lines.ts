@@ -1,5 +1,4 @@
-import { type ConnectorError, driftError } from '../../sdk/index.ts';
-import { passingError } from './failure.ts';
+import { badPayload, type ConnectorError, driftError } from '../../sdk/index.ts';
 import type { HttpAnswer } from './http-exchange.ts';
 
 /** An object or a list, by the form that was asked for. */
@@ -14,12 +13,14 @@ export function linesIn(
 ): Line[] {
   if (body === '') return [];
   const lines = body.split('\n');
-  if (lines.pop() !== '') throw cutOff();
+  const last = lines.pop() ?? '';
+  // A whole value without an end of line is of another form; a part of one was cut off.
+  if (last !== '') throw typeof parsed(last) === 'object' && lines.length === 0 ? noLine() : cutOff();
   if (lines.length > most + headLines) throw tooMany();
   const read = lines.map((line): Line => {
     const value = parsed(line);
     if (typeof value !== 'object' || value === null) {
-      throw driftError('ClickHouse', 'an answer: a line is no object', '/line');
+      throw noLine();
     }
     return value as Line; // an object or a list; its cells are looked at where they are used
   });
@@ -40,5 +41,9 @@ function parsed(text: string): unknown {
 }
 
 function cutOff() {
-  return passingError('body_cut_off', 'ClickHouse stopped in the middle of its answer.');
+  return badPayload('ClickHouse', 'body_cut_off', 'stopped in the middle of its answer');
+}
+
+function noLine() {
+  return driftError('ClickHouse', 'an answer: a line is no object', '/line');
 }

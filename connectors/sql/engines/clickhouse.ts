@@ -1,9 +1,10 @@
-import { driftError } from '../../sdk/index.ts';
+import { abortedError, badPayload, driftError } from '../../sdk/index.ts';
+import { withoutZone } from './bound.ts';
 import { clickhouseError, codeIn } from './clickhouse-errors.ts';
 import { type Line, linesIn } from './clickhouse-lines.ts';
 import { ownersError, tooManyRowsError } from './failure.ts';
 import { exchange } from './http-exchange.ts';
-import type { Bound, EngineContext, EngineSession, Query, Recorder, Row } from './session.ts';
+import type { EngineContext, EngineSession, Query, Recorder, Row } from './session.ts';
 
 /** ClickHouse over its HTTP interface. Experimental: written after its documentation. */
 
@@ -54,10 +55,10 @@ export function openClickhouse(context: EngineContext): EngineSession {
   const password = config.password ?? '';
   const run = (format: string, { bound, sql }: Query, record: Recorder): Promise<Line[]> =>
     context.spend(async () => {
-      signal.throwIfAborted();
+      if (signal.aborted) throw abortedError(WHO);
       const to = new URL(url);
       to.searchParams.set('default_format', format);
-      for (const { name, type, value } of bound) to.searchParams.set(`param_${name}`, writtenAs(type, value));
+      for (const each of bound) to.searchParams.set(`param_${each.name}`, withoutZone(each));
       const answer = await exchange(context, {
         who: WHO,
         url: to,
@@ -86,6 +87,8 @@ export function openClickhouse(context: EngineContext): EngineSession {
       }),
     query: async (query, record) => {
       const lines = await run(NAMED, query, record);
+      // No rows are a line of names, and nothing at all is no answer.
+      if (lines.length === 0) throw badPayload(WHO, 'empty_body', 'sent an empty answer');
       const [columns = [], ...rows] = lines.map((line) => {
         if (!Array.isArray(line)) throw driftError(WHO, 'an answer: a line is no list', '/line');
         return line.map((cell: unknown) => (cell === null ? null : textOf(cell)));
@@ -97,9 +100,4 @@ export function openClickhouse(context: EngineContext): EngineSession {
 
 function textOf(cell: unknown): string {
   return typeof cell === 'string' ? cell : JSON.stringify(cell);
-}
-
-/** An instant in the zone that its placeholder names, without the letters that the server would not read. */
-function writtenAs(type: Bound['type'], value: string): string {
-  return type === 'instant' ? value.replace('T', ' ').replace('Z', '') : value;
 }

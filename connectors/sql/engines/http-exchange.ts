@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { abortedError, redactUrl, toConnectorError } from '../../sdk/index.ts';
+import {
+  abortedError,
+  badPayload,
+  type ConnectorError,
+  redactUrl,
+  toConnectorError,
+} from '../../sdk/index.ts';
 import { passingError } from './failure.ts';
 import type { EngineContext, Recorder } from './session.ts';
 
@@ -52,8 +58,16 @@ export async function exchange(context: EngineContext, asked: HttpAsk): Promise<
       ? abortedError(who, error)
       : signal.aborted
         ? passingError('timeout', `${who} did not answer in time.`, error)
-        : toConnectorError(error, who);
+        : answer === null
+          ? toConnectorError(error, who)
+          : cutOff(toConnectorError(error, who), who);
     keep(answer, null, told.code);
     throw told;
   }
+}
+
+/** An answer that had begun and did not end. */
+function cutOff(error: ConnectorError, who: string): ConnectorError {
+  if (error.errorClass !== 'transient' || error.code === 'timeout') return error;
+  return badPayload(who, 'body_cut_off', 'stopped in the middle of its answer', error);
 }
