@@ -12,7 +12,7 @@ const KINDS: readonly (readonly [RegExp, Refusal['kind']])[] = [
 ];
 
 export function statementError(error: unknown, own: EngineWords, { tables }: Folder): ConnectorError {
-  const message = error instanceof Error ? error.message : '';
+  const message = (error instanceof Error ? error.message : '').replace(/^Failed to [\w ]{1,40}: /, '');
   const [first = ''] = message.split('\n');
   const engine = 'DuckDB' as const;
   const table = /Table with name (.{1,80}?) does not exist/.exec(first)?.[1];
@@ -42,12 +42,12 @@ export function statementError(error: unknown, own: EngineWords, { tables }: Fol
   const kind = KINDS.find(([pattern]) => pattern.test(first))?.[1] ?? 'misfit';
   const code = /^([A-Z][\w ]{2,30}) Error/.exec(first)?.[1] ?? 'DuckDB';
   // What cannot be read is told with the cell and the row that hold it: of that the column is said.
-  const column2 = /column "?([\w .-]{1,60})"?/i.exec(message)?.[1];
+  const named = /column "?([\w .-]{1,60})"?/i.exec(message)?.[1];
   const words =
     kind === 'unreadable'
-      ? column2 === undefined
+      ? named === undefined
         ? ''
-        : `column "${column2}"`
+        : `column "${named}"`
       : serverWords(first.replace(/^[\w ]+ Error: /, ''));
   return own.refused({ engine, kind, code, words, cause: error });
 }
