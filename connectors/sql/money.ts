@@ -9,8 +9,9 @@ const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XP
 const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
 
 export function decimalsOf(currency: string): number {
-  if (ZERO_DECIMAL.includes(currency)) return 0;
-  return THREE_DECIMAL.includes(currency) ? 3 : 2;
+  const code = currency.toUpperCase();
+  if (ZERO_DECIMAL.includes(code)) return 0;
+  return THREE_DECIMAL.includes(code) ? 3 : 2;
 }
 
 /** An amount in whole minor units; a part of one is rounded to the nearest. */

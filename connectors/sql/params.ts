@@ -34,8 +34,8 @@ const shape = z.strictObject({
   currency: z
     .string()
     .trim()
-    .toUpperCase()
-    .regex(/^[A-Z]{3}$/, { error: 'write the three letters of a currency, such as EUR' })
+    .toLowerCase()
+    .regex(/^[a-z]{3}$/, { error: 'write the three letters of a currency, such as EUR' })
     .optional()
     .describe('For money: the currency'),
   moneyIn: z
@@ -64,15 +64,13 @@ const shape = z.strictObject({
 
 export type SqlParams = z.output<typeof shape>;
 
-export const paramsSchema: z.ZodType<SqlParams> = shape.superRefine((params, context) => {
+const checked = shape.superRefine((params, context) => {
   const problem = (path: keyof SqlParams, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message });
   const isMoney = params.unit === 'money';
   if (isMoney && params.currency === undefined) problem('currency', 'money needs its currency, such as EUR');
   if (isMoney && params.moneyIn === undefined)
     problem('moneyIn', 'say whether the query gives major units (12.50) or minor units (1250)');
-  if (!isMoney && params.currency !== undefined)
-    problem('currency', 'only money has a currency; choose unit money');
   if (!isMoney && params.moneyIn !== undefined)
     problem('moneyIn', 'only money is in units of a currency; choose unit money');
   if (params.unit === 'ratio' && params.kind !== 'ratio')
@@ -80,3 +78,8 @@ export const paramsSchema: z.ZodType<SqlParams> = shape.superRefine((params, con
   if (params.missing === 'zero' && params.kind !== 'flow')
     problem('missing', `a ${params.kind} without a row is not known to be zero; choose none`);
 });
+
+/** A form may bring the currency of the account along; what is no money has none. */
+export const paramsSchema: z.ZodType<SqlParams> = checked.transform(({ currency, ...params }) =>
+  params.unit === 'money' && currency !== undefined ? { ...params, currency } : params,
+);

@@ -56,7 +56,7 @@ const KINDS: readonly (readonly [RegExp, Refusal['kind']])[] = [
   [/^(42P01|3F000)$/, 'no_table'],
   [/^42703$/, 'no_column'],
   [/^42501$/, 'no_right'],
-  [/^25006$/, 'writes'],
+  [/^2500[16]$/, 'writes'],
   [/^5400[01]$/, 'too_complex'],
   [/^42/, 'misfit'],
   [/^22/, 'unreadable'],

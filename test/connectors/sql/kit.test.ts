@@ -172,7 +172,7 @@ it.each([
   { params: { query: `SELECT '${'é'.repeat(10_240)}'` }, says: 'longer than 20 KB' },
   { params: { unit: 'money' }, says: 'money needs its currency' },
   { params: { unit: 'money', currency: 'EUR' }, says: 'major units (12.50) or minor units' },
-  { params: { currency: 'EUR' }, says: 'only money has a currency' },
+  { params: { moneyIn: 'major' }, says: 'only money is in units' },
   { params: { unit: 'ratio' }, says: 'choose kind ratio' },
   { params: { kind: 'stock', missing: 'zero' }, says: 'not known to be zero' },
   { params: { unit: 'custom:' }, says: 'choose count, ratio' },
@@ -183,4 +183,11 @@ it.each([
   const parsed = sql.metrics['query']?.paramsSchema.safeParse({ query, ...params });
   expect(parsed?.success).toBe(false);
   expect(JSON.stringify(parsed?.error?.issues)).toContain(says);
+});
+
+it('passes over a currency that a form brings along where nothing is money, and keeps that of money', () => {
+  const parsed = (params: Record<string, unknown>) =>
+    sql.metrics['query']?.paramsSchema.parse({ query, ...params });
+  expect(parsed({ currency: 'EUR' })).not.toHaveProperty('currency');
+  expect(parsed({ unit: 'money', currency: 'EUR', moneyIn: 'minor' })).toMatchObject({ currency: 'eur' });
 });

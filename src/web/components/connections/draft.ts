@@ -18,6 +18,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   stripe: ['webhookSecret', 'requestsPerSecond'],
   ga4: ['transport'],
   mixpanel: ['workspaceId', 'exportDays', 'timeZone'],
+  sql: ['tls', 'tlsCa', 'writeRightsAcknowledged', 'location', 'maxGigabytes', 'statementTimeoutSeconds'],
   event_table: [
     'tls',
     'tlsCa',
@@ -32,19 +33,23 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Which engine of a table of events a setting is for; the others are of all. */
+/** Which engine of a table of events, or of a query, a setting is for; the others are of all. */
 const OF_ENGINE: Readonly<Record<string, readonly string[]>> = {
-  database: ['postgres', 'clickhouse'],
-  user: ['postgres', 'clickhouse'],
-  password: ['postgres', 'clickhouse'],
-  tls: ['postgres'],
-  tlsCa: ['postgres'],
-  writeRightsAcknowledged: ['postgres'],
+  database: ['postgres', 'mysql', 'clickhouse'],
+  user: ['postgres', 'mysql', 'clickhouse'],
+  password: ['postgres', 'mysql', 'clickhouse'],
+  tls: ['postgres', 'mysql'],
+  tlsCa: ['postgres', 'mysql'],
+  writeRightsAcknowledged: ['postgres', 'mysql'],
+  folder: ['duckdb'],
   project: ['bigquery'],
   serviceAccountKey: ['bigquery'],
   location: ['bigquery'],
   maxGigabytes: ['bigquery'],
 };
+
+/** Connections to a database of one's own: which one is chosen first, and where it is has to be said. */
+export const hasEngines = (connector: string): boolean => connector === 'event_table' || connector === 'sql';
 
 /** The settings that this connector asks for, as far as what is chosen already lets them count. */
 export function askedFields(
@@ -53,7 +58,7 @@ export function askedFields(
 ): { main: ConfigField[]; seldom: ConfigField[] } {
   const engine = textOf(config['engine'] ?? 'postgres');
   const fields = fieldsOf(connector).filter(
-    ({ name }) => connector.id !== 'event_table' || (OF_ENGINE[name]?.includes(engine) ?? true),
+    ({ name }) => !hasEngines(connector.id) || (OF_ENGINE[name]?.includes(engine) ?? true),
   );
   const seldom = SELDOM[connector.id] ?? [];
   return {
