@@ -1,10 +1,11 @@
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
-import { jira } from './jira/index.ts';
 import { httpJson } from './http-json/index.ts';
 import * as presets from './http-json/presets/index.ts';
+import { jira } from './jira/index.ts';
 import { mixpanel } from './mixpanel/index.ts';
 import type { Connector } from './sdk/index.ts';
+import { sql } from './sql/index.ts';
 import { stripe } from './stripe/index.ts';
 
 /** Every connector there is, by id. */
@@ -23,6 +24,7 @@ export const connectors: Record<string, Connector> = {
   paddle: presets.paddle,
   chartmogul: presets.chartmogul,
   http_json: httpJson,
+  sql,
 };
 
 /** The connector of that id, or null when there is none. */

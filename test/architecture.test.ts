@@ -257,6 +257,16 @@ const ZONES: Zone[] = [
 /** Besides its own folder, the SDK and a schema, a provider's folder may import that provider's official client. */
 const OFFICIAL_CLIENTS: Record<string, string[]> = {
   stripe: ['stripe'],
+  // DuckDB reads files below a folder that the operator has opened.
+  sql: [
+    'pg',
+    'mysql2',
+    '@duckdb/node-api',
+    'node:fs/promises',
+    'node:os',
+    'node:path',
+    'node:timers/promises',
+  ],
   ga4: ['@google-analytics/data', 'google-gax', '@grpc/grpc-js'],
 };
 

@@ -6,6 +6,8 @@ export type ConnectorErrorFacts = {
   code: string;
   remedy: Remedy;
   cause?: unknown;
+  /** `metric`: it says nothing about the connection, whose other metrics can be read. By default all of it. */
+  concerns?: 'metric';
 };
 
 /**
@@ -16,6 +18,7 @@ export class ConnectorError extends Error {
   readonly errorClass: ErrorClass;
   readonly code: string;
   readonly remedy: Remedy;
+  readonly concerns: 'metric' | null;
 
   constructor(message: string, facts: ConnectorErrorFacts) {
     super(message, facts.cause === undefined ? {} : { cause: facts.cause });
@@ -23,6 +26,7 @@ export class ConnectorError extends Error {
     this.errorClass = facts.errorClass;
     this.code = facts.code;
     this.remedy = facts.remedy;
+    this.concerns = facts.concerns ?? null;
   }
 }
 

@@ -101,6 +101,8 @@ export type ConnectorContext<Config> = {
    * @throws an error of the guard, as `fetch` does
    */
   resolve(url: URL): Promise<VettedAddress[]>;
+  /** The folder whose files may be read, as the operator has opened it; absent or null: none. */
+  folder?: string | null;
   /** Receives every request that was made, for the evidence of the metric being read. */
   record(exchange: Exchange): void;
 };
@@ -205,6 +207,8 @@ export type Connector<Config = unknown> = {
    */
   allowedHosts(endpoint: URL | null, config?: Partial<Config>): string[];
   limits: { requestsPerSecond: number; concurrent: number };
+  /** An answer may take minutes to begin, as that of a statement over large tables does. */
+  slowAnswers?: boolean;
   /** One cheap authenticated call; resolves, or throws a `ConnectorError`. */
   check(context: ConnectorContext<Config>): Promise<CheckResult>;
   /** What of the provider's limits Tidemark draws on, as it is told to people. Absent where nothing is counted. */

@@ -178,6 +178,7 @@ export const webConnectionsEn = {
   'web.connections.guide': 'How to get the key',
   'web.connections.measures': '{count, plural, one {# metric ready} other {# metrics ready}}',
   'web.connections.values_title': 'Your own numbers',
+  'web.connections.sql_title': 'SQL query of your own',
   'web.connections.event_table_title': 'Your table of events',
   'web.connections.experimental': 'Experimental',
   'web.connections.experimental_why':

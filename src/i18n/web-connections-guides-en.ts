@@ -22,6 +22,7 @@ export type GuideName =
   | 'github'
   | 'jira'
   | 'records'
+  | 'sql'
   | 'event_table'
   | 'values'
   | HttpGuideName;
@@ -254,6 +255,71 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
     reads: 'Only what you send. Rows stay in your own database.',
     never: 'Nothing is fetched, and nothing is sent anywhere.',
     fields: {},
+  },
+  sql: {
+    measures: 'Whatever a query gives: a number by day, worked out by the database that you already have.',
+    needs: 'A database user that may only read, or a folder of files',
+    steps: [
+      {
+        text: 'PostgreSQL, MySQL, MariaDB, ClickHouse: make a user of its own that may only read, with GRANT SELECT on what the queries need.',
+      },
+      {
+        text: 'Enter the address below, such as postgresql://db.example.com:5432 or mysql://db.example.com:3306. BigQuery and files need none.',
+      },
+      {
+        text: 'Other ports than 443 have to be allowed by whoever runs Tidemark: TIDEMARK_EGRESS_ALLOW=host:port.',
+      },
+      {
+        text: 'Files: whoever runs Tidemark opens a folder with TIDEMARK_SQL_FILES. Name a folder in it; orders.csv or orders.parquet is then the table orders.',
+      },
+      {
+        text: 'Then write one query a metric, with the columns day and value. It takes :start, :end, :start_day, :end_day and :tz.',
+      },
+    ],
+    permissions: [
+      { name: 'CONNECT, USAGE, SELECT', why: 'PostgreSQL' },
+      { name: 'SELECT', why: 'MySQL, MariaDB, ClickHouse (experimental)' },
+      { name: 'BigQuery Job User, BigQuery Data Viewer', why: 'BigQuery (experimental)' },
+    ],
+    reads: 'What your queries give: one row a day. No other rows leave the database.',
+    never:
+      'Tidemark only sends SELECT, in a transaction that may not write, and gives up what takes too long.',
+    fields: {
+      engine: {
+        label: 'What is asked',
+        choices: {
+          postgres: 'PostgreSQL',
+          mysql: 'MySQL or MariaDB',
+          bigquery: 'BigQuery (experimental)',
+          clickhouse: 'ClickHouse (experimental)',
+          duckdb: 'CSV and Parquet files (DuckDB)',
+        },
+      },
+      database: { label: 'Database' },
+      user: { label: 'User', hint: 'One that may only read.' },
+      password: { label: 'Password' },
+      tls: {
+        label: 'Encryption',
+        choices: { verify: 'Check the certificate', require: 'Encrypt only', off: 'None' },
+      },
+      tlsCa: { label: 'Further authority to trust', hint: 'As PEM text.' },
+      writeRightsAcknowledged: {
+        label: 'The user may write, and that is known',
+        hint: 'Tidemark only reads all the same.',
+      },
+      project: { label: 'Project that pays' },
+      serviceAccountKey: {
+        label: 'JSON key of the service account',
+        hint: 'It may run jobs and read the tables.',
+      },
+      location: { label: 'Place of the dataset', hint: 'Such as EU.' },
+      maxGigabytes: {
+        label: 'Gigabytes billed at most',
+        hint: 'A statement that would cost more is not run.',
+      },
+      folder: { label: 'Folder', hint: 'Below the one that is open, such as exports/shop.' },
+      statementTimeoutSeconds: { label: 'Seconds until a statement is given up' },
+    },
   },
   event_table: {
     measures:

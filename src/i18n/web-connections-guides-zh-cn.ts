@@ -190,6 +190,54 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
     never: '不会去任何地方取数据，也不会往外发送。',
     fields: {},
   },
+  sql: {
+    measures: '一条查询能给出的任何数字：每天一个值，由您已有的数据库算出。',
+    needs: '一个只读的数据库用户，或一个文件夹',
+    steps: [
+      { text: 'PostgreSQL、MySQL、MariaDB、ClickHouse：建一个只读用户，对查询用到的表 GRANT SELECT。' },
+      {
+        text: '在下面填写地址，例如 postgresql://db.example.com:5432 或 mysql://db.example.com:3306。BigQuery 和文件不需要地址。',
+      },
+      { text: '443 以外的端口要由运行 Tidemark 的人放行：TIDEMARK_EGRESS_ALLOW=host:port。' },
+      {
+        text: '文件：由运行 Tidemark 的人用 TIDEMARK_SQL_FILES 开放一个文件夹。填写其中的文件夹名；orders.csv 或 orders.parquet 就是表 orders。',
+      },
+      {
+        text: '然后为每个指标写一条查询，列名为 day 和 value。可以使用 :start、:end、:start_day、:end_day 和 :tz。',
+      },
+    ],
+    permissions: [
+      { name: 'CONNECT, USAGE, SELECT', why: 'PostgreSQL 需要' },
+      { name: 'SELECT', why: 'MySQL、MariaDB、ClickHouse（实验性）需要' },
+      { name: 'BigQuery Job User, BigQuery Data Viewer', why: 'BigQuery 需要（实验性）' },
+    ],
+    reads: '您的查询给出的结果：每天一行。其他行不会离开数据库。',
+    never: 'Tidemark 只发送 SELECT，在不可写的事务里执行，超时就放弃。',
+    fields: {
+      engine: {
+        label: '查询什么',
+        choices: {
+          postgres: 'PostgreSQL',
+          mysql: 'MySQL 或 MariaDB',
+          bigquery: 'BigQuery（实验性）',
+          clickhouse: 'ClickHouse（实验性）',
+          duckdb: 'CSV 和 Parquet 文件（DuckDB）',
+        },
+      },
+      database: { label: '数据库' },
+      user: { label: '用户', hint: '只读用户。' },
+      password: { label: '密码' },
+      tls: { label: '加密', choices: { verify: '校验证书', require: '只加密', off: '不加密' } },
+      tlsCa: { label: '额外信任的证书颁发机构', hint: 'PEM 文本。' },
+      writeRightsAcknowledged: { label: '我知道这个用户可以写入', hint: 'Tidemark 依然只读。' },
+      project: { label: '付费项目' },
+      serviceAccountKey: { label: '服务账号的 JSON 密钥', hint: '可以运行作业并读取这些表。' },
+      location: { label: '数据集所在地', hint: '例如 EU。' },
+      maxGigabytes: { label: '每次最多计费的 GB 数', hint: '超过的语句不会执行。' },
+      folder: { label: '文件夹', hint: '在已开放的文件夹之下，例如 exports/shop。' },
+      statementTimeoutSeconds: { label: '语句超时（秒）' },
+    },
+  },
   event_table: {
     measures: '从您已有的事件表里算出活跃用户、漏斗、留存和事件数。',
     needs: '一个只读的数据库用户',

@@ -164,6 +164,7 @@ export const webConnectionsZhCn: Record<keyof typeof webConnectionsEn, string> =
   'web.connections.guide': '如何取得密钥',
   'web.connections.measures': '{count, plural, other {# 个现成指标}}',
   'web.connections.values_title': '您自己的数字',
+  'web.connections.sql_title': '您自己的 SQL 查询',
   'web.connections.event_table_title': '您的事件表',
   'web.connections.experimental': '实验性',
   'web.connections.experimental_why': '依据提供方公开的接口说明编写，尚未与真实响应核对过：请核对其数字。',

@@ -2,7 +2,7 @@
 
 export type ParamField = {
   name: string;
-  kind: 'text' | 'number' | 'flag' | 'choice' | 'list' | 'json';
+  kind: 'text' | 'lines' | 'number' | 'flag' | 'choice' | 'list' | 'json';
   required: boolean;
   /** In the words of the connector. */
   description: string;
@@ -22,6 +22,7 @@ type Schema = {
   minimum?: unknown;
   maximum?: unknown;
   items?: unknown;
+  contentMediaType?: unknown;
   anyOf?: unknown;
   oneOf?: unknown;
   const?: unknown;
@@ -52,6 +53,8 @@ function kindOf(schema: Schema): ParamField['kind'] {
   if (schema.type === 'boolean') return 'flag';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   if (schema.type === 'array') return 'list';
+  // Text of a language of its own, such as a query, has several lines.
+  if (schema.type === 'string' && schema.contentMediaType !== undefined) return 'lines';
   return schema.type === 'string' || schema.type === undefined ? 'text' : 'json';
 }
 
@@ -102,6 +105,7 @@ function typed({ choices, kind }: ParamField, text: string): unknown {
       }
     case 'choice':
       return choices.find((choice) => String(choice) === text) ?? text;
+    case 'lines':
     case 'text':
       return text;
   }

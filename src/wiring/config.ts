@@ -8,6 +8,8 @@ export type Config = {
   dataDir: string;
   /** Raw events, as files that all workers share. */
   eventsDir: string;
+  /** The folder whose CSV and Parquet files connections may query; null: none. */
+  sqlFiles: string | null;
   /** Null: the embedded PostgreSQL in the data folder. */
   databaseUrl: string | null;
   /** Null: the queue lives in PostgreSQL. */
@@ -58,6 +60,7 @@ const url = (protocols: string[], example: string) =>
 const schema = z.object({
   TIDEMARK_DATA_DIR: z.string().min(1).default('.tidemark'),
   TIDEMARK_EVENTS_DIR: z.string().min(1).optional(),
+  TIDEMARK_SQL_FILES: z.string().min(1).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/tidemark').optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://:password@host:6379/0').optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -116,6 +119,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: ConfigFlags = {}): Con
   return {
     dataDir,
     eventsDir: resolve(data.TIDEMARK_EVENTS_DIR ?? join(dataDir, 'events')),
+    sqlFiles: data.TIDEMARK_SQL_FILES === undefined ? null : resolve(data.TIDEMARK_SQL_FILES),
     databaseUrl: data.DATABASE_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
     host: data.HOST,

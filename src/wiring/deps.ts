@@ -38,6 +38,8 @@ export type Common = {
   egress: Egress;
   /** For statements: they take longer than requests may. */
   tableEgress: Egress;
+  /** The folder whose files queries may read; null: none. */
+  sqlFiles: string | null;
   /** Budgets belong to accounts of providers, whoever asks. */
   quota: QuotaStore;
   /** People are found before their workspace is. */
@@ -85,7 +87,14 @@ function createStores(database: Database, common: Common): Omit<Deps, 'atomicall
   const survey = createBillingSurvey(database);
   const eventListings = createEventListings(database);
   const events = { files: eventFiles, listings: eventListings };
-  const measured = withRecords(withEvents(createSources(egress, vault, quota), events), records, events);
+  const measured = withRecords(
+    withEvents(
+      createSources(egress, vault, quota, { folder: common.sqlFiles, slowEgress: tableEgress }),
+      events,
+    ),
+    records,
+    events,
+  );
   const connectors = common.watched(
     withEventTables(
       withBilling(measured, { billing, revenue, rates, survey, connections: sources, records }),

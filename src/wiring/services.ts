@@ -98,6 +98,7 @@ async function assemble(
   const common: Common = {
     egress,
     tableEgress,
+    sqlFiles: config.sqlFiles,
     quota: createQuotaStore(database.pool),
     access: createAccess(database),
     masterKeys,

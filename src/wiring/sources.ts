@@ -34,7 +34,17 @@ import { webhookEvent } from './webhook-event.ts';
 import { problemsOf } from './zod-problems.ts';
 
 /** The connectors behind the port: secrets are opened only for the length of a call, and only their hosts are reached. */
-export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): Sources {
+export function createSources(
+  egress: Egress,
+  vault: Vault,
+  quota: QuotaStore,
+  { folder = null, slowEgress = egress }: SourceOptions = {},
+): Sources {
+  /** Whose answers may take minutes go another way out, guarded as well. */
+  const outOf = (connector: Connector | null): Pick<Way, 'egress' | 'folder'> => ({
+    egress: connector?.slowAnswers === true ? slowEgress : egress,
+    folder,
+  });
   const infos = Object.values(connectors).map(infoOf);
   const lately = acceptedLately();
   const connectorOf = (id: string): Connector => {
@@ -99,7 +109,7 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
       const connector = connectorOf(connection.connectorId);
       const exchanges: ExchangeRecord[] = [];
       try {
-        const way = { egress, vault: givenOr(vault, secrets), quota, signal, now: new Date() };
+        const way = { ...outOf(connector), vault: givenOr(vault, secrets), quota, signal, now: new Date() };
         const context = await openContext(connector, connection, way, []);
         const result = await connector.check({ ...context, record: (exchange) => exchanges.push(exchange) });
         const { account, livemode, warnings, timeZone = null, currency = null } = result;
@@ -113,13 +123,14 @@ export function createSources(egress: Egress, vault: Vault, quota: QuotaStore): 
         connectorById(connection.connectorId),
         connection,
         asked,
-        { egress, vault, quota, signal, now },
+        { ...outOf(connectorById(connection.connectorId)), vault, quota, signal, now },
         lately,
       ),
     async read(connection, requests, now, signal) {
       const log = createQuotaLog();
-      const way = { egress, vault, quota, signal, now, log };
-      const outcomes = await readAll(connectorOf(connection.connectorId), connection, requests, way);
+      const connector = connectorOf(connection.connectorId);
+      const way = { ...outOf(connector), vault, quota, signal, now, log };
+      const outcomes = await readAll(connector, connection, requests, way);
       const spent = log.spent();
       return spent === null ? outcomes : outcomes.map((outcome) => ({ ...outcome, spent }));
     },
@@ -148,8 +159,16 @@ export function givenOr(vault: Vault, secrets: Record<string, string> | undefine
   return secrets === undefined ? vault : { ...vault, open: async () => secrets };
 }
 
+export type SourceOptions = {
+  /** The folder whose files may be read; null: none. */
+  folder?: string | null;
+  /** A way out for statements, which take longer than requests may. */
+  slowEgress?: Egress;
+};
+
 export type Way = {
   egress: Egress;
+  folder?: string | null;
   vault: Vault;
   quota: QuotaStore;
   signal: AbortSignal;
@@ -161,7 +180,7 @@ export type Way = {
 export async function openContext(
   connector: Connector,
   connection: ConnectionRecord,
-  { egress, vault, quota, signal, now, log }: Way,
+  { egress, folder = null, vault, quota, signal, now, log }: Way,
   requests: ReadRequest[],
 ): Promise<Omit<ConnectorContext<unknown>, 'record'>> {
   const secrets = await vault.open(connection.workspaceId, 'connection', connection.id);
@@ -178,6 +197,7 @@ export async function openContext(
     reads: requests.flatMap((request) => plannedRead(connector, request) ?? []),
     quota: sharedQuota(quota, signal, log ?? null),
     resolve: (url) => egress.resolve(hosts, url),
+    folder,
   };
 }
 
@@ -296,6 +316,7 @@ export function failureOf(error: unknown, connector: Connector): ReadFailure {
     message: known.message,
     hint: known.remedy.by === 'owner' ? known.remedy.hint : null,
     afterMs: known.remedy.by === 'time' ? (known.remedy.afterMs ?? null) : null,
+    ...(known.concerns === null ? {} : { concerns: known.concerns }),
   };
 }
 

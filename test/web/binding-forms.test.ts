@@ -40,6 +40,7 @@ describe('a form out of the parameters of a metric', () => {
       steps: { type: 'array', items: { type: 'string' } },
       funnelId: { type: 'integer', minimum: 1 },
       excludeTax: { type: 'boolean', default: false },
+      query: { type: 'string', contentMediaType: 'application/sql', default: 'SELECT 1' },
     },
     required: ['event', 'funnelId', 'days'],
   });
@@ -51,17 +52,26 @@ describe('a form out of the parameters of a metric', () => {
       ['days', 'choice', false],
       ['steps', 'list', false],
       ['excludeTax', 'flag', false],
+      ['query', 'lines', false],
     ]);
     expect(missingFields(fields, { event: 'Sign Up', funnelId: ' ' })).toEqual(['funnelId']);
   });
 
   it('sends each value in its own type and leaves out what was left empty', () => {
-    const texts = { event: 'Sign Up', days: '7', steps: 'open, buy', funnelId: '7509', excludeTax: '' };
+    const texts = {
+      event: 'Sign Up',
+      days: '7',
+      steps: 'open, buy',
+      funnelId: '7509',
+      excludeTax: '',
+      query: 'SELECT 1\n  -- two lines',
+    };
     expect(typedParams(fields, texts)).toEqual({
       event: 'Sign Up',
       days: 7,
       steps: ['open', 'buy'],
       funnelId: 7509,
+      query: 'SELECT 1\n  -- two lines',
     });
   });
 });

@@ -1,13 +1,14 @@
 import { parseAnswer } from '../../../connectors/sdk/index.ts';
-import { openBigquery } from './bigquery.ts';
-import { tableSchema } from './bigquery-answers.ts';
-import { caller, type Record, WHO } from './bigquery-call.ts';
+import { openBigquery } from '../../../connectors/sql/engines/bigquery.ts';
+import { tableSchema } from '../../../connectors/sql/engines/bigquery-answers.ts';
+import { caller, WHO } from '../../../connectors/sql/engines/bigquery-call.ts';
+import type { Recorder } from '../../../connectors/sql/engines/session.ts';
 import { columnWarnings } from './columns.ts';
 import { newestAt } from './newest.ts';
 import type { SessionContext, TableFacts } from './session.ts';
 
 /** Proves that the table can be read as it was described. */
-export async function checkBigquery(context: SessionContext, record: Record): Promise<TableFacts> {
+export async function checkBigquery(context: SessionContext, record: Recorder): Promise<TableFacts> {
   const { config, now } = context;
   const [table = '', dataset = '', project = config.project ?? ''] = config.table.split('.').toReversed();
   const at = [project, dataset, table].map(encodeURIComponent);

@@ -1,8 +1,8 @@
+import { openClickhouse } from '../../../connectors/sql/engines/clickhouse.ts';
+import { ownersError } from '../../../connectors/sql/engines/failure.ts';
 import type { ExchangeRecord } from '../../app/ports.ts';
 import type { EventRow } from '../../event-sql/index.ts';
-import { openClickhouse } from './clickhouse.ts';
 import { columnWarnings } from './columns.ts';
-import { ownersError } from './failure.ts';
 import { newestAt } from './newest.ts';
 import type { SessionContext, TableFacts } from './session.ts';
 import { dialects } from './table.ts';

@@ -1,5 +1,5 @@
+import { ownersError } from '../../../connectors/sql/engines/failure.ts';
 import type { Engine, TableConfig } from './config.ts';
-import { ownersError } from './failure.ts';
 
 /** A column by its name and what the engine calls its type, in small letters; `enum` for a type of somebody's own. */
 export type Column = { name: string; type: string };

@@ -1,3 +1,4 @@
+import { allowedHosts } from '../../../connectors/sql/engines/address.ts';
 import type {
   AcceptOutcome,
   ConnectionRecord,
@@ -6,10 +7,10 @@ import type {
   Sources,
 } from '../../app/ports.ts';
 import type { EgressLimits } from '../../egress/index.ts';
+import { checkDatabaseAddress } from '../database-address.ts';
 import { givenOr } from '../sources.ts';
 import { problemsOf } from '../zod-problems.ts';
 import { accept } from './accept.ts';
-import { allowedHosts, checkPostgresAddress, isPostgresAddress } from './address.ts';
 import { configSchema, EXPERIMENTAL, SECRET_FIELDS } from './config.ts';
 import { failureOf } from './failure.ts';
 import { checkTableParams, EVENT_TABLE, findTableMetric, info, TITLE } from './info.ts';
@@ -36,10 +37,7 @@ export function withEventTables(sources: Sources, deps: TableDeps): Sources {
     splitConfig: (id, config) => (isOurs(id) ? splitConfig(config) : sources.splitConfig(id, config)),
     allowedHosts: (id, endpoint, config) =>
       isOurs(id) ? allowedHosts(endpoint) : sources.allowedHosts(id, endpoint, config),
-    checkEndpoint: (endpoint) =>
-      isPostgresAddress(endpoint)
-        ? checkPostgresAddress(endpoint, (https) => sources.checkEndpoint(https))
-        : sources.checkEndpoint(endpoint),
+    checkEndpoint: (endpoint) => checkDatabaseAddress(endpoint, (https) => sources.checkEndpoint(https)),
     checkParams(id, key, params) {
       if (!isOurs(id)) return sources.checkParams(id, key, params);
       const found = findTableMetric(key);

@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../../app/ports.ts';
+import type { Recorder } from '../../../connectors/sql/engines/session.ts';
 import { addDays, localDay, minDay } from '../../domain/day.ts';
 import type { TableConfig } from './config.ts';
 import type { TableSession } from './session.ts';
@@ -13,7 +13,7 @@ export async function newestAt(
   session: TableSession,
   config: TableConfig,
   now: Date,
-  record: (exchange: ExchangeRecord) => void,
+  record: Recorder,
 ): Promise<Date | null> {
   const untilMs = now.getTime();
   for (const fromMs of [untilMs - USUALLY_DAYS * dayMs, null]) {

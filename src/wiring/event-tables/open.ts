@@ -1,17 +1,18 @@
 import { ConnectorError } from '../../../connectors/sdk/index.ts';
+import { allowedHosts, guardedAddress } from '../../../connectors/sql/engines/address.ts';
+import { openBigquery } from '../../../connectors/sql/engines/bigquery.ts';
+import { openClickhouse } from '../../../connectors/sql/engines/clickhouse.ts';
+import { openPostgres } from '../../../connectors/sql/engines/postgres-session.ts';
 import type { ConnectionRecord, ExchangeRecord, QuotaStore, Vault } from '../../app/ports.ts';
 import type { Egress } from '../../egress/index.ts';
 import { sharedQuota } from '../quota.ts';
 import { problemsOf } from '../zod-problems.ts';
-import { allowedHosts, guardedAddress } from './address.ts';
-import { openBigquery } from './bigquery.ts';
 import { checkBigquery } from './bigquery-check.ts';
-import { openClickhouse } from './clickhouse.ts';
 import { checkClickhouse } from './clickhouse-check.ts';
 import { configSchema, type Engine } from './config.ts';
 import { checkPostgres } from './postgres-check.ts';
-import { openPostgres } from './postgres-session.ts';
-import type { SessionContext, TableFacts, TableSession } from './session.ts';
+import { MOST, type SessionContext, type TableFacts, type TableSession } from './session.ts';
+import { tableWords } from './words.ts';
 
 export type TableDeps = { egress: Egress; vault: Vault; quota: QuotaStore };
 
@@ -41,6 +42,9 @@ export async function openContext(
   const shared = sharedQuota(quota, signal);
   return {
     config: parsed.data,
+    settings: parsed.data,
+    words: tableWords(parsed.data),
+    most: MOST,
     address: connection.endpoint === null ? null : guardedAddress(connection.endpoint),
     fetch: egress.forHosts(hosts),
     resolve: (url) => egress.resolve(hosts, url),

@@ -1,3 +1,4 @@
+import { ownersError } from '../../../connectors/sql/engines/failure.ts';
 import type { ReadRequest } from '../../app/ports.ts';
 import { definitionOf, unitOf } from '../../domain/catalog/index.ts';
 import { addDays, eachDay, minDay } from '../../domain/day.ts';
@@ -5,7 +6,6 @@ import { type CompiledAsk, compileAsk, inPortions } from '../../event-sql/index.
 import { checkRecordsParams } from '../records-metrics.ts';
 import { windowOn } from '../records-points.ts';
 import type { TableConfig } from './config.ts';
-import { ownersError } from './failure.ts';
 import { findTableMetric, splitLateDays } from './info.ts';
 import { eventTableOf } from './table.ts';
 

@@ -1,10 +1,10 @@
+import { ownersError } from '../../../connectors/sql/engines/failure.ts';
+import { checkWriteRights } from '../../../connectors/sql/engines/postgres-rights.ts';
+import { openPostgres, type PostgresSession } from '../../../connectors/sql/engines/postgres-session.ts';
 import type { ExchangeRecord } from '../../app/ports.ts';
 import { type Column, columnWarnings } from './columns.ts';
 import type { TableConfig } from './config.ts';
-import { ownersError } from './failure.ts';
 import { newestAt } from './newest.ts';
-import { checkWriteRights } from './postgres-rights.ts';
-import { openPostgres, type PostgresSession } from './postgres-session.ts';
 import type { SessionContext, TableFacts } from './session.ts';
 import { boundsOf, dialects, eventTableOf } from './table.ts';
 

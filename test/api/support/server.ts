@@ -28,6 +28,7 @@ export type TestServer = {
 export const configOf = (dataDir: string, change: Partial<Config> = {}): Config => ({
   dataDir,
   eventsDir: join(dataDir, 'events'),
+  sqlFiles: null,
   databaseUrl: null,
   redisUrl: null,
   host: '127.0.0.1',

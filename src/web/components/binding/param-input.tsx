@@ -2,7 +2,7 @@ import { ApiError } from '../../api.ts';
 import { catalogText } from '../../catalog-words.ts';
 import { useLanguage } from '../../language.tsx';
 import { type ParamField } from '../../param-form.ts';
-import { CheckField, SelectField, TextField } from '../ui/fields.tsx';
+import { CheckField, SelectField, TextArea, TextField } from '../ui/fields.tsx';
 
 /** The server names the parameter in its sentence. */
 export function paramProblem(error: unknown, name: string): string | null {
@@ -49,6 +49,20 @@ export function ParamInput(props: {
           .filter((choice) => choice !== usual)
           .map((choice) => ({ value: choice, label: choice }))}
       />
+    );
+  if (kind === 'lines')
+    return (
+      <div className="min-w-0 sm:col-span-2">
+        <TextArea
+          {...common}
+          value={value}
+          onChange={onChange}
+          required={field.required}
+          placeholder={usual}
+          rows={10}
+          mono
+        />
+      </div>
     );
   return (
     <TextField

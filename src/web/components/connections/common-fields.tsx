@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Connection, Connector, Member } from '../../connection-queries.ts';
 import { useLanguage } from '../../language.tsx';
 import { fieldProblem, SelectField, TextField } from '../ui/fields.tsx';
-import { type Draft, INTERVALS } from './draft.ts';
+import { type Draft, hasEngines, INTERVALS } from './draft.ts';
 import { everyText } from './time-until.ts';
 
 type Props = {
@@ -32,7 +32,7 @@ export function CommonFields(props: Props) {
       ...(chosen !== 'sandbox' && draft.endpoint === sandbox ? { endpoint: '' } : {}),
     });
   const asksAddress =
-    connector.id === 'event_table' || connector.needsEndpoint === true || draft.environment === 'sandbox';
+    hasEngines(connector.id) || connector.needsEndpoint === true || draft.environment === 'sandbox';
   const address = (
     <TextField
       label={t('web.connections.endpoint')}

@@ -21,6 +21,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   http_json: ['headers', 'checkPath', 'accountAt'],
   prometheus: ['orgId'],
   app_store: ['country'],
+  sql: ['tls', 'tlsCa', 'writeRightsAcknowledged', 'location', 'maxGigabytes', 'statementTimeoutSeconds'],
   event_table: [
     'tls',
     'tlsCa',
@@ -35,14 +36,15 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Which engine of a table of events a setting is for; the others are of all. */
+/** Which engine of a table of events, or of a query, a setting is for; the others are of all. */
 const OF_ENGINE: Readonly<Record<string, readonly string[]>> = {
-  database: ['postgres', 'clickhouse'],
-  user: ['postgres', 'clickhouse'],
-  password: ['postgres', 'clickhouse'],
-  tls: ['postgres'],
-  tlsCa: ['postgres'],
-  writeRightsAcknowledged: ['postgres'],
+  database: ['postgres', 'mysql', 'clickhouse'],
+  user: ['postgres', 'mysql', 'clickhouse'],
+  password: ['postgres', 'mysql', 'clickhouse'],
+  tls: ['postgres', 'mysql'],
+  tlsCa: ['postgres', 'mysql'],
+  writeRightsAcknowledged: ['postgres', 'mysql'],
+  folder: ['duckdb'],
   project: ['bigquery'],
   serviceAccountKey: ['bigquery'],
   location: ['bigquery'],
@@ -57,6 +59,8 @@ const OF_AUTH: Readonly<Record<string, readonly string[]>> = {
   tokenUrl: ['oauth2'],
   scope: ['oauth2'],
 };
+/** Connections to a database of one's own: which one is chosen first, and where it is has to be said. */
+export const hasEngines = (connector: string): boolean => connector === 'event_table' || connector === 'sql';
 
 /** The settings that this connector asks for, as far as what is chosen already lets them count. */
 export function askedFields(
@@ -66,7 +70,7 @@ export function askedFields(
   const engine = textOf(config['engine'] ?? 'postgres');
   const auth = textOf(config['auth'] ?? 'none');
   const fields = fieldsOf(connector).filter(({ name }) => {
-    if (connector.id === 'event_table') return OF_ENGINE[name]?.includes(engine) ?? true;
+    if (hasEngines(connector.id)) return OF_ENGINE[name]?.includes(engine) ?? true;
     return connector.id === 'http_json' || connector.id === 'prometheus'
       ? (OF_AUTH[name]?.includes(auth) ?? true)
       : true;

@@ -64,5 +64,6 @@ export function ProviderChoice(props: {
 /** Names of products stay as they are; what is ours has a name in both languages. */
 export function titleOf(t: ReturnType<typeof useLanguage>['t'], id: string, title: string): string {
   if (id === 'records') return t('source.records');
+  if (id === 'sql') return t('web.connections.sql_title');
   return id === 'event_table' ? t('web.connections.event_table_title') : title;
 }

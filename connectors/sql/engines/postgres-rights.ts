@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { ExchangeRecord } from '../../app/ports.ts';
-import type { TableConfig } from './config.ts';
 import { ownersError } from './failure.ts';
 import type { PostgresSession } from './postgres-session.ts';
+import type { Recorder } from './session.ts';
+import type { EngineSettings } from './settings.ts';
 
 /** What a user may do that reads a table of events. A session that only reads holds back most of the rest, not all of it. */
 
@@ -15,7 +15,7 @@ const MACHINE_ROLES = ['pg_execute_server_program', 'pg_read_server_files', 'pg_
  *
  * @throws ConnectorError in the words of the owner
  */
-export async function refuseDangerous(client: pg.Client, config: TableConfig): Promise<void> {
+export async function refuseDangerous(client: pg.Client, settings: EngineSettings): Promise<void> {
   const { rows } = await client.query<{ superuser: boolean; roles: string[] | null }>(
     `SELECT r.rolsuper AS superuser, (SELECT array_agg(m.rolname::text ORDER BY m.rolname) FROM pg_catalog.pg_roles m
        WHERE m.rolname = ANY($1) AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER')) AS roles
@@ -26,7 +26,7 @@ export async function refuseDangerous(client: pg.Client, config: TableConfig): P
   const roles = row?.superuser === false ? (row.roles ?? []) : null;
   if (roles?.length === 0) return;
   const who = roles === null ? 'is a superuser' : `is a member of ${roles.join(', ')}`;
-  const what = `${config.user ?? 'The user'} ${who} and could run commands or touch files on the server.`;
+  const what = `${settings.user ?? 'The user'} ${who} and could run commands or touch files on the server.`;
   throw ownersError('config', 'dangerous_role', what, `Give Tidemark a user of its own. ${GRANTS}`);
 }
 
@@ -43,8 +43,8 @@ const NAMED = 5;
  */
 export async function checkWriteRights(
   session: PostgresSession,
-  config: TableConfig,
-  record: (exchange: ExchangeRecord) => void,
+  settings: EngineSettings,
+  record: Recorder,
 ): Promise<string[]> {
   const own = await session.ask(
     `SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -53,7 +53,7 @@ WHERE c.relname = 'data_key' AND c.relkind = 'r' AND has_schema_privilege(n.oid,
     record,
   );
   if (own.length > 0) {
-    const what = `${config.user ?? 'The user'} can read the tables that Tidemark itself keeps there.`;
+    const what = `${settings.user ?? 'The user'} can read the tables that Tidemark itself keeps there.`;
     throw ownersError('config', 'own_database', what, `Give it a user that cannot. ${GRANTS}`);
   }
   const rows = await session.ask(
@@ -74,8 +74,8 @@ ORDER BY 1 LIMIT ${NAMED}`,
       .filter((right) => row[right] === true)
       .map((right) => `${right.toUpperCase()} on ${String(row['name'])}`),
   );
-  const what = `${config.user ?? 'The user'} may do more than read; these rights are too many: ${many.join(', ')}.`;
-  if (config.writeRightsAcknowledged) return [what];
+  const what = `${settings.user ?? 'The user'} may do more than read; these rights are too many: ${many.join(', ')}.`;
+  if (settings.writeRightsAcknowledged) return [what];
   const hint =
     'Revoke them, or give Tidemark a user of its own; if neither can be, set writeRightsAcknowledged=true: the session still only reads.';
   throw ownersError('config', 'write_rights', what, hint);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { connectPostgres } from './postgres-connect.ts';
-import type { SessionContext } from './session.ts';
+import type { EngineContext } from './session.ts';
 
 /** How long a farewell may take. */
 const GRACE_MS = 5_000;
@@ -9,7 +9,7 @@ const GRACE_MS = 5_000;
  * Closing a connection does not end what the server is doing for it. So a run that is stopped asks the server, over a
  * second connection, to cancel the statement, and leaves in any case.
  */
-export function leaveOnAbort(context: SessionContext, client: pg.Client) {
+export function leaveOnAbort(context: EngineContext, client: pg.Client) {
   let left: Promise<void> | null = null;
   const backend = client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid').catch(() => null);
   const onAbort = (): void => {
@@ -33,7 +33,7 @@ export function leaveOnAbort(context: SessionContext, client: pg.Client) {
   };
 }
 
-async function cancel(context: SessionContext, pid: number): Promise<void> {
+async function cancel(context: EngineContext, pid: number): Promise<void> {
   const quiet = { ...context, signal: AbortSignal.timeout(GRACE_MS) };
   try {
     const other = await connectPostgres(quiet);

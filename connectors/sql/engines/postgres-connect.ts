@@ -1,10 +1,9 @@
 import pg from 'pg';
-import { abortedError } from '../../../connectors/sdk/index.ts';
-import { literalAddress } from '../../egress/address.ts';
-import { portOf } from './address.ts';
+import { abortedError } from '../../sdk/index.ts';
+import { literalAddress, portOf } from './address.ts';
 import { ownersError, passingError } from './failure.ts';
 import { connectError } from './postgres-errors.ts';
-import type { SessionContext } from './session.ts';
+import type { EngineContext } from './session.ts';
 
 const CONNECT_MS = 10_000;
 
@@ -14,11 +13,11 @@ const CONNECT_MS = 10_000;
  *
  * @throws ConnectorError in the words of the owner
  */
-export async function connectPostgres(context: SessionContext): Promise<pg.Client> {
-  const { address, config, signal } = context;
+export async function connectPostgres(context: EngineContext): Promise<pg.Client> {
+  const { address, settings, signal } = context;
   if (address === null) {
     const hint = 'Give the connection an endpoint such as postgresql://db.example.com:5432.';
-    throw ownersError('config', 'no_address', 'This table of events has no address.', hint);
+    throw ownersError('config', 'no_address', 'This connection has no address.', hint);
   }
   const vetted = await context.resolve(address);
   let last: unknown = passingError('no_address', `${address.hostname} has no address.`);
@@ -27,9 +26,9 @@ export async function connectPostgres(context: SessionContext): Promise<pg.Clien
     const client = new pg.Client({
       host: number,
       port: portOf(address),
-      user: config.user ?? '',
-      password: config.password ?? '',
-      database: config.database ?? '',
+      user: settings.user ?? '',
+      password: settings.password ?? '',
+      database: settings.database ?? '',
       ssl: encryption(context, address.hostname, number),
       sslnegotiation: 'postgres',
       application_name: 'tidemark',
@@ -54,13 +53,17 @@ export async function connectPostgres(context: SessionContext): Promise<pg.Clien
       signal.removeEventListener('abort', stop);
     }
   }
-  throw connectError(last, { host: address.host, user: config.user ?? '', database: config.database ?? '' });
+  throw connectError(last, {
+    host: address.host,
+    user: settings.user ?? '',
+    database: settings.database ?? '',
+  });
 }
 
 /** Off this machine nothing is sent in clear text unless the owner has said so. */
-function encryption({ config }: SessionContext, hostname: string, number: string) {
+function encryption({ settings }: EngineContext, hostname: string, number: string) {
   const isLoopback = number === '::1' || number.startsWith('127.');
-  const tls = config.tls ?? (isLoopback ? 'off' : 'verify');
+  const tls = settings.tls ?? (isLoopback ? 'off' : 'verify');
   if (tls === 'off') return false;
   const literal = literalAddress(hostname);
   return {
@@ -68,7 +71,7 @@ function encryption({ config }: SessionContext, hostname: string, number: string
     // A server name must be a name; the certificate of an address is matched against `host`.
     host: literal ?? hostname,
     servername: literal === null ? hostname : '',
-    ...(config.tlsCa === undefined ? {} : { ca: config.tlsCa }),
+    ...(settings.tlsCa === undefined ? {} : { ca: settings.tlsCa }),
   };
 }
 

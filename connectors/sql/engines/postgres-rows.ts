@@ -1,16 +1,22 @@
 import pg from 'pg';
-import type { EventRow } from '../../event-sql/index.ts';
 import { passingError, tooManyRowsError } from './failure.ts';
-import { MOST_BYTES, MOST_ROWS } from './session.ts';
+import type { EngineContext } from './session.ts';
 
 /** A server that keeps to its own limit has ended the statement by then; one that does not is left. */
 const GRACE_MS = 5_000;
 
+export type Asked = Pick<pg.QueryArrayConfig, 'text' | 'values' | 'types'> & { rowMode?: 'array' };
+export type Told<R> = { columns: string[]; rows: R[] };
+
 /** Rows as they come, so that an answer without end is not held. One statement only: the protocol takes no second one. */
-export function readRows(client: pg.Client, seconds: number, sql: string): Promise<EventRow[]> {
+export function readRows<R>(
+  client: pg.Client,
+  { most, settings, words }: Pick<EngineContext, 'most' | 'settings' | 'words'>,
+  asked: Asked,
+): Promise<Told<R>> {
   return new Promise((resolve, reject) => {
     const { stream } = client.connection;
-    const rows: EventRow[] = [];
+    const rows: R[] = [];
     let bytes = 0;
     let refused: Error | null = null;
     const leave = (error: Error): void => {
@@ -19,11 +25,11 @@ export function readRows(client: pg.Client, seconds: number, sql: string): Promi
     };
     const timer = setTimeout(
       () => leave(passingError('timeout', 'PostgreSQL kept a statement longer than it was allowed to.')),
-      seconds * 1_000 + GRACE_MS,
+      settings.statementTimeoutSeconds * 1_000 + GRACE_MS,
     );
     const count = (chunk: Buffer): void => {
       bytes += chunk.byteLength;
-      if (bytes > MOST_BYTES) leave(tooManyRowsError('PostgreSQL'));
+      if (bytes > most.bytes) leave(tooManyRowsError('PostgreSQL', words.large));
     };
     const done = (): void => {
       clearTimeout(timer);
@@ -31,18 +37,18 @@ export function readRows(client: pg.Client, seconds: number, sql: string): Promi
     };
     stream.on('data', count);
     // The types do not know of `queryMode`; with it the text is one statement, whatever stands in it.
-    const query = client.query(new pg.Query({ text: sql, queryMode: 'extended' } as pg.QueryConfig));
-    query.on('row', (row: EventRow) => {
-      if (rows.length < MOST_ROWS) rows.push(row);
-      else leave(tooManyRowsError('PostgreSQL'));
+    const query = client.query(new pg.Query({ ...asked, queryMode: 'extended' } as pg.QueryConfig));
+    query.on('row', (row: R) => {
+      if (rows.length < most.rows) rows.push(row);
+      else leave(tooManyRowsError('PostgreSQL', words.large));
     });
     query.on('error', (error: Error) => {
       done();
       reject(refused ?? error);
     });
-    query.on('end', () => {
+    query.on('end', ({ fields }: pg.QueryResult) => {
       done();
-      if (refused === null) resolve(rows);
+      if (refused === null) resolve({ columns: fields.map(({ name }) => name), rows });
       else reject(refused);
     });
   });

@@ -1,5 +1,6 @@
-import { ConnectorError, toConnectorError } from '../../../connectors/sdk/index.ts';
+import { ConnectorError, toConnectorError } from '../../sdk/index.ts';
 import { ownersError, passingError, serverWords } from './failure.ts';
+import type { EngineWords, Refusal } from './session.ts';
 
 /** What PostgreSQL's codes mean to the owner of the table. Its own words are kept only where they name a column. */
 
@@ -50,60 +51,31 @@ export function connectError(error: unknown, { database, host, user }: Where): C
   return ofServer(code, error, `PostgreSQL at ${host}`) ?? toConnectorError(error, `PostgreSQL at ${host}`);
 }
 
+/** What the classes and codes of a refused statement come down to. */
+const KINDS: readonly (readonly [RegExp, Refusal['kind']])[] = [
+  [/^(42P01|3F000)$/, 'no_table'],
+  [/^42703$/, 'no_column'],
+  [/^42501$/, 'no_right'],
+  [/^2500[16]$/, 'writes'],
+  [/^5400[01]$/, 'too_complex'],
+  [/^42/, 'misfit'],
+  [/^22/, 'unreadable'],
+];
+
 /** A statement that failed; whether it was stopped by us is known before. */
-export function statementError(error: unknown, table: string): ConnectorError {
+export function statementError(error: unknown, own: EngineWords): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { code, message } = factsOf(error);
-  const words = serverWords(message);
-  switch (code) {
-    case '42P01':
-    case '3F000':
-      return ownersError(
-        'config',
-        code,
-        `There is no table ${table}.`,
-        'Correct the setting "table".',
-        error,
-      );
-    case '42703': {
-      const hint = `Correct the column settings, or the property that the metric names. ${COLUMNS}`;
-      return ownersError('config', code, `A column of ${table} is missing: ${words}.`, hint, error);
-    }
-    case '42501':
-      return ownersError('config', code, `The user may not read ${table} (${words}).`, GRANTS, error);
-    case '25006': {
-      const what = 'A statement tried to write, and the session only reads.';
-      return ownersError('config', code, what, 'Look at what the view of events calls.', error);
-    }
-    case '57014':
-      return passingError('cancelled', `PostgreSQL cancelled a statement over ${table}.`, error);
-    case '54001':
-    case '54000':
-      return ownersError(
-        'too_large',
-        'cannot_be_asked',
-        `PostgreSQL refuses the statement: ${words}.`,
-        SHORTER,
-        error,
-      );
-    default:
-      break;
-  }
-  if (code?.startsWith('42') === true) {
-    const what = `The columns of ${table} do not fit what they are used for: ${words} (${code}).`;
-    return ownersError('config', code, what, 'Check which column is which, and timeAs.', error);
-  }
-  if (code?.startsWith('22') === true) {
-    const what = `Rows of ${table} cannot be read as events (${code}).`;
-    const hint =
-      'Check timeAs, and that the properties are JSON objects; offer repaired rows through a view.';
-    return ownersError('bad_payload', 'data_unreadable', what, hint, error);
+  if (code === '57014')
+    return passingError('cancelled', `${own.statement} was cancelled by PostgreSQL.`, error);
+  const kind = KINDS.find(([pattern]) => code !== null && pattern.test(code))?.[1];
+  if (kind !== undefined && code !== null) {
+    // What cannot be read is told with the cell that holds it: of that the code says enough.
+    const words = kind === 'unreadable' ? '' : serverWords(message);
+    return own.refused({ engine: 'PostgreSQL', kind, code, words, cause: error });
   }
   return ofServer(code, error, 'PostgreSQL') ?? lost(error);
 }
-
-const COLUMNS = 'They are userColumn, eventColumn, timeColumn, idColumn and propertiesColumn.';
-const SHORTER = 'Choose a shorter window, or fewer steps.';
 
 /** Overload, restarts, conflicts with a standby: all pass by themselves. */
 function ofServer(code: string | null, error: unknown, who: string): ConnectorError | null {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { parseAnswer } from '../../../connectors/sdk/index.ts';
-import type { ExchangeRecord } from '../../app/ports.ts';
+import { parseAnswer } from '../../sdk/index.ts';
 import { TOKEN_HOME } from './address.ts';
 import { ownersError, passingError } from './failure.ts';
 import { exchange } from './http-exchange.ts';
 import { readServiceAccount, signedAssertion } from './service-account.ts';
-import type { SessionContext } from './session.ts';
+import type { EngineContext, Recorder } from './session.ts';
 
 const TIMEOUT_MS = 15_000;
 const answerSchema = z.object({ access_token: z.string().min(1) });
@@ -14,11 +13,8 @@ const answerSchema = z.object({ access_token: z.string().min(1) });
  * A token for reading, exchanged for what the service account signs. The address is Google's own and not the one that
  * the key file names: whoever hands over a key file must not choose where it is sent.
  */
-export async function bigqueryToken(
-  context: SessionContext,
-  record: (exchange: ExchangeRecord) => void,
-): Promise<string> {
-  const account = readServiceAccount(context.config.serviceAccountKey ?? '');
+export async function bigqueryToken(context: EngineContext, record: Recorder): Promise<string> {
+  const account = readServiceAccount(context.settings.serviceAccountKey ?? '');
   if ('problem' in account)
     throw ownersError('auth', 'key', 'The key of BigQuery cannot be used.', account.problem);
   const url = context.address === null ? TOKEN_HOME : new URL('/token', context.address);

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { abortedError, redactUrl, toConnectorError } from '../../../connectors/sdk/index.ts';
-import type { ExchangeRecord } from '../../app/ports.ts';
+import {
+  abortedError,
+  badPayload,
+  type ConnectorError,
+  redactUrl,
+  toConnectorError,
+} from '../../sdk/index.ts';
 import { passingError } from './failure.ts';
-import type { SessionContext } from './session.ts';
+import type { EngineContext, Recorder } from './session.ts';
 
 export type HttpAnswer = { status: number; headers: Headers; body: string };
 export type HttpAsk = {
@@ -16,11 +21,11 @@ export type HttpAsk = {
   timeoutMs: number;
   secrets: readonly string[];
   requestIdHeader?: string;
-  record: (exchange: ExchangeRecord) => void;
+  record: Recorder;
 };
 
 /** One request over the guarded way out, read to its end and always recorded; what it means is the caller's to say. */
-export async function exchange(context: SessionContext, asked: HttpAsk): Promise<HttpAnswer> {
+export async function exchange(context: EngineContext, asked: HttpAsk): Promise<HttpAnswer> {
   const { record, secrets, timeoutMs, who } = asked;
   const startedAt = new Date();
   const startedMs = performance.now();
@@ -53,8 +58,16 @@ export async function exchange(context: SessionContext, asked: HttpAsk): Promise
       ? abortedError(who, error)
       : signal.aborted
         ? passingError('timeout', `${who} did not answer in time.`, error)
-        : toConnectorError(error, who);
+        : answer === null
+          ? toConnectorError(error, who)
+          : cutOff(toConnectorError(error, who), who);
     keep(answer, null, told.code);
     throw told;
   }
+}
+
+/** An answer that had begun and did not end. */
+function cutOff(error: ConnectorError, who: string): ConnectorError {
+  if (error.errorClass !== 'transient' || error.code === 'timeout') return error;
+  return badPayload(who, 'body_cut_off', 'stopped in the middle of its answer', error);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ConnectorError, errorFromStatus, retryAfterMs } from '../../../connectors/sdk/index.ts';
-import type { TableConfig } from './config.ts';
+import { ConnectorError, errorFromStatus, retryAfterMs } from '../../sdk/index.ts';
 import { ownersError, passingError, serverWords, timeoutError, tooManyRowsError } from './failure.ts';
 import type { HttpAnswer } from './http-exchange.ts';
+import type { EngineContext } from './session.ts';
 
 const errorSchema = z.object({
   error: z.object({
@@ -11,8 +11,13 @@ const errorSchema = z.object({
   }),
 });
 
-/** What BigQuery's reasons mean to the owner of the table. */
-export function bigqueryError(answer: HttpAnswer, config: TableConfig): ConnectorError {
+/** What BigQuery's reasons mean to the owner of the statement. */
+export function bigqueryError(
+  answer: HttpAnswer,
+  { settings, words: own }: Pick<EngineContext, 'settings' | 'words'>,
+): ConnectorError {
+  const refused = (kind: 'no_right' | 'no_table' | 'misfit', code: string, words: string) =>
+    own.refused({ engine: 'BigQuery', kind, code, words });
   const told = factsOf(answer.body);
   if (told === null) return errorFromStatus('BigQuery', answer.status, answer.headers);
   const { message, reason } = told;
@@ -24,32 +29,24 @@ export function bigqueryError(answer: HttpAnswer, config: TableConfig): Connecto
       const what = 'BigQuery refuses the key of the service account.';
       return ownersError('auth', reason, what, 'Make a new key, or check that the account still exists.');
     }
-    case 'accessDenied': {
-      const what = `The service account may not read ${config.table}, or may not run jobs in ${config.project}.`;
-      const hint = 'Give it BigQuery Data Viewer on the table and BigQuery Job User in the project.';
-      return ownersError('config', reason, what, hint);
-    }
-    case 'notFound': {
-      const what = `BigQuery does not find ${config.table}: ${words}.`;
-      return ownersError('config', reason, what, 'Correct the settings "table", "project" or "location".');
-    }
-    case 'invalidQuery': {
-      const what = `BigQuery refuses a statement over ${config.table}: ${words}.`;
-      return ownersError('config', reason, what, 'Check which column is which, and timeAs.');
-    }
+    case 'accessDenied':
+      return refused('no_right', reason, words);
+    case 'notFound':
+      return refused('no_table', reason, words);
+    case 'invalidQuery':
+      return refused('misfit', reason, words);
     case 'bytesBilledLimitExceeded': {
-      const what = `A statement over ${config.table} would be billed for more than ${config.maxGigabytes} GB.`;
-      const hint = 'Partition the table by its time column, choose a shorter window, or raise maxGigabytes.';
-      return ownersError('too_large', 'too_costly', what, hint);
+      const what = `${own.statement} would be billed for more than ${settings.maxGigabytes} GB.`;
+      return ownersError('too_large', 'too_costly', what, own.costly);
     }
     case 'resourcesExceeded':
     case 'responseTooLarge':
-      return tooManyRowsError('BigQuery');
+      return tooManyRowsError('BigQuery', own.large);
     case 'timeout':
     case 'stopped':
-      return timeoutError(config.statementTimeoutSeconds, 'BigQuery');
+      return timeoutError(settings.statementTimeoutSeconds, 'BigQuery', own.slow);
     case 'billingNotEnabled': {
-      const what = `The project ${config.project} has no billing.`;
+      const what = `The project ${settings.project} has no billing.`;
       return ownersError('config', reason, what, 'Switch billing on for it, or name another project.');
     }
     case 'quotaExceeded':

@@ -1,21 +1,24 @@
-import type { ExchangeRecord } from '../../app/ports.ts';
 import { BIGQUERY_HOME } from './address.ts';
 import { bigqueryError } from './bigquery-errors.ts';
 import { bigqueryToken } from './bigquery-token.ts';
 import { passingError } from './failure.ts';
 import { exchange } from './http-exchange.ts';
-import type { SessionContext } from './session.ts';
+import type { EngineContext, Recorder } from './session.ts';
 
 export const WHO = 'BigQuery';
 /** How long one request waits for a job; a longer one is asked about again. */
 export const WAIT_MS = 10_000;
 export const REQUEST_MS = 14_000;
 
-export type Record = (exchange: ExchangeRecord) => void;
-export type Call = (method: 'GET' | 'POST', path: string, body: unknown, record: Record) => Promise<unknown>;
+export type Call = (
+  method: 'GET' | 'POST',
+  path: string,
+  body: unknown,
+  record: Recorder,
+) => Promise<unknown>;
 
 /** Calls with a token that is fetched once. */
-export function caller(context: SessionContext): Call {
+export function caller(context: EngineContext): Call {
   let token: Promise<string> | null = null;
   return async (method, path, body, record) => {
     token ??= bigqueryToken(context, record);
@@ -34,7 +37,7 @@ export function caller(context: SessionContext): Call {
       secrets: [secret],
       record,
     });
-    if (answer.status !== 200) throw bigqueryError(answer, context.config);
+    if (answer.status !== 200) throw bigqueryError(answer, context);
     return parsed(answer.body);
   };
 }

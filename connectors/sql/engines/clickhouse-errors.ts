@@ -1,7 +1,7 @@
-import { type ConnectorError, errorFromStatus } from '../../../connectors/sdk/index.ts';
-import type { TableConfig } from './config.ts';
+import { type ConnectorError, errorFromStatus } from '../../sdk/index.ts';
 import { ownersError, passingError, serverWords, timeoutError, tooManyRowsError } from './failure.ts';
 import type { HttpAnswer } from './http-exchange.ts';
+import type { EngineContext, Refusal } from './session.ts';
 
 /**
  * The code of an exception, wherever the server had to put it: in a header, or in the body of an answer that had begun
@@ -19,11 +19,12 @@ export function codeIn({ body, headers, status }: HttpAnswer): number | null {
 export function clickhouseError(
   code: number | null,
   answer: HttpAnswer,
-  config: TableConfig,
+  { settings, words: own }: Pick<EngineContext, 'settings' | 'words'>,
 ): ConnectorError {
-  const { table, user } = config;
+  const { user } = settings;
   const words = serverWords(/DB::Exception: (.*)/.exec(answer.body)?.[1] ?? '');
   const named = `code ${code}`;
+  const refused = (kind: Refusal['kind']) => own.refused({ engine: 'ClickHouse', kind, code: named, words });
   switch (code) {
     case null:
       return errorFromStatus('ClickHouse', answer.status, answer.headers);
@@ -40,21 +41,14 @@ export function clickhouseError(
       );
     }
     case 60:
-      return ownersError('config', named, `There is no table ${table}.`, 'Correct the setting "table".');
+      return refused('no_table');
     case 81:
       return ownersError('config', named, 'There is no such database.', 'Correct the setting "database".');
     case 16:
-    case 47: {
-      const hint = 'Correct the column settings, or the property that the metric names.';
-      return ownersError('config', named, `A column of ${table} is missing: ${words}.`, hint);
-    }
+    case 47:
+      return refused('no_column');
     case 497:
-      return ownersError(
-        'config',
-        named,
-        `The user may not read ${table}.`,
-        `Run: GRANT SELECT ON ${table} TO ${user}`,
-      );
+      return refused('no_right');
     case 164:
     case 452: {
       const hint =
@@ -63,19 +57,17 @@ export function clickhouseError(
     }
     case 43:
     case 53:
-    case 386: {
-      const what = `The columns of ${table} do not fit what they are used for: ${words}.`;
-      return ownersError('config', named, what, 'Check which column is which, and timeAs.');
-    }
+    case 386:
+      return refused('misfit');
     case 159:
     case 160:
-      return timeoutError(config.statementTimeoutSeconds, 'ClickHouse');
+      return timeoutError(settings.statementTimeoutSeconds, 'ClickHouse', own.slow);
     case 396:
-      return tooManyRowsError('ClickHouse');
+      return tooManyRowsError('ClickHouse', own.large);
     case 158:
     case 241:
     case 307: {
-      const what = `A statement over ${table} reached a limit of the ClickHouse user (${named}).`;
+      const what = `${own.statement} reached a limit of the ClickHouse user (${named}).`;
       const hint = 'Choose a shorter window, or raise the limits on memory and rows of that user.';
       return ownersError('too_large', 'statement_timeout', what, hint);
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { driftError } from '../../../connectors/sdk/index.ts';
-import type { EventRow } from '../../event-sql/index.ts';
+import { driftError } from '../../sdk/index.ts';
+import type { Row } from './session.ts';
 
 /** Answers of jobs.query, jobs.getQueryResults and tables.get, as far as they are used. Whole numbers come as texts. */
 
@@ -23,12 +23,32 @@ export const tableSchema = z.object({
   timePartitioning: z.object({ field: z.string().optional() }).optional(),
 });
 
+type Fields = readonly { name: string; type: string }[];
+
 /** Cells by the names of their columns. @throws ConnectorError when a row has another number of them */
-export function rowsIn(fields: readonly { name: string; type: string }[], page: BigQueryPage): EventRow[] {
+export function rowsIn(fields: Fields, page: BigQueryPage): Row[] {
+  return whole(fields, page).map((cells) =>
+    Object.fromEntries(fields.map(({ name, type }, at) => [name, valueOf(type, cells[at]?.v)])),
+  );
+}
+
+/** Cells as they are written. @throws ConnectorError when a row has another number of them, or one is not plain */
+export function cellsIn(fields: Fields, page: BigQueryPage): (string | null)[][] {
+  return whole(fields, page).map((cells) =>
+    cells.map(({ v }) => {
+      if (v === null || v === undefined) return null;
+      if (typeof v === 'string') return v;
+      if (typeof v === 'number' || typeof v === 'boolean') return String(v);
+      return JSON.stringify(v);
+    }),
+  );
+}
+
+function whole(fields: Fields, page: BigQueryPage): { v?: unknown }[][] {
   return (page.rows ?? []).map(({ f }) => {
     if (f.length !== fields.length)
       throw driftError('BigQuery', 'a row: cells and columns differ', '/rows/f');
-    return Object.fromEntries(fields.map(({ name, type }, at) => [name, valueOf(type, f[at]?.v)]));
+    return f;
   });
 }
 
