@@ -280,10 +280,10 @@ export function play(name: string, plan: Plan, billed: boolean): Life {
         break;
       }
       case 'remove': {
-        // A discount that ends before the next renewal shows on no invoice, unless one is made now.
-        const unseen = discounts.some(({ endAt }) => endAt !== null && endAt.getTime() > atMs);
-        const hides = billed && unseen && items.slice(1).every(({ price }) => price === 'yearly');
-        if (hides && paused !== null) break;
+        // What changes before the next renewal, a year away, shows on no invoice, unless one is made now.
+        const seldom = billed && items.slice(1).every(({ price }) => price === 'yearly');
+        if (seldom && (paused !== null || wanted !== undefined)) break;
+        const hides = seldom && discounts.some(({ endAt }) => endAt !== null && endAt.getTime() > atMs);
         const [gone] = items.length > 1 ? items.splice(0, 1) : [];
         if (gone !== undefined) change(atMs, { ...step, atOnce: step.atOnce || hides }, [credit(gone, atMs)]);
         break;
