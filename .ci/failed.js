@@ -1,10 +1,8 @@
 // Names what failed in a test report, with the beginning of what was said about it: enough to play it again.
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const lines = 12;
-// Colours are for terminals, and this is read in a log.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
-const colour = /\u001b\[[0-9;]*m/g;
 
 for (const report of process.argv.slice(2)) {
   if (!existsSync(report)) continue;
@@ -14,7 +12,8 @@ for (const report of process.argv.slice(2)) {
       console.log(`failed: ${name}\n${file.message}`);
     for (const test of file.assertionResults) {
       if (test.status !== 'failed') continue;
-      const said = test.failureMessages.join('\n').replace(colour, '').split('\n').slice(0, lines);
+      // Colours are for terminals, and this is read in a log.
+      const said = stripVTControlCharacters(test.failureMessages.join('\n')).split('\n').slice(0, lines);
       console.log([`failed: ${name} › ${test.fullName}`, ...said].join('\n    '));
     }
   }
