@@ -15,7 +15,7 @@ import { ask, engineContext, type SqlContext } from './open.ts';
 import { paramsSchema, type SqlParams } from './params.ts';
 import { checkColumns, pointsOf } from './points.ts';
 import { type Statement, statementOf, typeOf } from './statement.ts';
-import { queryError } from './words.ts';
+import { ofOneQuery, queryError } from './words.ts';
 
 /** As many whole days as a try asks for, beside the one that is running. */
 const TRIED_DAYS = 3;
@@ -70,7 +70,8 @@ async function accept(context: SqlContext, params: SqlParams): Promise<Acceptanc
   const told = { timeZone: null, currency: null };
   try {
     return { problems: [], warnings: await tried(context, params), ...told };
-  } catch (error) {
+  } catch (caught) {
+    const error = ofOneQuery(caught);
     if (!(error instanceof ConnectorError) || error.concerns !== 'metric') throw error;
     return { problems: [error.message], warnings: [], ...told };
   }

@@ -1,7 +1,7 @@
 import { abortedError, badPayload, driftError } from '../../sdk/index.ts';
 import { withoutZone } from './bound.ts';
 import { clickhouseError, codeIn } from './clickhouse-errors.ts';
-import { type Line, linesIn } from './clickhouse-lines.ts';
+import { type Form, type Line, linesIn } from './clickhouse-lines.ts';
 import { ownersError, tooManyRowsError } from './failure.ts';
 import { exchange } from './http-exchange.ts';
 import type { EngineContext, EngineSession, Query, Recorder, Row } from './session.ts';
@@ -9,8 +9,16 @@ import type { EngineContext, EngineSession, Query, Recorder, Row } from './sessi
 /** ClickHouse over its HTTP interface. Experimental: written after its documentation. */
 
 const WHO = 'ClickHouse';
-/** Lists, the first of them with the names of the columns. */
-const NAMED = 'JSONCompactEachRowWithNames';
+/** How rows are asked for: `lists` are texts as far as they can be, after one of the names of the columns. */
+const SETTINGS_OF: Readonly<Record<Form, Readonly<Record<string, string>>>> = {
+  objects: { default_format: 'JSONEachRow' },
+  lists: {
+    default_format: 'JSONCompactEachRowWithNames',
+    output_format_json_quote_decimals: '1',
+    // What is no number says so; by default it would come as NULL, which is "no value".
+    output_format_json_quote_denormals: '1',
+  },
+};
 /** The server ends a statement at its own limit; ours is for one that does not. */
 const GRACE_MS = 5_000;
 
@@ -46,18 +54,15 @@ export function openClickhouse(context: EngineContext): EngineSession {
     // Without it a client that has gone leaves a statement that nobody waits for.
     cancel_http_readonly_queries_on_client_close: '1',
     output_format_json_quote_64bit_integers: '1',
-    output_format_json_quote_decimals: '1',
-    // What is no number says so; by default it would come as NULL, which is "no value".
-    output_format_json_quote_denormals: '1',
     ...Object.fromEntries(THROWING.map((name) => [name, 'throw'])),
   };
   for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value);
   const password = config.password ?? '';
-  const run = (format: string, { bound, sql }: Query, record: Recorder): Promise<Line[]> =>
+  const run = (form: Form, { bound, sql }: Query, record: Recorder): Promise<Line[]> =>
     context.spend(async () => {
       if (signal.aborted) throw abortedError(WHO);
       const to = new URL(url);
-      to.searchParams.set('default_format', format);
+      for (const [name, value] of Object.entries(SETTINGS_OF[form])) to.searchParams.set(name, value);
       for (const each of bound) to.searchParams.set(`param_${each.name}`, withoutZone(each));
       const answer = await exchange(context, {
         who: WHO,
@@ -76,17 +81,17 @@ export function openClickhouse(context: EngineContext): EngineSession {
       });
       const code = codeIn(answer);
       if (code !== null || answer.status !== 200) throw clickhouseError(code, answer, context);
-      return linesIn(answer, format === NAMED ? 1 : 0, most.rows, () => tooManyRowsError(WHO, words.large));
+      return linesIn(answer, form, most.rows, () => tooManyRowsError(WHO, words.large));
     });
   return {
     close: async () => {},
     ask: async (sql, record) =>
-      (await run('JSONEachRow', { sql, bound: [] }, record)).map((row): Row => {
+      (await run('objects', { sql, bound: [] }, record)).map((row): Row => {
         if (Array.isArray(row)) throw driftError(WHO, 'an answer: a line is no object', '/line');
         return row;
       }),
     query: async (query, record) => {
-      const lines = await run(NAMED, query, record);
+      const lines = await run('lists', query, record);
       // No rows are a line of names, and nothing at all is no answer.
       if (lines.length === 0) throw badPayload(WHO, 'empty_body', 'sent an empty answer');
       const [columns = [], ...rows] = lines.map((line) => {

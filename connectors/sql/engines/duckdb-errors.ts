@@ -37,7 +37,7 @@ export function statementError(error: unknown, own: EngineWords, { tables }: Fol
     const what = `${own.statement} needs more memory than it may have.`;
     return ownersError('too_large', 'statement_timeout', what, own.slow, error);
   }
-  if (/^IO Error/.test(first))
+  if (first.startsWith('IO Error'))
     return passingError('io', 'A file of the query could not be read just now.', error);
   const kind = KINDS.find(([pattern]) => pattern.test(first))?.[1] ?? 'misfit';
   const code = /^([A-Z][\w ]{2,30}) Error/.exec(first)?.[1] ?? 'DuckDB';

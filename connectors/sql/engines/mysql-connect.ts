@@ -29,8 +29,6 @@ export async function connectMysql(context: EngineContext): Promise<Connection> 
     // It is connecting to the number already; what it asks the certificate for is the name.
     if (literalAddress(address.hostname) === null) connection.config.host = address.hostname;
     connection.on('error', () => {}); // a connection that is lost tells its query, too
-    const stop = (): void => connection.destroy();
-    signal.addEventListener('abort', stop, { once: true });
     try {
       await connected(connection, signal);
       return connection;
@@ -39,8 +37,6 @@ export async function connectMysql(context: EngineContext): Promise<Connection> 
       if (signal.aborted) throw abortedError('MariaDB', error);
       last = error;
       if (!(error instanceof Error && 'code' in error && UNREACHABLE.includes(String(error.code)))) break;
-    } finally {
-      signal.removeEventListener('abort', stop);
     }
   }
   throw connectError(last, {
@@ -53,8 +49,16 @@ export async function connectMysql(context: EngineContext): Promise<Connection> 
 function connected(connection: Connection, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     // A connection that is destroyed tells nobody.
-    signal.addEventListener('abort', () => reject(abortedError('MariaDB')), { once: true });
-    connection.connect((error) => (error === null ? resolve() : reject(error)));
+    const stop = (): void => {
+      connection.destroy();
+      reject(abortedError('MariaDB'));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    connection.connect((error) => {
+      signal.removeEventListener('abort', stop);
+      if (error === null) resolve();
+      else reject(error);
+    });
   });
 }
 

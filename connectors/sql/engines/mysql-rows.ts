@@ -48,5 +48,5 @@ function textOf(cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'string') return cell;
   if (Buffer.isBuffer(cell)) return '(bytes)';
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as number | boolean | bigint); // nothing else comes
+  return typeof cell === 'bigint' ? String(cell) : JSON.stringify(cell);
 }

@@ -22,7 +22,7 @@ export async function openMysql(context: EngineContext): Promise<MysqlSession> {
   let version: string;
   let grants: Grants;
   try {
-    version = String((await simply(connection, 'SELECT VERSION()'))[0]?.[0] ?? '');
+    [version = ''] = await textsOf(connection, 'SELECT VERSION()');
     grants = await grantsOf(connection, version);
     refuseDangerous(grants, settings);
     const limit = version.includes('MariaDB')
@@ -84,12 +84,18 @@ export async function openMysql(context: EngineContext): Promise<MysqlSession> {
   };
 }
 
+/** The first cell of each row. */
+async function textsOf(connection: Connection, sql: string): Promise<string[]> {
+  return (await simply(connection, sql)).map(([cell]) => (typeof cell === 'string' ? cell : ''));
+}
+
 async function grantsOf(connection: Connection, version: string): Promise<Grants> {
-  const texts = async (sql: string) => (await simply(connection, sql)).map(([cell]) => String(cell));
-  const own = await texts('SHOW GRANTS');
+  const own = await textsOf(connection, 'SHOW GRANTS');
   if (version.includes('MariaDB')) return grantsIn(own); // with those of the roles that are in force
-  const [roles = 'NONE'] = await texts('SELECT CURRENT_ROLE()');
-  return grantsIn(roles === 'NONE' ? own : await texts(`SHOW GRANTS FOR CURRENT_USER() USING ${roles}`));
+  const [roles = 'NONE'] = await textsOf(connection, 'SELECT CURRENT_ROLE()');
+  return grantsIn(
+    roles === 'NONE' ? own : await textsOf(connection, `SHOW GRANTS FOR CURRENT_USER() USING ${roles}`),
+  );
 }
 
 /**
