@@ -3,6 +3,7 @@ import {
   badPayload,
   ConnectorError,
   type Remedy,
+  resetWaitMs,
   retryAfterMs,
   statusClass,
 } from '../sdk/index.ts';
@@ -11,7 +12,6 @@ const TOKEN_HINT = 'Enter a new fine-grained token; this one was revoked, has ex
 const SAID_LENGTH = 240;
 /** What GitHub asks for where it names no wait. */
 const SHORTEST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
  * What an error answer means. `said` is GitHub's own text without secrets, `asked` what was asked for ("the issues of
@@ -71,13 +71,9 @@ function limitWaitMs(status: number, headers: Headers, said: string | null): num
     return status === 503 ? retryAfterMs(headers.get('retry-after')) : null;
   const asked = retryAfterMs(headers.get('retry-after'));
   if (asked !== null) return asked;
-  const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1_000;
-  if (headers.get('x-ratelimit-remaining') === '0' && Number.isFinite(reset)) {
-    // By GitHub's own clock, where it tells it.
-    const told = Date.parse(headers.get('date') ?? '');
-    const waitMs = reset - (Number.isFinite(told) ? told : Date.now());
-    return Math.min(LONGEST_PAUSE_MS, Math.max(1_000, waitMs));
-  }
+  const resetMs = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1_000;
+  const waitMs = headers.get('x-ratelimit-remaining') === '0' ? resetWaitMs(resetMs, headers) : null;
+  if (waitMs !== null) return waitMs;
   const isLimit = status === 429 || /rate limit|abuse/i.test(said ?? '');
   return isLimit ? SHORTEST_PAUSE_MS : null;
 }

@@ -3,6 +3,7 @@ import {
   badPayload,
   ConnectorError,
   type Remedy,
+  resetWaitMs,
   retryAfterMs,
   statusClass,
 } from '../sdk/index.ts';
@@ -11,7 +12,6 @@ const ACCOUNT_HINT =
   'Check the e-mail address and enter a new API token; this one was revoked, has expired or is of another account.';
 const RIGHT_HINT = 'Give the account access to it in Jira, or the token the scope that is missing.';
 const SAID_LENGTH = 240;
-const LONGEST_PAUSE_MS = 3_600_000;
 
 /** What an error answer means. `said` is Jira's own text without secrets, `asked` what was asked for ("board 12"). */
 export function statusError(
@@ -56,11 +56,7 @@ export function statusError(
 /** `Retry-After`, else `X-RateLimit-Reset` (an instant) by the server's own clock; null when neither is told. */
 function limitWaitMs(headers: Headers): number | null {
   const asked = retryAfterMs(headers.get('retry-after'));
-  if (asked !== null) return asked;
-  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
-  if (!Number.isFinite(reset)) return null;
-  const told = Date.parse(headers.get('date') ?? '');
-  return Math.min(LONGEST_PAUSE_MS, Math.max(1_000, reset - (Number.isFinite(told) ? told : Date.now())));
+  return asked ?? resetWaitMs(Date.parse(headers.get('x-ratelimit-reset') ?? ''), headers);
 }
 
 /** Jira answers somebody whom it does not know as it answers the public: with lists that are empty. */

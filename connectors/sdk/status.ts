@@ -3,6 +3,7 @@ import type { ErrorClass, Remedy } from './types.ts';
 
 const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 6 * 3_600_000;
+const LONGEST_RESET_MS = 3_600_000;
 
 /**
  * `Retry-After` in milliseconds, from seconds or an HTTP date, held between 1 s and 6 h.
@@ -14,6 +15,17 @@ export function retryAfterMs(value: string | null | undefined, nowMs = Date.now(
   const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - nowMs;
   if (!Number.isFinite(waitMs)) return null;
   return Math.trunc(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, waitMs)));
+}
+
+/**
+ * How long until a limit is filled up again, in milliseconds, held between 1 s and 1 h. `resetMs` is an instant by the
+ * provider's clock, which its answer tells as `Date`; null when it is none.
+ */
+export function resetWaitMs(resetMs: number, headers: Headers): number | null {
+  if (!Number.isFinite(resetMs)) return null;
+  const toldMs = Date.parse(headers.get('date') ?? '');
+  const waitMs = resetMs - (Number.isFinite(toldMs) ? toldMs : Date.now());
+  return Math.min(LONGEST_RESET_MS, Math.max(SHORTEST_WAIT_MS, waitMs));
 }
 
 /** The class of an HTTP status that says nothing more; `Retry-After` makes a 503 a matter of the rate. */
