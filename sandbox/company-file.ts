@@ -27,6 +27,10 @@ const RANGES = {
   surveyAnswers: [0, 1],
   surveyMean: [0, 10],
   surveyYearlyGain: [-5, 5],
+  engagement: [0.1, 20],
+  referralShare: [0, 1],
+  formLoss: [0, 0.9],
+  reviewPrompts: [0, 1],
 } as const satisfies Record<Exclude<keyof Company, 'name' | 'country'>, Range>;
 
 type NumberField = keyof typeof RANGES;

@@ -2,6 +2,7 @@ import { type Activity, sortByTime } from './activity.ts';
 import { type Buyer, buyersIn, type FirstPayment } from './buyers.ts';
 import type { Company } from './company.ts';
 import type { Fact } from './facts.ts';
+import { furtherEvents } from './further-events.ts';
 import { type Appointment, comeBack, doing, type Habit, playMember, timeOfDay } from './habits.ts';
 import { newPerson, type Person, type Stage } from './person.ts';
 import { idFor, type Random, random } from './random.ts';
@@ -24,7 +25,7 @@ export function playAudience(stretch: Stretch, facts: readonly Fact[]): Activity
   const stage: Stage = { ...stretch, activity: [] };
   for (const buyer of buyersIn(facts)) playBuyer(stage, buyer);
   for (let dayAt = stage.anchorAt; dayAt <= stage.untilAt; dayAt += DAY_SECONDS) playVisitors(stage, dayAt);
-  return sortByTime(stage.activity);
+  return sortByTime([...stage.activity, ...furtherEvents(stage)]);
 }
 
 /** Everybody who comes for the first time on one day. */

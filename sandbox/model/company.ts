@@ -20,6 +20,10 @@ export type Company = {
   surveyAnswers: number; // fraction of those asked that answers
   surveyMean: number; // of the answers 0..10 on the anchor day
   surveyYearlyGain: number; // by how much that mean rises in a year
+  engagement: number; // how much longer than at Acme people stay in a visit
+  referralShare: number; // fraction of customers whose metadata say source=referral
+  formLoss: number; // fraction of those who begin the sign-up form and never finish; 0: nobody tells of beginning
+  reviewPrompts: number; // fraction of people asked for a review after their second project; 0: nobody is asked
 };
 
 export const ACME: Company = {
@@ -43,6 +47,10 @@ export const ACME: Company = {
   surveyAnswers: 0.42,
   surveyMean: 7.6,
   surveyYearlyGain: 0.55,
+  engagement: 1,
+  referralShare: 0,
+  formLoss: 0,
+  reviewPrompts: 0,
 };
 
 export type ModelOptions = {

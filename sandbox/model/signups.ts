@@ -85,8 +85,23 @@ export function newCustomer(
   const country = euro ? rng.pick(['DE', 'FR', 'NL', 'ES']) : simulation.company.country;
   const person = inventCustomer(rng);
   const plain = { discount: null, testClockId: null };
-  simulation.emit({ kind: 'customer_created', at, customerId, ...person, country, currency, ...plain });
+  const told = wasReferred(simulation, customerId) ? { metadata: { source: 'referral' } } : {};
+  simulation.emit({
+    kind: 'customer_created',
+    at,
+    customerId,
+    ...person,
+    country,
+    currency,
+    ...plain,
+    ...told,
+  });
   return { customerId, currency };
+}
+
+/** Drawn from a stream of its own, so that no customer's life depends on it. */
+function wasReferred({ company, seed }: Simulation, customerId: string): boolean {
+  return company.referralShare > 0 && random(seed, 'referred', customerId).chance(company.referralShare);
 }
 
 type Terms = NewCustomer & { at: EpochSeconds; priceId: string | null };

@@ -29,7 +29,7 @@ export function visit(
   const { rng, personId } = person;
   const bounce = doings.length === 0 && rng.chance(BOUNCE_SHARE);
   const device = deviceFor(person);
-  const engagedSeconds = bounce ? 0 : engagedFor(person, doings.length);
+  const engagedSeconds = bounce ? 0 : engagedFor(person, doings.length, stage.company.engagement);
   const lastAt = doings.reduce((last, doing) => Math.max(last, doing.at ?? at), at);
   const span = bounce ? rng.int(0, 8) : Math.round(engagedSeconds * (1.1 + 0.5 * rng.next()));
   const endedAt = Math.max(at + span, lastAt + 30);
@@ -118,8 +118,8 @@ export function writeEvent(stage: Stage, person: Person, rng: Random, sent: Sent
 }
 
 /** In the foreground: log-normal around two and a half minutes, longer where something was done. */
-function engagedFor({ rng }: Person, doings: number): number {
-  const seconds = Math.round(Math.exp(Math.log(140) + 0.95 * rng.normal())) + 25 * doings;
+function engagedFor({ rng }: Person, doings: number, engagement: number): number {
+  const seconds = Math.round(engagement * Math.exp(Math.log(140) + 0.95 * rng.normal())) + 25 * doings;
   return Math.min(LONGEST_SECONDS, Math.max(4, seconds));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jira } from '../../../connectors/jira/index.ts';
 import { connectorKit } from '../../../connectors/sdk/test-kit.ts';
-import { BOARD } from './support/answers.ts';
+import { BOARD } from '../../../sandbox/jira/answers.ts';
 import { CONFIG, TOKEN, window } from './support/read.ts';
 import { startJira, worldOf } from './support/server.ts';
 

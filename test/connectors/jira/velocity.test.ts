@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jira } from '../../../connectors/jira/index.ts';
-import { BOARD } from './support/answers.ts';
+import { BOARD } from '../../../sandbox/jira/answers.ts';
 import { planned, readAll, valuesOf, window } from './support/read.ts';
 import type { FakeChange, FakeIssue, FakeSprint } from './support/server.ts';
 

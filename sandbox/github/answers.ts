@@ -1,10 +1,9 @@
-import type { FakeIssue, FakeRun, World } from './server.ts';
+import type { GitHubIssue, GitHubRun, GitHubWorld } from './world.ts';
 
 type Answer = { body: unknown; link: string | null };
 
 /** What GitHub says to an address; null where it has nothing. */
-export function answerOf(world: World, url: URL): Answer | null {
-  const path = url.pathname;
+export function answerOf(world: GitHubWorld, url: URL, path: string): Answer | null {
   const base = `/repos/${world.repository}`;
   const page = (items: readonly unknown[], wrap?: (items: unknown[], total: number) => unknown) =>
     paged(world, url, items, wrap);
@@ -58,7 +57,7 @@ export function answerOf(world: World, url: URL): Answer | null {
 
 /** One page, and where the next one is. Of what is counted GitHub lists no more than its cap. */
 function paged(
-  { cap, pageSize }: World,
+  { cap, pageSize }: GitHubWorld,
   url: URL,
   all: readonly unknown[],
   wrap?: (items: unknown[], total: number) => unknown,
@@ -83,17 +82,17 @@ function linkTo(url: URL, page: number, rel: string): string {
 }
 
 /** `since` is about the last change, not about when an issue was opened. */
-function listed({ issues }: World, url: URL): FakeIssue[] {
+function listed({ issues }: GitHubWorld, url: URL): GitHubIssue[] {
   const since = Date.parse(url.searchParams.get('since') ?? '1970-01-01T00:00:00Z');
   return issues
     .filter((issue) => Date.parse(changedAt(issue)) >= since)
     .toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.number - b.number);
 }
 
-const changedAt = ({ closed_at, created_at, merged_at, updated_at }: FakeIssue): string =>
+const changedAt = ({ closed_at, created_at, merged_at, updated_at }: GitHubIssue): string =>
   updated_at ?? merged_at ?? closed_at ?? created_at;
 
-function issueBody({ closed_at = null, labels = [], merged_at, ...issue }: FakeIssue) {
+function issueBody({ closed_at = null, labels = [], merged_at, ...issue }: GitHubIssue) {
   const at = closed_at ?? merged_at ?? null;
   return {
     id: issue.number * 1_000,
@@ -107,7 +106,7 @@ function issueBody({ closed_at = null, labels = [], merged_at, ...issue }: FakeI
 }
 
 /** Reads the qualifiers that the tests use: is:, label: and one range of instants. */
-function found({ issues }: World, url: URL) {
+function found({ issues }: GitHubWorld, url: URL) {
   const query = url.searchParams.get('q') ?? '';
   const [, field = 'created', from = '', to = ''] =
     /(created|closed|merged):(\S+)\.\.(\S+)/.exec(query) ?? [];
@@ -125,11 +124,11 @@ function found({ issues }: World, url: URL) {
     .map(issueBody);
 }
 
-function searched({ incompleteResults: incomplete_results }: World) {
+function searched({ incompleteResults: incomplete_results }: GitHubWorld) {
   return (items: unknown[], total_count: number) => ({ total_count, incomplete_results, items });
 }
 
-function runsOf({ runs }: World, workflow: string, url: URL): FakeRun[] {
+function runsOf({ runs }: GitHubWorld, workflow: string, url: URL): GitHubRun[] {
   const { searchParams } = url;
   const [from = '', to = ''] = (searchParams.get('created') ?? '').split('..');
   const branch = searchParams.get('branch');

@@ -1,11 +1,11 @@
-import type { FakeChange, FakeIssue, World } from './server.ts';
+import type { JiraChange, JiraIssue, JiraWorld } from './world.ts';
 
 export const BOARD = 12;
 /** The zone of the account's profile: Jira reads dates of a question in it. */
 const PROFILE_OFFSET_MS = -5 * 3_600_000;
 
 /** What Jira says to an address; null where it has nothing. */
-export function answerOf(world: World, url: URL, body: Record<string, unknown> | null): unknown {
+export function answerOf(world: JiraWorld, url: URL, body: Record<string, unknown> | null): unknown {
   const path = url.pathname;
   const page = (
     name: 'values' | 'issues',
@@ -52,9 +52,9 @@ export function answerOf(world: World, url: URL, body: Record<string, unknown> |
   );
 }
 
-const boardOf = ({ boardType }: World) => ({ id: BOARD, name: 'Web team', type: boardType });
+const boardOf = ({ boardType }: JiraWorld) => ({ id: BOARD, name: 'Web team', type: boardType });
 
-function configurationOf({ doneStatuses, estimation }: World) {
+function configurationOf({ doneStatuses, estimation }: JiraWorld) {
   const columns = [
     { name: 'To do', statuses: [{ id: '10' }] },
     { name: 'Doing', statuses: [{ id: '20' }] },
@@ -64,7 +64,7 @@ function configurationOf({ doneStatuses, estimation }: World) {
 }
 
 function paged(
-  { pageSize }: World,
+  { pageSize }: JiraWorld,
   url: URL,
   name: string,
   all: readonly unknown[],
@@ -83,7 +83,7 @@ function paged(
 }
 
 /** Reads the dates of the question in the profile's zone, as Jira does, and pages by token without a total. */
-function searched({ issues, pageSize, project }: World, body: Record<string, unknown> | null): unknown {
+function searched({ issues, pageSize, project }: JiraWorld, body: Record<string, unknown> | null): unknown {
   const jql = String(body?.['jql']);
   if (!jql.includes(`project = "${project}"`)) return null;
   const from = Date.parse(`${/created >= "([\d-]+)"/.exec(jql)?.[1] ?? ''}T00:00:00Z`) - PROFILE_OFFSET_MS;
@@ -116,7 +116,7 @@ function foundIssue({
   subtask = false,
   type,
   versions = [],
-}: FakeIssue) {
+}: JiraIssue) {
   const known = resolution === undefined ? 'Done' : resolution;
   return {
     id,
@@ -131,7 +131,7 @@ function foundIssue({
   };
 }
 
-function sprintIssue({ historySize }: World, issue: FakeIssue) {
+function sprintIssue({ historySize }: JiraWorld, issue: JiraIssue) {
   const { created, points = null, status = '10', subtask = false } = issue;
   const histories = historiesOf(issue).slice(0, historySize);
   return {
@@ -147,8 +147,8 @@ function sprintIssue({ historySize }: World, issue: FakeIssue) {
 }
 
 /** Newest first. */
-function historiesOf({ changes = [] }: FakeIssue) {
-  const told = changes.map(({ at: when, field, fieldId, from, fromString, to }: FakeChange, index) => ({
+function historiesOf({ changes = [] }: JiraIssue) {
+  const told = changes.map(({ at: when, field, fieldId, from, fromString, to }: JiraChange, index) => ({
     id: String(1_000 + index),
     created: written(when),
     items: [
