@@ -8,12 +8,15 @@ import type { Usage } from './mixpanel/limits.ts';
 import { mixpanelServer } from './mixpanel/server.ts';
 import { firstAtOrAfter } from './model/activity.ts';
 import type { Model } from './model/model.ts';
-import { toEpochSeconds } from './model/time.ts';
+import { DAY_SECONDS, toEpochSeconds } from './model/time.ts';
+import { workUntil } from './model/work/work.ts';
 import { routed } from './route.ts';
 import { missingAccess, newState, type SandboxState, sandboxNow } from './state.ts';
 import { readState, stateReader, writeState } from './state-file.ts';
 import { type Delivered, type Delivery, deliverEvents } from './stripe/deliver.ts';
 import { stripeServer } from './stripe/server.ts';
+import { toolsServer } from './tools/server.ts';
+import { writeWarehouse } from './warehouse.ts';
 import { type BillingSource, type World, worldKeeper } from './world.ts';
 
 export { type CompanyFile, readCompanyFile } from './company-file.ts';
@@ -39,6 +42,7 @@ export { restate } from './restate.ts';
 export * from './state.ts';
 export { readState, writeState } from './state-file.ts';
 export { type Delivered, type Delivery, signatureOf } from './stripe/deliver.ts';
+export * from './tools/names.ts';
 export type { BillingSource } from './world.ts';
 
 export type SandboxOptions = {
@@ -49,6 +53,7 @@ export type SandboxOptions = {
   monotonicMs?: () => number; // what the limits per second count by
   initial?: Partial<SandboxState>; // for a state that is made now
   billing?: BillingSource; // another history than the seeded company's; people do nothing in it
+  warehouse?: string; // a folder that gets the nightly export of the company's own database; none unless given
 };
 
 export type Sandbox = {
@@ -81,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   worldNow(); // the first request should not wait for the company to be made
 
   const look = () => ({ state: state(), world: worldNow(), statePath });
+  const night = options.warehouse === undefined ? null : exportNightly(options.warehouse, worldNow);
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   const stripe = stripeServer(monotonicMs);
   const ga4 = ga4Server(look);
@@ -92,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ga4: ga4.rest,
       mixpanel,
       inbox: inbox.handle,
+      tool: toolsServer(look),
     }),
   );
   // A fault may leave a request open for as long as its client cares to wait.
@@ -113,10 +120,32 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     usage: () => ({ ga4: ga4.usage(), mixpanel: mixpanel.usage() }),
     deliver: (delivery) => deliverEvents(worldNow(), delivery),
     async close() {
+      clearInterval(night ?? undefined);
       await door.close();
       await ga4.close();
     },
   };
+}
+
+/** Exports now, and again as soon as another day is over, by the sandbox's clock. */
+function exportNightly(folder: string, worldNow: () => World): NodeJS.Timeout {
+  let written = 0;
+  const look = (): void => {
+    const { model, now } = worldNow();
+    const today = Math.floor(now / DAY_SECONDS) * DAY_SECONDS;
+    if (today === written) return;
+    written = today;
+    writeWarehouse(folder, workUntil(model, today));
+  };
+  look();
+  const later = (): void => {
+    try {
+      look();
+    } catch (error) {
+      console.error('sandbox: the nightly export failed', error);
+    }
+  };
+  return setInterval(later, 1_000).unref();
 }
 
 /** The world's model knows some of tomorrow's activity, which no server shows before its time. */
@@ -127,6 +156,7 @@ function happenedBy({ model, now }: World): Model {
 /** A state written by hand, or by an earlier version, may lack keys: an empty one opens nothing. */
 function writeMissingAccess(statePath: string, state: SandboxState): void {
   const access = missingAccess(state);
-  const complete = access.apiKey === state.apiKey && access.ga4 === state.ga4;
+  const complete =
+    access.apiKey === state.apiKey && access.ga4 === state.ga4 && access.toolToken === state.toolToken;
   if (!complete || access.mixpanel !== state.mixpanel) writeState(statePath, { ...state, ...access });
 }

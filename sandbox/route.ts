@@ -1,16 +1,25 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Inbox } from './inbox.ts';
 import type { Provider } from './state.ts';
+import { TOOLS, type Tool } from './tools/names.ts';
+import { toolAt } from './tools/server.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Leads each request to whom it is addressed. Providers and inbox answer by themselves; nobody else is here. */
-export function routed(served: Record<Provider, Answer> & { inbox: Inbox['handle'] }): RequestListener {
+export function routed(
+  served: Record<Provider, Answer> & {
+    inbox: Inbox['handle'];
+    tool: (tool: Tool, request: IncomingMessage, response: ServerResponse) => void;
+  },
+): RequestListener {
   return (request, response) => {
     try {
       const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
       const provider = providerAt(pathname);
-      if (provider !== null) served[provider](request, response);
+      const tool = toolAt(pathname);
+      if (tool !== null) served.tool(tool, request, response);
+      else if (provider !== null) served[provider](request, response);
       else if (pathname.startsWith('/inbox')) served.inbox(request, response, pathname);
       else welcome(pathname, response);
     } catch (error) {
@@ -34,6 +43,7 @@ function welcome(path: string, response: ServerResponse): void {
     stripe: '/v1',
     ga4: '/v1beta',
     mixpanel: '/api',
+    tools: TOOLS.map((tool) => `/${tool}`),
     inbox: '/inbox',
   };
   const found = path === '/';

@@ -4,6 +4,7 @@ import type { Activity, Session } from './model/activity.ts';
 import type { Company, ModelOptions } from './model/company.ts';
 import type { Fact } from './model/facts.ts';
 import { DAY_SECONDS, type EpochSeconds, toEpochSeconds, utcDay } from './model/time.ts';
+import type { Tool } from './tools/names.ts';
 
 export const PROVIDERS = ['stripe', 'ga4', 'mixpanel'] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -104,10 +105,12 @@ export type SandboxState = {
   apiKey: string; // may read everything the sandbox serves
   ga4: Ga4Access;
   mixpanel: MixpanelAccess;
+  toolToken: string; // opens each of the company's tools that asks for one
   stripe?: StripeSettings;
   restrictedKeys: RestrictedKey[]; // further keys that may read only what they list
   preferredPort: number | null;
   faults: Record<Provider, Fault | null>;
+  toolFaults?: Partial<Record<Tool, Fault | null>>;
   restatements: Restatement[];
   extraFacts: ExtraFact[];
 };
@@ -124,11 +127,12 @@ export function newApiKey(): string {
   return `rk_test_${randomBytes(24).toString('hex')}`;
 }
 
-type Access = Pick<SandboxState, 'apiKey' | 'ga4' | 'mixpanel'>;
+type Access = Pick<SandboxState, 'apiKey' | 'ga4' | 'mixpanel' | 'toolToken'>;
 
 /** Credentials for every provider: those of the state where it has some, else fresh ones. */
-export function missingAccess({ apiKey, ga4, mixpanel }: Partial<Access>): Access {
+export function missingAccess({ apiKey, ga4, mixpanel, toolToken }: Partial<Access>): Access {
   return {
+    toolToken: toolToken || `tool_${randomBytes(20).toString('hex')}`,
     apiKey: apiKey || newApiKey(),
     ga4: ga4?.privateKey ? ga4 : newGa4Access(),
     mixpanel: mixpanel?.secret ? mixpanel : newMixpanelAccess(),
@@ -172,6 +176,7 @@ export function withDefaults(
     timeZone: 'UTC',
     clockOffsetMs: 0,
     apiKey: '',
+    toolToken: '',
     restrictedKeys: [],
     preferredPort: null,
     restatements: [],
@@ -204,6 +209,12 @@ export function breakProvider(
 
 export function heal(state: SandboxState, provider: Provider): SandboxState {
   return { ...state, faults: { ...state.faults, [provider]: null } };
+}
+
+/** The same state with one of the company's tools broken in one way; null mends it. */
+export function breakTool(state: SandboxState, tool: Tool, fault: FaultKind | Fault | null): SandboxState {
+  const value = typeof fault === 'string' ? { kind: fault } : fault;
+  return { ...state, toolFaults: { ...state.toolFaults, [tool]: value } };
 }
 
 export function addFact(state: SandboxState, fact: ExtraFact): SandboxState {
