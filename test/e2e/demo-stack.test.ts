@@ -6,6 +6,7 @@ import { addFact, breakProvider, heal, readState, restate, writeState } from '..
 import { mrrAt, netRevenueByDay, payingCustomersAt, toNumber } from '../../sandbox/truth.ts';
 import type { Board, KeyResultRow } from '../../src/api/contract.ts';
 import { type Demo, forgetDemo, sandboxState, startDemo } from '../../src/cli/demo/run-demo.ts';
+import { fourGoals } from '../support/four-goals/index.ts';
 import { type Receiver, startReceiver, verifiedBody } from './receiver.ts';
 
 // The demo as it is: embedded PostgreSQL, the real queue, the real Stripe client, the API. Expected numbers come from
@@ -23,7 +24,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   const env = { PATH: process.env.PATH, TIDEMARK_EGRESS_ALLOW: receiver.host, LOG_LEVEL: 'fatal' };
   const signal = new AbortController().signal;
-  demo = await startDemo({ dataDir, env, port: null, say: () => {}, signal });
+  demo = await startDemo({ dataDir, env, port: null, say: () => {}, signal, plan: fourGoals });
 });
 
 afterAll(async () => {

@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/index.ts';
 import { ApiProblem, type Client } from '../../api/client.ts';
 import type { Schema } from '../../api/client-types.ts';
-import { connect, METRICS } from './sources.ts';
-import { keyResultDrafts, objectives, type Reading, type Readings } from './workspace.ts';
+import type { DemoPlan, Reading, Readings } from './plan.ts';
 
 /** Weeks of the demo's cycle, and how many of them lie behind when it is made: far enough in for every verdict. */
 const CYCLE_DAYS = 91;
@@ -21,10 +20,11 @@ const POLL_MS = 250;
 export async function loadDemo(
   client: Client,
   sandbox: Sandbox,
+  plan: DemoPlan,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await connect(client, sandbox);
+  await connect(client, sandbox, plan);
   await unlessThere(
     () => client.call('createAlertRule', { body: { forEvaluations: 1, keepFiringEvaluations: 1 } }),
     async () => (await client.call('listAlertRules')).data.some((rule) => rule.forEvaluations === 1),
@@ -40,18 +40,35 @@ export async function loadDemo(
   const { timeZone } = sandbox.state();
   const known = new Set((await client.call('listMetrics')).data.map((metric) => metric.key));
   // Each is put to its provider before it is kept; providers answer at the same time.
-  const missing = METRICS.filter(({ key }) => !known.has(key));
+  const missing = plan.metrics.filter(({ key }) => !known.has(key));
   await Promise.all(
     missing.map((metric) => unlessTaken(client.call('createMetric', { body: { ...metric, timeZone } }))),
   );
   // A later start leaves it to the schedule, as every start of Tidemark does: what is due is read by itself.
-  if (known.size < METRICS.length) {
+  if (missing.length > 0) {
     const started = performance.now();
     await sync(client, signal);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    say(`  ✓ first sync of Stripe, Google Analytics and Mixpanel through the queue ${seconds} s`);
+    say(`  ✓ first sync of ${plan.sources} through the queue ${seconds} s`);
   }
-  await createPlan(client, sandbox.now(), timeZone);
+  for (const body of plan.formulas)
+    if (!known.has(body.key)) await unlessTaken(client.call('createFormula', { body }));
+  await createPlan(client, plan, sandbox.now(), timeZone);
+}
+
+/** The sandbox may have had to move to another port; its keys were saved for the old one and are given again. */
+async function connect(client: Client, sandbox: Sandbox, plan: DemoPlan): Promise<void> {
+  const connections = (await client.call('listConnections')).data;
+  for (const { config, path = '', ...draft } of plan.connections) {
+    const known = connections.find((connection) => connection.key === draft.key);
+    const endpoint = path === null ? null : `${sandbox.url}${path}`;
+    const reach = { ...(endpoint === null ? {} : { endpoint }), config: config(sandbox) };
+    if (known === undefined) {
+      await client.call('createConnection', { body: { ...draft, ...reach } });
+    } else if (known.endpoint !== endpoint) {
+      await client.call('updateConnection', { params: { id: draft.key }, body: reach });
+    }
+  }
 }
 
 const AT_ONCE: Schema<'ChangeSettings'> = {
@@ -73,7 +90,7 @@ async function sync(client: Client, signal: AbortSignal): Promise<void> {
   while ((await busy()) && performance.now() < until) await delay(POLL_MS, undefined, { signal });
 }
 
-async function createPlan(client: Client, now: Date, timeZone: string): Promise<void> {
+async function createPlan(client: Client, plan: DemoPlan, now: Date, timeZone: string): Promise<void> {
   const cycles = (await client.call('listCycles')).data;
   const startDay = cycles[0]?.startDay ?? dayOf(now, -DAYS_BEHIND);
   if (cycles.length === 0) {
@@ -86,22 +103,28 @@ async function createPlan(client: Client, now: Date, timeZone: string): Promise<
     };
     await unlessTaken(client.call('createCycle', { body }));
   }
-  for (const objective of objectives)
+  for (const objective of plan.objectives)
     await unlessTaken(client.call('createObjective', { body: { ...objective, cycle: 'demo' } }));
   const known = new Set(
     (await client.call('getBoard', { query: {} })).objectives.flatMap((each) =>
       each.keyResults.map((row) => row.key),
     ),
   );
-  const drafts = keyResultDrafts(await readings(client, startDay, now));
+  const drafts = plan.keyResults(await readings(client, plan, startDay, now));
   for (const draft of drafts)
     if (!known.has(draft.key)) await unlessTaken(client.call('createKeyResult', { body: draft }));
+  for (const { daysAgo, keyResult, note, value } of plan.checkIns) {
+    const said = await client.call('listCheckIns', { params: { id: keyResult } });
+    if (said.data.length > 0) continue;
+    const body = { day: dayOf(now, -daysAgo), value, note };
+    await client.call('checkIn', { params: { id: keyResult }, body });
+  }
 }
 
-async function readings(client: Client, startDay: string, now: Date): Promise<Readings> {
+async function readings(client: Client, plan: DemoPlan, startDay: string, now: Date): Promise<Readings> {
   const known = new Map<string, Reading>();
   let elapsed = 0;
-  for (const { key } of METRICS) {
+  for (const key of plan.read) {
     const query = { from: dayOf(now, -HISTORY_DAYS) };
     const { data } = await client.call('listPoints', { params: { id: key }, query });
     const settled = data.filter((point) => point.settled && point.value !== null);
@@ -118,8 +141,7 @@ async function readings(client: Client, startDay: string, now: Date): Promise<Re
   const none = { last: 0, mean: 0, total: 0 };
   return {
     elapsed,
-    doneDay: dayOf(now, -20),
-    soonDay: dayOf(now, -6),
+    dayBefore: (days) => dayOf(now, -days),
     of: (metric) => known.get(metric) ?? none,
   };
 }

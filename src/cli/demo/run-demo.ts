@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/index.ts';
 import { type Client, createClient } from '../../api/client.ts';
 import { removeCluster } from '../../embedded/postgres.ts';
@@ -7,7 +7,10 @@ import { makeWritable } from '../../wiring/data-folder.ts';
 import { type Stack, startStack } from '../../wiring/stack.ts';
 import { configOrUsage } from '../config-or-usage.ts';
 import type { Io } from '../io.ts';
+import { casebook } from './casebook/index.ts';
 import { loadDemo } from './load-demo.ts';
+import { WAREHOUSE } from './names.ts';
+import type { DemoPlan } from './plan.ts';
 
 export type DemoOptions = {
   /** The data folder; the demo keeps its own below it. */
@@ -21,6 +24,8 @@ export type DemoOptions = {
   sandbox?: Pick<SandboxOptions, 'initial' | 'now'>;
   /** Where the page was built, if not in its usual place. */
   webRoot?: string;
+  /** What the workspace holds; the casebook unless given. */
+  plan?: DemoPlan;
 };
 
 export type Demo = {
@@ -48,17 +53,20 @@ export function forgetDemo(dataDir: string): void {
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const dataDir = demoFolder(options.dataDir);
+  const plan = options.plan ?? casebook;
+  const files = resolve(dataDir, 'files');
   // The demo stands on its own database, whatever the environment says about others.
   const env = { ...options.env, DATABASE_URL: '', REDIS_URL: '', DATABASE_URL_FILE: '', REDIS_URL_FILE: '' };
   const flags = { dataDir, ...(options.port === null ? {} : { port: String(options.port) }) };
-  const config = configOrUsage(env, flags);
+  const config = configOrUsage({ ...env, ...(plan.warehouse ? { TIDEMARK_SQL_FILES: files } : {}) }, flags);
   makeWritable(options.dataDir);
   makeWritable(dataDir);
   const sandbox = await startSandbox({
     statePath: sandboxState(options.dataDir),
     ...options.sandbox,
+    ...(plan.warehouse ? { warehouse: join(files, WAREHOUSE) } : {}),
     // As many a second as an account in live mode.
-    initial: { stripe: { requestsPerSecond: 100 }, ...options.sandbox?.initial },
+    initial: { stripe: { requestsPerSecond: 100 }, ...plan.sandbox, ...options.sandbox?.initial },
   });
   try {
     const stack = await startStack(
@@ -86,7 +94,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       await sandbox.close();
     };
     try {
-      await loadDemo(client, sandbox, options.say, options.signal);
+      await loadDemo(client, sandbox, plan, options.say, options.signal);
     } catch (error) {
       await stop();
       throw options.signal.aborted ? options.signal.reason : error;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { SandboxOptions } from '../../../sandbox/index.ts';
 import type { Client } from '../../../src/api/client.ts';
 import { type Demo, forgetDemo, startDemo } from '../../../src/cli/demo/run-demo.ts';
+import { fourGoals } from '../../support/four-goals/index.ts';
 import { browserNote, launch, noBrowser, openPage, type View } from './browser.ts';
 import { builtPage } from './build.ts';
 
@@ -60,6 +61,7 @@ export function onRealStack(
         say: () => {},
         signal: new AbortController().signal,
         sandbox,
+        plan: fourGoals,
         webRoot: builtPage(),
       });
       browser = await launch();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SandboxState } from '../../../../sandbox/index.ts';
 import type { Board, KeyResultRow } from '../../../../src/api/contract.ts';
 import { type Demo, forgetDemo, sandboxState, startDemo } from '../../../../src/cli/demo/run-demo.ts';
+import { fourGoals } from '../../../support/four-goals/index.ts';
 
 /** A demo whose company stands still, so that nothing happens or is seen between a sync and a dump. */
 export type FrozenDemo = {
@@ -28,6 +29,7 @@ export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<F
     say: () => {},
     signal: new AbortController().signal,
     sandbox: { initial, now: () => now },
+    plan: fourGoals,
   }).catch((error: unknown) => {
     remove();
     throw error;

@@ -1,13 +1,7 @@
-import type { Sandbox } from '../../../sandbox/index.ts';
-import type { Client } from '../../api/client.ts';
-import type { Body } from '../../api/client-types.ts';
-
-type ConnectionDraft = Omit<Body<'createConnection'>, 'endpoint' | 'config'> & {
-  config(sandbox: Sandbox): Record<string, unknown>;
-};
+import type { ConnectionDraft, MetricDraft } from '../../../src/cli/demo/plan.ts';
 
 /** The sandbox company's accounts. Mixpanel allows few queries an hour, so it is read more seldom. */
-const CONNECTIONS: ConnectionDraft[] = [
+export const CONNECTIONS: ConnectionDraft[] = [
   {
     key: 'stripe',
     title: 'Stripe of Acme',
@@ -45,8 +39,6 @@ const CONNECTIONS: ConnectionDraft[] = [
   },
 ];
 
-type MetricDraft = Pick<Body<'createMetric'>, 'key' | 'title' | 'metric' | 'params' | 'connection'>;
-
 export const METRICS: MetricDraft[] = [
   ...of('stripe', [
     ['net-revenue', 'Net revenue', 'net_revenue', { currency: 'usd' }],
@@ -78,18 +70,4 @@ function of(
   metrics: [key: string, title: string, metric: string, params: Record<string, unknown>][],
 ): MetricDraft[] {
   return metrics.map(([key, title, metric, params]) => ({ connection, key, title, metric, params }));
-}
-
-/** The sandbox may have had to move to another port; its keys were saved for the old one and are given again. */
-export async function connect(client: Client, sandbox: Sandbox): Promise<void> {
-  const connections = (await client.call('listConnections')).data;
-  for (const { config, ...draft } of CONNECTIONS) {
-    const known = connections.find((connection) => connection.key === draft.key);
-    const reach = { endpoint: sandbox.url, config: config(sandbox) };
-    if (known === undefined) {
-      await client.call('createConnection', { body: { ...draft, ...reach } });
-    } else if (known.endpoint !== sandbox.url) {
-      await client.call('updateConnection', { params: { id: draft.key }, body: reach });
-    }
-  }
 }

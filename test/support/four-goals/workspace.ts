@@ -1,19 +1,6 @@
-import type { Body } from '../../api/client-types.ts';
+import type { KeyResultDraft, Readings } from '../../../src/cli/demo/plan.ts';
 
-/** What a metric of the sandbox company has come to on its settled days, in its own unit; 0 before the first. */
-export type Reading = {
-  /** The newest day. */
-  last: number;
-  /** The mean of the newest 28 days. */
-  mean: number;
-  /** The days of the cycle so far together. */
-  total: number;
-};
-
-/** `elapsed` is the fraction of the cycle whose net revenue has settled. */
-export type Readings = { elapsed: number; doneDay: string; soonDay: string; of(metric: string): Reading };
-
-type Draft = Body<'createKeyResult'>;
+type Draft = KeyResultDraft;
 
 export const objectives = [
   { key: 'revenue', title: 'Grow revenue that stays', owner: 'Mei' },
@@ -77,7 +64,7 @@ function revenue({ elapsed, of }: Readings): Part[] {
   ];
 }
 
-function customers({ of, doneDay, soonDay }: Readings): Part[] {
+function customers({ dayBefore, of }: Readings): Part[] {
   const paying = of('paying-customers').last;
   return [
     {
@@ -125,8 +112,8 @@ function customers({ of, doneDay, soonDay }: Readings): Part[] {
       goal: {
         kind: 'milestone',
         steps: [
-          { name: 'Interview guide', weight: 1, doneOnDay: doneDay },
-          { name: 'Ten interviews', weight: 2, doneOnDay: soonDay },
+          { name: 'Interview guide', weight: 1, doneOnDay: dayBefore(20) },
+          { name: 'Ten interviews', weight: 2, doneOnDay: dayBefore(6) },
           { name: 'Findings shared', weight: 1, doneOnDay: null },
         ],
       },

@@ -1,0 +1,31 @@
+import type { DemoPlan } from '../plan.ts';
+import { connections } from './connections.ts';
+import { checkIns, keyResults } from './key-results.ts';
+import { formulas, metrics } from './metrics.ts';
+import { objectives } from './objectives.ts';
+
+/** The product-OKR casebook, alive: 57 Key Results under 17 objectives, on every source that they need. */
+export const casebook: DemoPlan = {
+  sandbox: {
+    company: {
+      customersAtStart: 125,
+      dailySignups: 0.8,
+      upgrades: 0.3,
+      downgrades: 0.05,
+      monthlyReturn: 0.25,
+      engagement: 6,
+      referralShare: 0.6,
+      formLoss: 0.35,
+      reviewPrompts: 0.7,
+    },
+  },
+  warehouse: true,
+  sources: 'all sources',
+  connections,
+  metrics,
+  formulas,
+  objectives: objectives.map(([key, title, zh, owner]) => ({ key, title, description: zh, owner })),
+  read: [],
+  keyResults,
+  checkIns,
+};

@@ -1,0 +1,20 @@
+/** The casebook's objectives. Its document names them only by what stands below; the words are ours, in both languages. */
+export const objectives = [
+  ['discover', 'Know our users’ problems before we build', '先了解用户的问题，再动手构建', 'Ana'],
+  ['user-tests', 'Test with users before we release', '发布之前先与用户一起测试', 'Ana'],
+  ['team-speed', 'Deliver faster with fewer bugs', '更快交付，更少缺陷', 'Jonas'],
+  ['engineering', 'Make engineering measurable and automatic', '让研发可衡量、自动化', 'Jonas'],
+  ['trials', 'Turn sign-ups into trials, and trials into customers', '让注册变成试用，让试用变成付费', 'Mei'],
+  ['new-version', 'Release a version that people like', '发布受人喜爱的新版本', 'Léa'],
+  ['onboarding', 'Bring new users to their first success', '帮助新用户获得第一次成功', 'Léa'],
+  ['engagement', 'Become part of our users’ day', '融入用户的日常', 'Léa'],
+  ['satisfaction', 'Make customers happy to recommend us', '让客户乐于推荐我们', 'Jonas'],
+  ['unit-economics', 'Earn more with each customer', '提升每位客户带来的收益', 'Mei'],
+  ['referrals', 'Grow by referral', '依靠推荐实现增长', 'Mei'],
+  ['learning', 'Keep the team learning', '让团队持续学习', 'Ana'],
+  ['team', 'Be a team that people want to stay in', '打造让人愿意留下的团队', 'Ana'],
+  ['community', 'Share what we learn with the community', '与社区分享我们的经验', 'Ana'],
+  ['mobile-app', 'Enhance user satisfaction with our mobile app', '提升用户对移动应用的满意度', 'Léa'],
+  ['streaming', 'Make our streaming service worth coming back to', '让我们的流媒体服务值得再次光临', 'Léa'],
+  ['stores', 'Help merchants’ stores to sell more', '帮助商家的店铺卖得更多', 'Mei'],
+] as const;

@@ -1,0 +1,2 @@
+/** Below the folder that the demo opens for queries. */
+export const WAREHOUSE = 'warehouse';
