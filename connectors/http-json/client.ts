@@ -1,4 +1,12 @@
-import { badPayload, ConnectorError, createHttp, errorFromStatus, redact, redactUrl } from '../sdk/index.ts';
+import {
+  badPayload,
+  ConnectorError,
+  createHttp,
+  errorFromStatus,
+  payloadProblem,
+  redact,
+  redactUrl,
+} from '../sdk/index.ts';
 import type { AnyContext, Api } from './api.ts';
 import { secretsOf, signedUrl } from './auth.ts';
 import { reportedError, settingError, statusError } from './errors.ts';
@@ -12,6 +20,10 @@ export type Answer = { json: unknown; headers: Headers; text: string };
 /** Below what the way out and most proxies accept. */
 const MAX_URL_LENGTH = 2_000;
 const MAX_BODY_LENGTH = 65_536;
+
+/** JSON goes by other names, too: Apple's lookup calls it JavaScript. It has to be JSON all the same. */
+const CALLED_OTHERWISE = /^\s*(?:text\/(?:javascript|json|plain)|application\/(?:x-)?javascript)\b/i;
+const AS_JSON = new Headers({ 'content-type': 'application/json' });
 
 export type Client = {
   secrets: readonly string[];
@@ -28,7 +40,13 @@ export type Client = {
 export function createClient(context: AnyContext, api: Api): Client {
   const { auth, base, provider } = api;
   const secrets = secretsOf(auth);
-  const http = createHttp(context, { provider, limits: api.limits, secrets });
+  const bodyProblem = (headers: Headers, body: Uint8Array) =>
+    payloadProblem(
+      provider,
+      CALLED_OTHERWISE.test(headers.get('content-type') ?? '') ? AS_JSON : headers,
+      body,
+    );
+  const http = createHttp(context, { provider, limits: api.limits, secrets, bodyProblem });
   return {
     secrets,
     address(path) {

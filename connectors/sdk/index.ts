@@ -17,7 +17,7 @@ export type * from './mirror.ts';
 export { nearNames } from './near-names.ts';
 export { mergeCompleteness, type Walk, walkPages } from './pages.ts';
 export { driftError, parseAnswer } from './parse.ts';
-export { badPayload } from './payload.ts';
+export { badPayload, payloadProblem } from './payload.ts';
 export { memoryQuota, type Quota, type QuotaRule, quotaError } from './quota.ts';
 export { redact, redactUrl } from './redact.ts';
 export { errorFromStatus, resetWaitMs, retryAfterMs, statusClass } from './status.ts';

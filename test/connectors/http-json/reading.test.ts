@@ -225,6 +225,23 @@ it('reads the present as the value of today, and of no other day', async () => {
   expect(api.requestCount()).toBe(1);
 });
 
+it.each(['text/javascript; charset=utf-8', 'text/plain'])('takes JSON that is called %s', async (type) => {
+  await on(() => ({ body: { open: 12 }, headers: { 'content-type': type } }));
+  const today = { window: window('2026-03-10', '2026-03-11') };
+  expect(await valuesOf(readMetric(api, 'current', { path: '/now', value: '/open' }, today))).toEqual({
+    '2026-03-10': '12',
+  });
+});
+
+it('does not take a script for JSON', async () => {
+  await on(() => ({ raw: 'alert(1)', headers: { 'content-type': 'text/javascript' } }));
+  const today = { window: window('2026-03-10', '2026-03-11') };
+  await expect(readMetric(api, 'current', { path: '/now', value: '/open' }, today)).rejects.toMatchObject({
+    errorClass: 'bad_payload',
+    code: 'invalid_json',
+  });
+});
+
 it('sends a body in which placeholders are values, and cannot break out of their texts', async () => {
   await on(() => rows());
   const body = '{"from":"{{start_unix}}","days":["{{start_day}}/{{end_day}}"],"zone":"{{tz}}"}';

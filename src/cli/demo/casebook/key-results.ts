@@ -1,3 +1,4 @@
+import { metrics } from './metrics.ts';
 import type { CheckInDraft, KeyResultDraft, Readings } from '../plan.ts';
 
 /** Before the days that milestones were reached on are known. */
@@ -498,9 +499,10 @@ export const casebookRows: readonly CasebookRow[] = [
   },
 ];
 
+const KNOWN = new Set(metrics.map(({ key }) => key)); // TEMPORARY
 /** As the API takes them; the objective is the first part of the key. */
 export function keyResults({ dayBefore }: Readings): KeyResultDraft[] {
-  return casebookRows.map(({ aggregate, en, goal, key, metric, zh }) => ({
+  return casebookRows.filter((row) => row.metric === null || KNOWN.has(row.metric)).map(({ aggregate, en, goal, key, metric, zh }) => ({
     key,
     objective: key.slice(0, key.indexOf('.')),
     title: en,

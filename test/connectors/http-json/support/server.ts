@@ -10,7 +10,9 @@ export type Seen = {
   headers: IncomingMessage['headers'];
   body: string;
 };
-export type Told = { status?: number; body: unknown; headers?: Record<string, string> } | { raw: string };
+export type Told =
+  | { status?: number; body: unknown; headers?: Record<string, string> }
+  | { raw: string; headers?: Record<string, string> };
 export type FakeApi = KitServer & { seen: Seen[] };
 
 /** What each kind of answer looks like when a field that is needed is gone. */
@@ -52,7 +54,7 @@ function tell(response: ServerResponse, told: Told | null): void {
     return;
   }
   if ('raw' in told) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(told.raw);
+    response.writeHead(200, { 'content-type': 'application/json', ...told.headers }).end(told.raw);
     return;
   }
   const headers = { 'content-type': 'application/json', ...told.headers };
