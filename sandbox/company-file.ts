@@ -30,6 +30,7 @@ const RANGES = {
   engagement: [0.1, 20],
   referralShare: [0, 1],
   formLoss: [0, 0.9],
+  freeTrials: [0, 1],
   reviewPrompts: [0, 1],
 } as const satisfies Record<Exclude<keyof Company, 'name' | 'country'>, Range>;
 

@@ -23,6 +23,7 @@ export type Company = {
   engagement: number; // how much longer than at Acme people stay in a visit
   referralShare: number; // fraction of customers whose metadata say source=referral
   formLoss: number; // fraction of those who begin the sign-up form and never finish; 0: nobody tells of beginning
+  freeTrials: number; // fraction of those signed up who try the larger plan without a card; 0: nobody tells of it
   reviewPrompts: number; // fraction of people asked for a review after their second project; 0: nobody is asked
 };
 
@@ -50,6 +51,7 @@ export const ACME: Company = {
   engagement: 1,
   referralShare: 0,
   formLoss: 0,
+  freeTrials: 0,
   reviewPrompts: 0,
 };
 

@@ -5,15 +5,16 @@ import { DAY_SECONDS, type EpochSeconds } from './time.ts';
 
 /**
  * What a product tells beside Acme's own events, where its company says so: `Sign Up Started` of everybody who began the
- * form, and `Review Prompted` with `Review Accepted`. Each follows from an event that is there, by a stream of its own, so
+ * form, `Free Trial Started` of those who tried the larger plan without a card, and `Review Prompted` with `Review Accepted`. Each follows from an event that is there, by a stream of its own, so
  * that nothing else changes.
  */
 export function furtherEvents(stage: Stage): Activity[] {
   const { company } = stage;
-  if (company.formLoss === 0 && company.reviewPrompts === 0) return [];
+  if (company.formLoss + company.freeTrials + company.reviewPrompts === 0) return [];
   const events = onceEach(stage.activity);
   return [
     ...(company.formLoss === 0 ? [] : events.flatMap((event) => formsBefore(stage, event))),
+    ...(company.freeTrials === 0 ? [] : events.flatMap((event) => freeTrial(stage, event))),
     ...(company.reviewPrompts === 0 ? [] : prompts(stage, events)),
   ].filter(({ at }) => at <= stage.untilAt);
 }
@@ -55,6 +56,21 @@ function lossAt({ anchorAt, company }: Stage, at: EpochSeconds): number {
   return company.formLoss * (1 - 0.4 * Math.min(1.4, Math.max(0, (days - 390) / 70)));
 }
 
+/** Within four days of signing up; one in two more of them as the offer gets better. */
+function freeTrial(stage: Stage, signUp: ProductEvent): ProductEvent[] {
+  if (signUp.name !== 'Sign Up') return [];
+  const rng = random(stage.seed, 'free trial', signUp.insertId);
+  const days = (signUp.at - stage.anchorAt) / DAY_SECONDS;
+  const share = stage.company.freeTrials * (1 + 0.55 * Math.min(1.5, Math.max(0, (days - 400) / 50)));
+  if (!rng.chance(share)) return [];
+  const after = rng.int(300, 4 * DAY_SECONDS);
+  const at = signUp.at + after;
+  const insertId = `${signUp.insertId}-ft`;
+  return [
+    { ...signUp, name: 'Free Trial Started', at, seenAt: signUp.seenAt + after, insertId, sessionId: null },
+  ];
+}
+
 /** Asked once in a lifetime, a minute after the second project. */
 function prompts({ anchorAt, company, seed }: Stage, events: readonly ProductEvent[]): ProductEvent[] {
   const projects = new Map<string, number>();
@@ -72,7 +88,7 @@ function prompts({ anchorAt, company, seed }: Stage, events: readonly ProductEve
       insertId: `${event.insertId}-${suffix}`,
     });
     const days = (event.at - anchorAt) / DAY_SECONDS;
-    const willing = 0.35 + 0.06 * Math.min(2, Math.max(0, (days - 400) / 60));
+    const willing = 0.36 + 0.06 * Math.min(2, Math.max(0, (days - 400) / 60));
     const accepted = rng.chance(willing) ? [told('Review Accepted', 'ra', 75)] : [];
     return [told('Review Prompted', 'rp', 60), ...accepted];
   });

@@ -2,8 +2,10 @@ import type { Lang } from './keys.ts';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3_600;
+/** From here on minutes say nothing more, and hours are hard to picture. */
+const DAYS_FROM_SECONDS = 72 * HOUR_SECONDS;
 
-/** Seconds as people say them: "45 s", "3 min 48 s", "2 h 5 min"; the smaller of the two parts is whole. */
+/** Seconds as people say them: "45 s", "3 min 48 s", "2 h 5 min", "17.4 days"; the smaller of two parts is whole. */
 export function writeDuration(lang: Lang, seconds: number): string {
   const unit = (name: string, digits = 0) =>
     new Intl.NumberFormat(lang, {
@@ -15,6 +17,7 @@ export function writeDuration(lang: Lang, seconds: number): string {
   const size = Math.abs(seconds);
   const sign = seconds < 0 ? '-' : '';
   if (size < MINUTE_SECONDS) return unit('second', 1).format(seconds);
+  if (size >= DAYS_FROM_SECONDS) return unit('day', 1).format(seconds / (24 * HOUR_SECONDS));
   const [whole, part, wholeName, partName] =
     size < HOUR_SECONDS - 0.5
       ? [MINUTE_SECONDS, 1, 'minute', 'second']

@@ -162,14 +162,13 @@ export function playBlog({ anchorAt, seed, untilAt }: Stretch): Post[] {
 
 export type CoverageReport = { at: EpochSeconds; percent: number };
 
-/** A report of the default branch after each merge: one or two a working day. */
+/** A report of the default branch each night, and on most working days another one after a merge. */
 export function playCoverage(stretch: Stretch): CoverageReport[] {
-  const percent = trend(stretch.anchorAt, 40, 44.2);
+  const percent = trend(stretch.anchorAt, 40, 46.8);
   const reports: CoverageReport[] = [];
   for (const dayAt of daysOf(stretch)) {
-    if (weekday(dayAt) % 6 === 0) continue;
     const rng = random(stretch.seed, 'coverage', dayAt);
-    for (let index = rng.int(1, 2); index > 0; index -= 1) {
+    for (let index = weekday(dayAt) % 6 === 0 ? 1 : rng.int(1, 2); index > 0; index -= 1) {
       const at = dayAt + (18 - 5 * index) * HOUR_SECONDS + rng.int(0, 3_599);
       const value = Math.round((percent(at) + 0.15 * rng.normal()) * 100) / 100;
       if (at <= stretch.untilAt) reports.push({ at, percent: value });

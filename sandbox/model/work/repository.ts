@@ -84,7 +84,7 @@ function bugsAfter({ anchorAt, seed }: Stretch, { id, publishedAt }: Release): O
 
 /** Three deployments a working day; they get faster as steps of them are automated, and one in ten fails. */
 function runsOf(stretch: Stretch): DeployRun[] {
-  const minutes = trend(stretch.anchorAt, 20, 7);
+  const minutes = trend(stretch.anchorAt, 20, 6);
   const runs: DeployRun[] = [];
   for (const dayAt of daysOf(stretch)) {
     if (isWeekend(dayAt)) continue;

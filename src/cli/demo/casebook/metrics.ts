@@ -40,7 +40,7 @@ export const metrics: readonly MetricDraft[] = [
       'trial-sign-ups',
       'Sign-ups that start a trial',
       'events_funnel_conversion',
-      { steps: ['Sign Up', 'Trial Started'], withinHours: 168 },
+      { steps: ['Sign Up', 'Free Trial Started'], withinHours: 168 },
     ],
     [
       'form-drop-off',
