@@ -8,6 +8,9 @@ export type Company = {
   churn: number; // fraction that leaves
   upgrades: number; // fraction that buys more
   downgrades: number;
+  heldDowngrades: number; // fraction of those that wait for the next period, so that an invoice shows their day
+  savingCoupons: number; // fraction that is given a coupon to stay
+  pauses: number; // fraction that pauses its payments
   euroShare: number; // fraction of customers billed in EUR
   failedPayments: number; // fraction of first attempts
   refunds: number; // fraction of paid charges
@@ -36,6 +39,9 @@ export const ACME: Company = {
   churn: 0.022,
   upgrades: 0.055,
   downgrades: 0.015,
+  heldDowngrades: 0,
+  savingCoupons: 0.004,
+  pauses: 0.0015,
   euroShare: 0.06,
   failedPayments: 0.04,
   refunds: 0.03,

@@ -4,7 +4,7 @@ import { collect } from './collection.ts';
 import type { Discount, Item } from './facts.ts';
 import { billChange } from './invoicing.ts';
 import { end, type Life } from './life.ts';
-import { idFor } from './random.ts';
+import { idFor, random } from './random.ts';
 import { addInterval, DAY_SECONDS, type EpochSeconds, officeTime, onWorkday } from './time.ts';
 
 const MONTH_DAYS = 30.4;
@@ -64,7 +64,7 @@ function momentIn(life: Life, from: number, length: number, to: EpochSeconds): E
 }
 
 function decide(life: Life, scale: number): Decision {
-  const { churn, upgrades, downgrades } = life.simulation.company;
+  const { churn, upgrades, downgrades, pauses, savingCoupons } = life.simulation.company;
   const free = isFree(life.items[0]?.priceId ?? '');
   const odds: (readonly [Decision, number])[] = free
     ? [
@@ -78,8 +78,8 @@ function decide(life: Life, scale: number): Decision {
         ['plan_up', upgrades * 0.2],
         ['prepay', upgrades * 0.05],
         ['less', downgrades],
-        ['coupon', 0.004],
-        ['pause', 0.0015],
+        ['coupon', savingCoupons],
+        ['pause', pauses],
       ];
   let draw = life.rng.next();
   for (const [decision, share] of odds) {
@@ -106,6 +106,10 @@ function act(life: Life, decision: Decision, at: EpochSeconds, to: EpochSeconds)
       const seats = first.quantity ?? 1;
       const step = Math.max(1, Math.round(seats * (0.1 + 0.25 * rng.next())));
       const quantity = decision === 'more' ? seats + step : Math.max(1, seats - step);
+      if (decision === 'less' && isHeld(life, at)) {
+        life.quantityFromNext = quantity;
+        return null;
+      }
       return quantity === seats ? null : change(life, { ...first, quantity }, at, life.anchorAt);
     }
     case 'plan_up':
@@ -133,6 +137,12 @@ function act(life: Life, decision: Decision, at: EpochSeconds, to: EpochSeconds)
   }
 }
 
+/** Drawn from a stream of its own: companies that hold none back go on as they did. */
+function isHeld({ contract, simulation }: Life, at: EpochSeconds): boolean {
+  const share = simulation.company.heldDowngrades;
+  return share > 0 && random(simulation.seed, 'held', contract.subscriptionId, at).chance(share);
+}
+
 function change(life: Life, item: Item, at: EpochSeconds, anchorAt: EpochSeconds): EpochSeconds | null {
   const { simulation, contract } = life;
   const to = [item, ...life.items.slice(1)];
@@ -152,6 +162,7 @@ function change(life: Life, item: Item, at: EpochSeconds, anchorAt: EpochSeconds
     collect(simulation, { at, customerId, subscriptionId, currency, method, ...terms, ...bill });
   }
   life.items = to;
+  life.quantityFromNext = null;
   if (anchorAt === life.anchorAt) return null;
   life.anchorAt = anchorAt;
   return anchorAt;

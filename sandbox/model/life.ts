@@ -15,6 +15,8 @@ export type Life = {
   arrearsUntil: EpochSeconds; // nobody upgrades while a payment is open
   pausedUntil: EpochSeconds; // invoices made before this are voided
   ended: boolean;
+  invoiced: boolean; // here: founders were billed elsewhere before
+  quantityFromNext: number | null; // seats from the next period on, where fewer were asked for
 };
 
 export function setStatus(life: Life, at: EpochSeconds, status: SubscriptionStatus): void {

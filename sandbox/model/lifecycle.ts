@@ -45,7 +45,14 @@ function begin(simulation: Simulation, contract: Contract, testClockId: string |
     testClockId,
   });
   const rng = random(simulation.seed, 'life', subscriptionId);
-  const open = { endsAt: null, arrearsUntil: 0, pausedUntil: 0, ended: false };
+  const open = {
+    endsAt: null,
+    arrearsUntil: 0,
+    pausedUntil: 0,
+    ended: false,
+    quantityFromNext: null,
+    invoiced: false,
+  };
   return { simulation, contract, rng, items, discounts, anchorAt, ...open };
 }
 
@@ -76,6 +83,7 @@ function firstPayment(life: Life, testClockId: string | null): void {
 /** A period is over: leave as announced, or bill the next one and live with how that goes. */
 function renew(life: Life, at: EpochSeconds, testClockId: string | null): void {
   if (life.endsAt !== null && life.endsAt <= at) return end(life, at, 'cancellation_requested');
+  takeLess(life, at);
   const { paidAt, failedAt, gaveUpAt } = charge(life, at, 'subscription_cycle', testClockId);
   dropSpentDiscounts(life, at);
   if (failedAt === null) return;
@@ -91,6 +99,17 @@ function renew(life: Life, at: EpochSeconds, testClockId: string | null): void {
   life.ended = true;
 }
 
+/** What was given back in the middle of a period counts from the next one on. */
+function takeLess(life: Life, at: EpochSeconds): void {
+  const [first, ...others] = life.items;
+  if (life.quantityFromNext === null || !life.invoiced || first === undefined) return;
+  life.items = [{ ...first, quantity: life.quantityFromNext }, ...others];
+  life.quantityFromNext = null;
+  const { anchorAt, contract, items, simulation } = life;
+  const { subscriptionId } = contract;
+  simulation.emit({ kind: 'subscription_items_changed', at, subscriptionId, items, anchorAt });
+}
+
 function charge(
   life: Life,
   at: EpochSeconds,
@@ -104,6 +123,7 @@ function charge(
   const discounts = life.discounts.length === 0 ? fallback : life.discounts;
   const bill = billPeriod(simulation, life.items, discounts, life.anchorAt, at);
   const neverSucceeds = first === 'never_succeeds';
+  life.invoiced = true;
   return collect(simulation, {
     at,
     customerId,

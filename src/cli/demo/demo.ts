@@ -92,18 +92,19 @@ async function shown(demo: Demo, options: DemoCommandOptions, io: Io, stays: boo
   const board = await readBoard(demo);
   const lines = [renderBoard(board, lookOf({ settings: options, io }, new Date(board.now)))];
   const { data: alerts } = await demo.client.call('listAlerts', { query: {} });
-  for (const alert of alerts.filter((each) => each.kind === 'off_track' && each.state === 'firing')) {
-    const row = board.objectives
-      .flatMap((each) => each.keyResults)
-      .find((each) => each.id === alert.keyResultId);
+  const sent = alerts.filter((each) => each.kind === 'off_track' && each.state === 'firing');
+  const [first] = sent;
+  if (first !== undefined) {
+    const rows = board.objectives.flatMap((each) => each.keyResults);
+    const named = rows.find((each) => each.id === first.keyResultId)?.title ?? first.keyResultKey;
     lines.push(
       '',
-      `Alert sent to the sandbox inbox (webhook and Slack): ${row?.title ?? alert.keyResultKey} is off track.`,
+      `Sent to the sandbox inbox (webhook and Slack): ${sent.length} off track, such as "${named}".`,
     );
   }
   lines.push(
     '',
-    'Next:  npx tidemark explain revenue.euro   ·   npx tidemark sandbox break stripe   ·   npx tidemark sync now',
+    'Next:  npx tidemark explain unit-economics.up-sell   ·   npx tidemark sandbox inbox   ·   npx tidemark sandbox break stripe',
   );
   if (!stays)
     lines.push(

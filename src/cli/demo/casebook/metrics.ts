@@ -64,7 +64,13 @@ export const metrics: readonly MetricDraft[] = [
       'retention',
       'Retention after one month',
       'events_retention',
-      { startEvent: 'Sign Up', returnEvent: 'Page Viewed', criterion: 'bracket', bracketDays: [30, 59] },
+      {
+        startEvent: 'Sign Up',
+        returnEvent: 'Page Viewed',
+        criterion: 'bracket',
+        bracketDays: [30, 59],
+        window: '28d',
+      },
     ],
     [
       'reviewers',
@@ -76,7 +82,7 @@ export const metrics: readonly MetricDraft[] = [
       'sharers',
       'Users who share',
       'events_share_rate',
-      { shareEvent: 'Report Shared', activeEvent: 'Page Viewed' },
+      { shareEvent: 'Report Shared', activeEvent: 'Page Viewed', window: '30d' },
     ],
   ]),
   ...of('jira', [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxState } from '../../../../sandbox/index.ts';
 import type { Board, KeyResultRow } from '../../../../src/api/contract.ts';
+import type { DemoPlan } from '../../../../src/cli/demo/plan.ts';
 import { type Demo, forgetDemo, sandboxState, startDemo } from '../../../../src/cli/demo/run-demo.ts';
 import { fourGoals } from '../../../support/four-goals/index.ts';
 
@@ -14,7 +15,10 @@ export type FrozenDemo = {
   stop(): Promise<void>;
 };
 
-export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<FrozenDemo> {
+export async function startFrozenDemo(
+  initial: Partial<SandboxState>,
+  plan: DemoPlan = fourGoals,
+): Promise<FrozenDemo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidemark-truth-'));
   chmodSync(dataDir, 0o711); // root hands PostgreSQL to another user, who has to pass
   const now = new Date();
@@ -29,7 +33,7 @@ export async function startFrozenDemo(initial: Partial<SandboxState>): Promise<F
     say: () => {},
     signal: new AbortController().signal,
     sandbox: { initial, now: () => now },
-    plan: fourGoals,
+    plan,
   }).catch((error: unknown) => {
     remove();
     throw error;
