@@ -68,7 +68,7 @@ function refusal(status: number, headers: Headers, body: unknown, email: string)
     ? told.data
     : { error: 'unauthorized', error_description: '' };
   // A reason that is not the key's.
-  if (/iat|exp|reasonable timeframe/.test(said)) {
+  if (/\biat\b|\bexp\b|timeframe/.test(said)) {
     const hint = 'Set the clock of the machine that runs Tidemark.';
     return failure(error, `Google finds what ${email} signed to be of another time.`, hint);
   }
