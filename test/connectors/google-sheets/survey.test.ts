@@ -79,7 +79,7 @@ it.each([
     const expected = entry?.compute(
       { dedupe: respondentColumn === undefined ? 'all' : 'latest_per_respondent', minResponses: 1 },
       { kind: 'period', startDay, endDay, timeZone: 'UTC' },
-      { responses: responses as never },
+      { responses },
     );
     expect(Number(points[index]?.value)).toBeCloseTo(expected?.value ?? Number.NaN, 9);
   }
