@@ -69,7 +69,7 @@ it.each([
   const { points } = await read(metric, asked);
   const responses = answers.slice(1).map(([at, who, score], index) => ({
     id: String(index),
-    respondentId: String(who === '' ? `nobody ${index}` : who).toLowerCase(),
+    respondentId: who === '' ? `nobody ${index}` : (who as string).toLowerCase(),
     at: new Date(`${(at as { wall: string }).wall}:00Z`),
     score: score as number,
   }));
