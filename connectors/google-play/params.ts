@@ -11,9 +11,9 @@ export const ratingParams = z
       .optional()
       .describe('Only the ratings of one country, such as US'),
     appVersion: z
-      .union([z.literal('newest'), z.string().regex(/^\d{1,10}$/)], {
-        error: 'Write newest, or a version code such as 4021',
-      })
+      .string()
+      .trim()
+      .regex(/^(?:newest|\d{1,10})$/, { error: 'Write newest, or a version code such as 4021' })
       .optional()
       .describe('Only the ratings of one version: its version code, or newest'),
   })

@@ -11,7 +11,7 @@ export type Entry = When & {
 };
 
 /** Texts that a row needs in a column, or must not have. */
-export type Rule = { column: string; texts: readonly string[]; isWanted: boolean };
+export type Rule = { param: string; column: string; texts: readonly string[]; isWanted: boolean };
 
 /**
  * The rows with a date, as far as they pass the rules. A row in which none of the needed cells holds anything is no row: sheets
@@ -29,9 +29,9 @@ export function entriesOf(
   }: { dateColumn: string; needed: readonly number[]; rules?: readonly Rule[] },
   timeZone: string,
 ): Entry[] {
-  const dateAt = columnAt(table, dateColumn);
-  const ruled = rules.map(({ column, isWanted, texts }) => ({
-    at: columnAt(table, column),
+  const dateAt = columnAt(table, 'dateColumn', dateColumn);
+  const ruled = rules.map(({ column, isWanted, param, texts }) => ({
+    at: columnAt(table, param, column),
     texts: new Set(texts.map(plain)),
     isWanted,
   }));

@@ -12,8 +12,12 @@ import { columnAt, type Table } from './table.ts';
 
 export function rulesOf({ exceptColumn, exceptValues = [], labelColumn, labels = [] }: Filters): Rule[] {
   return [
-    ...(labelColumn === undefined ? [] : [{ column: labelColumn, texts: labels, isWanted: true }]),
-    ...(exceptColumn === undefined ? [] : [{ column: exceptColumn, texts: exceptValues, isWanted: false }]),
+    ...(labelColumn === undefined
+      ? []
+      : [{ param: 'labelColumn', column: labelColumn, texts: labels, isWanted: true }]),
+    ...(exceptColumn === undefined
+      ? []
+      : [{ param: 'exceptColumn', column: exceptColumn, texts: exceptValues, isWanted: false }]),
   ];
 }
 
@@ -23,7 +27,7 @@ export function countPoints(
   params: RowCountParams,
 ): { points: PointReading[]; notes: string[] } {
   const { dateColumn, idColumn } = params;
-  const idAt = idColumn === undefined ? null : columnAt(table, idColumn);
+  const idAt = idColumn === undefined ? null : columnAt(table, 'idColumn', idColumn);
   const needed = idAt === null ? [] : [idAt];
   const entries = entriesOf(table, { dateColumn, needed, rules: rulesOf(params) }, timeZone);
   const counts = new Map<string, number>();
@@ -37,7 +41,7 @@ export function countPoints(
 /** Of a row without a date nobody knows when it counts. Where rows are chosen by a column, one that is wanted is refused. */
 function undatedNote(table: Table, { dateColumn, exceptColumn, labelColumn }: RowCountParams): string[] {
   if (labelColumn !== undefined || exceptColumn !== undefined) return [];
-  const dateAt = columnAt(table, dateColumn);
+  const dateAt = columnAt(table, 'dateColumn', dateColumn);
   const undated = table.rows.filter(
     ({ cells }) => isEmpty(cells[dateAt]) && cells.some((each) => !isEmpty(each)),
   );
@@ -63,7 +67,7 @@ function firstOfEach(entries: readonly Entry[], idAt: number): Entry[] {
 
 /** The mean of each day's rows, with their sum and number: longer windows divide sum by number. */
 export function meanPoints({ days, table, timeZone }: Sheet, params: RowsMeanParams): PointReading[] {
-  const at = columnAt(table, params.valueColumn);
+  const at = columnAt(table, 'valueColumn', params.valueColumn);
   const rules = rulesOf(params);
   const entries = entriesOf(table, { dateColumn: params.dateColumn, needed: [at], rules }, timeZone);
   const rowsOf = byDay(entries);

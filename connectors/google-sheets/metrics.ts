@@ -149,6 +149,7 @@ export const learningTimeShare = defineMetric<SheetsConfig, LearningParams>({
       missing: 'none',
       unit: 'ratio',
       moneyIn: 'major',
+      called: { numeratorColumn: 'learningColumn', denominatorColumn: 'totalColumn' },
     }),
   })),
   title: 'Share of time spent learning',

@@ -21,7 +21,12 @@ type What = Pick<
   | 'unit'
   | 'currency'
   | 'moneyIn'
->;
+> & {
+  /** What parameters are called by whoever asks, where that is not their own name. */
+  called?: Partial<Record<ColumnParam, string>>;
+};
+
+type ColumnParam = 'valueColumn' | 'numeratorColumn' | 'minusColumn' | 'denominatorColumn';
 
 /** The days of a table with a row for each. Cells are looked at for the days that are asked for, and no others. */
 export function seriesPoints({ days, table, timeZone }: Sheet, params: What): PointReading[] {
@@ -42,14 +47,14 @@ type Columns =
   | { kind: 'ratio'; all: number[]; numerator: number; minus: number | null; denominator: number };
 
 function columnsOf(table: Table, params: What): Columns {
-  const at = (name: string | undefined) => columnAt(table, name ?? '');
+  const at = (param: ColumnParam) => columnAt(table, params.called?.[param] ?? param, params[param] ?? '');
   if (params.kind !== 'ratio') {
-    const value = at(params.valueColumn);
+    const value = at('valueColumn');
     return { kind: 'value', all: [value], value };
   }
-  const numerator = at(params.numeratorColumn);
-  const denominator = at(params.denominatorColumn);
-  const minus = params.minusColumn === undefined ? null : at(params.minusColumn);
+  const numerator = at('numeratorColumn');
+  const denominator = at('denominatorColumn');
+  const minus = params.minusColumn === undefined ? null : at('minusColumn');
   const all = [numerator, denominator, ...(minus === null ? [] : [minus])];
   return { kind: 'ratio', all, numerator, minus, denominator };
 }

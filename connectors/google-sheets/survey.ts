@@ -21,8 +21,11 @@ export function surveyPoints(
   params: SurveyParams,
   scale: Scale,
 ): { points: PointReading[]; notes: string[] } {
-  const scoreAt = columnAt(table, params.scoreColumn);
-  const whoAt = params.respondentColumn === undefined ? null : columnAt(table, params.respondentColumn);
+  const scoreAt = columnAt(table, 'scoreColumn', params.scoreColumn);
+  const whoAt =
+    params.respondentColumn === undefined
+      ? null
+      : columnAt(table, 'respondentColumn', params.respondentColumn);
   const needed = whoAt === null ? [scoreAt] : [scoreAt, whoAt];
   const first = shiftDay(days[0] ?? '9999-12-31', 1 - params.days);
   const last = days.at(-1) ?? '';

@@ -61,29 +61,27 @@ export function cornersOf({ range }: Values): {
 /**
  * Where a column stands. Blanks around its name do not matter, and case only where two differ in nothing else.
  *
+ * @param param the parameter that names it, for messages
  * @throws ConnectorError that names the near ones
  */
-export function columnAt({ header }: Pick<Table, 'header'>, name: string): number {
+export function columnAt({ header }: Pick<Table, 'header'>, param: string, name: string): number {
   const found = columnsNamed(header, name);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (found.length > 1) {
-    const hint = 'Give each column a name of its own.';
-    throw rangeError('column_twice', `${found.length} columns are named ${shown(name)}.`, hint);
+    const problem = `${param}: ${found.length} columns are named ${shown(name)}.`;
+    throw rangeError('column_twice', problem, 'Give each column a name of its own.');
   }
-  throw rangeError(
-    'no_column',
-    missingColumn(header, name),
-    'Correct the name, or the first row of the range.',
-  );
+  const hint = 'Correct the name, or what stands above the column.';
+  throw rangeError('no_column', `${param}: ${missingColumn(header, name)}`, hint);
 }
 
-export function missingColumn(header: readonly string[], name: string): string {
+function missingColumn(header: readonly string[], name: string): string {
   const named = header.filter((each) => each !== '');
   const near = nearNames(named, name);
-  const offered = near.length > 0 ? near : named.slice(0, 12);
-  const said = near.length > 0 ? 'Did you mean' : 'There are';
-  return `The range has no column ${shown(name)}. ${said} ${offered.map(shown).join(', ')}${near.length > 0 ? '?' : '.'}`;
+  const offered = (near.length > 0 ? near : named.slice(0, 12)).map(shown).join(', ');
+  const missing = `the table has no column ${shown(name)}.`;
+  return near.length > 0 ? `${missing} Did you mean ${offered}?` : `${missing} There are ${offered}.`;
 }
 
 function columnsNamed(header: readonly string[], name: string): number[] {

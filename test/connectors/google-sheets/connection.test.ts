@@ -172,6 +172,16 @@ describe('what is accepted', () => {
     expect(await problemOf({ valueColumn: 'Signup' })).toContain(
       'no column "Signup". Did you mean "Sign-ups"?',
     );
+    const learning = {
+      range: 'Log!A:D',
+      dateColumn: 'Date',
+      learningColumn: 'Learnt',
+      totalColumn: 'Sign-ups',
+    };
+    expect((await accepted(world(), 'learning_time_share', learning)).problems[0]).toMatch(
+      /^learningColumn: /,
+    );
+    expect(await problemOf({ valueColumn: 'Signup' })).toMatch(/^valueColumn: /);
     expect(await problemOf({ valueColumn: 'Churn' })).toContain('There are "Date", "Sign-ups"');
     expect(await problemOf({ valueColumn: 'Cost' })).toContain('2 columns are named "Cost"');
     expect(await problemOf({ range: 'Logs!A:D' })).toContain(
