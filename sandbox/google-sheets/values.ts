@@ -28,8 +28,14 @@ function shown(cell: Cell, { datesAsNumbers, unformatted }: Rendering): unknown 
     if ('error' in cell) return cell.error;
     const wall = 'day' in cell ? `${cell.day}T00:00` : cell.wall;
     if (unformatted && datesAsNumbers) return (Date.parse(`${wall}Z`) - EPOCH_MS) / DAY_MS;
-    return 'day' in cell ? cell.day : cell.wall.replace('T', ' ');
+    return 'day' in cell ? written(cell.day) : `${written(cell.wall.slice(0, 10))} ${cell.wall.slice(11)}:00`;
   }
   if (unformatted) return cell;
   return typeof cell === 'boolean' ? String(cell).toUpperCase() : cell.toLocaleString('en-US');
+}
+
+/** As the United States write a date, which is how a spreadsheet of theirs shows it. */
+function written(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${month}/${date}/${year}`;
 }

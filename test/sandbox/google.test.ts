@@ -71,7 +71,7 @@ it('shows numbers and times as text unless it is asked for them', async () => {
   expect((await get(path, token)).body).toEqual({
     range: 'Log!A1:D4',
     majorDimension: 'ROWS',
-    values: [['1,234.5', '2026-03-01 12:00', 'TRUE'], [], ['x', '', 'y']],
+    values: [['1,234.5', '3/1/2026 12:00:00', 'TRUE'], [], ['x', '', 'y']],
   });
   const unformatted = await get(`${path}?valueRenderOption=UNFORMATTED_VALUE`, token);
   // 1 March 2026 is day 46082: 46,022 is 31 December 2025, and 60 days follow.

@@ -70,6 +70,13 @@ it('follows the newest version from the day on which it is rated, and never fall
     ['2026-03-01', null, { appVersion: '10' }],
     ['2026-03-02', '3.5', { appVersion: '10' }],
   ]);
+  // Neither does one that begins long before, when a version was rated that was taken back.
+  const withdrawn = [rated('2025-12-30', '2.0', 'app_version', '99'), ...ratings];
+  expect(await valuesOf(worldOf(withdrawn), window('2025-12-30', '2026-03-03'), newest)).toMatchObject({
+    '2025-12-30': '2.0',
+    '2026-01-31': null,
+    '2026-03-02': '3.5',
+  });
   // A window that begins later says the same of its days.
   expect(await valuesOf(worldOf(ratings), window('2026-03-01', '2026-03-02'), newest)).toEqual({
     '2026-03-01': null,

@@ -36,11 +36,10 @@ it('counts those with a label in any case, and not those that are left out', asy
 
 it('counts an id once, on its first day, so that days add up', async () => {
   // A is told on the 1st and on the 2nd.
-  expect(await counted({ idColumn: 'Id' })).toEqual({
-    '2026-03-01': '3',
-    '2026-03-02': '0',
-    '2026-03-03': '1',
-  });
+  const expected = { '2026-03-01': '3', '2026-03-02': '0', '2026-03-03': '1' };
+  expect(await counted({ idColumn: 'Id' })).toEqual(expected);
+  // In whichever order people enter them.
+  expect(await counted({ idColumn: 'Id' }, [header, ...rows.slice(1).toReversed()])).toEqual(expected);
 });
 
 it('refuses a wanted row without a date or an id, and does not look at rows that are not wanted', async () => {

@@ -31,6 +31,13 @@ it('lets the latest answer of a person count, in the window that ends with each 
   expect(completeness.notes).toEqual(['2 answers were no whole number from 0 to 10']);
 });
 
+it('takes of two answers at one moment the lower row', async () => {
+  const at = wall('2026-03-01T09:00');
+  const rows = [header, [at, 'ana', 2], [at, 'ana', 9], [at, 'bo', 4]];
+  const { points } = await read('nps_average', { respondentColumn: 'Who' }, rows);
+  expect(points[0]).toMatchObject({ numerator: '13', denominator: '2' }); // 9 and 4
+});
+
 it('counts all answers where nobody says who gave them', async () => {
   const { points } = await read('nps', {});
   // 3, 9: (1 - 1) / 2. And 10, 0: (2 - 2) / 4. Then 10, 0: (1 - 1) / 2.
