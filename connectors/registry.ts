@@ -1,5 +1,7 @@
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
+import { googlePlay } from './google-play/index.ts';
+import { googleSheets } from './google-sheets/index.ts';
 import { httpJson } from './http-json/index.ts';
 import * as presets from './http-json/presets/index.ts';
 import { jira } from './jira/index.ts';
@@ -15,6 +17,8 @@ export const connectors: Record<string, Connector> = {
   mixpanel,
   github,
   jira,
+  google_sheets: googleSheets,
+  google_play: googlePlay,
   prometheus: presets.prometheus,
   app_store: presets.appStore,
   codecov: presets.codecov,

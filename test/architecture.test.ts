@@ -267,6 +267,8 @@ const OFFICIAL_CLIENTS: Record<string, string[]> = {
     'node:path',
     'node:timers/promises',
   ],
+  // The reports of the Play Console are CSV files, and no client of Google's reads them.
+  'google-play': ['csv-parse'],
   ga4: ['@google-analytics/data', 'google-gax', '@grpc/grpc-js'],
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KEY_HELP, readServiceAccount } from './service-account.ts';
+import { serviceAccountKey } from '../sdk/index.ts';
 
 export type Ga4Config = {
   propertyId: string;
@@ -25,19 +25,15 @@ const propertyId = z
   .describe('The number of the GA4 property')
   .transform((id) => id.replace('properties/', ''));
 
-const serviceAccountKey = z
-  .string({ error: KEY_HELP })
-  .describe('The JSON key file of a service account that is a Viewer of the property')
-  .transform((text, context) => {
-    const read = readServiceAccount(text);
-    if (!('problem' in read)) return read.text;
-    context.addIssue({ code: 'custom', message: read.problem });
-    return z.NEVER;
-  });
-
 const transport = z
   .enum(['auto', 'grpc', 'rest'], { error: 'Choose auto, grpc or rest' })
   .default('auto')
   .describe('How to talk to Google: gRPC, REST, or (auto) REST only where gRPC cannot connect');
 
-export const configSchema = z.object({ propertyId, serviceAccountKey, transport });
+export const configSchema = z.object({
+  propertyId,
+  serviceAccountKey: serviceAccountKey(
+    'The JSON key file of a service account that is a Viewer of the property',
+  ),
+  transport,
+});

@@ -1,21 +1,8 @@
 import { Decimal } from 'decimal.js';
-
-/**
- * Currencies whose smallest unit is not a hundredth, by the table that the product counts all money with (Stripe's).
- *
- * @see https://docs.stripe.com/currencies, "Zero-decimal" and "Three-decimal currencies"
- */
-const ZERO_DECIMAL = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ');
-const THREE_DECIMAL = 'BHD JOD KWD OMR TND'.split(' ');
+import { decimalsOf } from '../sdk/index.ts';
 
 /** What a sum of binary fractions may be off by: Google writes 3544.25 as 3544.2500000000005. */
 const NOISE = 1e-6;
-
-export function decimalsOf(currency: string): number {
-  const code = currency.toUpperCase();
-  if (ZERO_DECIMAL.includes(code)) return 0;
-  return THREE_DECIMAL.includes(code) ? 3 : 2;
-}
 
 /**
  * An amount in major units, as Google writes it, in whole minor units of its currency.

@@ -1,8 +1,12 @@
-import type { ConnectorContext, ConnectorError } from '../sdk/index.ts';
+import {
+  type ConnectorContext,
+  type ConnectorError,
+  projectOfAccount,
+  readServiceAccount,
+} from '../sdk/index.ts';
 import type { Ga4Config } from './config.ts';
 import type { PoolSet } from './pools.ts';
 import type { Quota } from './schema.ts';
-import { readServiceAccount } from './service-account.ts';
 
 /** What a run has met so far, and all its readers share. */
 export type RunState = {
@@ -28,14 +32,11 @@ export function runState(context: ConnectorContext<Ga4Config>): Promise<RunState
   }));
 }
 
-/**
- * The Cloud project that an account's calls count for. Accounts that people make carry it in their address; of others it
- * is not known, and each counts for itself.
- */
+/** The Cloud project that the calls of this connection count for. */
 export function projectOf({ config }: Pick<ConnectorContext<Ga4Config>, 'config'>): string {
   const account = readServiceAccount(config.serviceAccountKey);
   const email = 'problem' in account ? '' : account.clientEmail;
-  return /@([^@]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? email;
+  return projectOfAccount(email);
 }
 
 /** One property's calls are counted for all workers together; funnels have pools of their own. */

@@ -1,7 +1,13 @@
 import { Decimal } from 'decimal.js';
-import { begunDays, type ConnectorError, type DayWindow, type PointReading } from '../sdk/index.ts';
+import {
+  begunDays,
+  type ConnectorError,
+  type DayWindow,
+  minorUnits,
+  type PointReading,
+} from '../sdk/index.ts';
 import type { Answer } from './engines/session.ts';
-import { minorUnits } from './money.ts';
+
 import type { SqlParams } from './params.ts';
 import { queryError } from './words.ts';
 

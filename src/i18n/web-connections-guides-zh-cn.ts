@@ -1,4 +1,5 @@
 import type { Guide, GuideName } from './web-connections-guides-en.ts';
+import { googleGuidesZhCn } from './web-connections-guides-google-zh-cn.ts';
 import { httpGuidesZhCn } from './web-connections-guides-http-zh-cn.ts';
 
 export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
@@ -302,5 +303,6 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
     never: '不会去任何地方取数据，也不会往外发送。',
     fields: {},
   },
+  ...googleGuidesZhCn,
   ...httpGuidesZhCn,
 };

@@ -26,6 +26,26 @@ const examples: Record<string, Record<string, unknown>> = {
   'jira bugs_per_feature': { project: 'SHOP' },
   'jira lead_time': { project: 'SHOP' },
   'jira post_release_bugs': { project: 'SHOP' },
+  'google_sheets row_count': {
+    range: 'Log!A:D',
+    dateColumn: 'Date',
+    labelColumn: 'Tag',
+    labels: ['interview'],
+  },
+  'google_sheets nps': { range: 'Form!A:C', dateColumn: 'Timestamp', scoreColumn: 'Score' },
+  'google_sheets nps_average': {
+    range: 'Form!A:C',
+    dateColumn: 'Timestamp',
+    scoreColumn: 'Score',
+    respondentColumn: 'Who',
+  },
+  'google_sheets learning_time_share': {
+    range: 'Hours',
+    dateColumn: 'Week',
+    learningColumn: 'Learning',
+    totalColumn: 'All',
+  },
+  'google_play store_rating': { country: 'DE' },
   'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
@@ -92,6 +112,11 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['jira bugs_per_feature', 'bugs_per_feature'],
     ['jira lead_time', 'lead_time'],
     ['jira post_release_bugs', 'post_release_bugs'],
+    ['google_sheets row_count', 'activity_count'],
+    ['google_sheets nps', 'nps'],
+    ['google_sheets nps_average', 'nps_average'],
+    ['google_sheets learning_time_share', 'learning_time_share'],
+    ['google_play store_rating', 'store_rating'],
     ['app_store rating', 'store_rating'],
   ]);
 });
@@ -147,6 +172,16 @@ describe.each(mapped)('$name', ({ name, unit, catalog }) => {
 it('is another number when a filter or one currency leaves people out', () => {
   expect(meaning('mixpanel unique_users').define({ event: 'Opened', where: 'true' })).toBeNull();
   expect(meaning('ledger paying_customers').define({ currency: 'eur' })).toBeNull();
+});
+
+it('is another number when rows of a sheet are left out, counted once, or of several labels', () => {
+  const log = { range: 'Log', dateColumn: 'Date', labelColumn: 'Tag' };
+  const define = (params: object) =>
+    meaning('google_sheets row_count').define({ ...log, labels: ['a'], ...params });
+  expect(define({})).toEqual({ params: { label: 'a' }, window: { kind: 'day' } });
+  expect(define({ labels: ['a', 'b'] })).toBeNull();
+  expect(define({ idColumn: 'Id' })).toBeNull();
+  expect(define({ exceptColumn: 'Status', exceptValues: ['cancelled'] })).toBeNull();
 });
 
 it('says the limits of a funnel in hours, and those of a trial with its grace', () => {

@@ -83,6 +83,13 @@ const table = {
 const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
 const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
+const { serviceAccountKey } = ga4;
+const googleSheets = { spreadsheetId: '1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789', serviceAccountKey };
+const googlePlay = {
+  bucket: 'pubsite_prod_rev_0123456789',
+  packageName: 'com.globex.shop',
+  serviceAccountKey,
+};
 const mixpanel = { projectId: 1, serviceAccount: 'tidemark.sa', serviceAccountSecret: 'a-long-secret' };
 
 type World = { egress: Egress; sources: Sources; sockets: ReturnType<typeof createGuardedSockets> };
@@ -208,6 +215,26 @@ const WAYS: Way[] = [
     name: 'Jira, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('jira', jira, at), asked('issue_count', { project: 'SHOP' })),
+  },
+  {
+    name: 'Google Sheets, check',
+    schemes: HTTP,
+    go: (w, at) => checked(w, connection('google_sheets', googleSheets, at)),
+  },
+  {
+    name: 'Google Sheets, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('google_sheets', googleSheets, at), asked('cell', { cell: 'Log!B2' })),
+  },
+  {
+    name: 'Google Play, check',
+    schemes: HTTP,
+    go: (w, at) => checked(w, connection('google_play', googlePlay, at)),
+  },
+  {
+    name: 'Google Play, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('google_play', googlePlay, at), asked('store_rating', {})),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { parseAnswer } from '../../sdk/index.ts';
+import { parseAnswer, readServiceAccount, signedAssertion } from '../../sdk/index.ts';
 import { TOKEN_HOME } from './address.ts';
 import { ownersError, passingError } from './failure.ts';
 import { exchange } from './http-exchange.ts';
-import { readServiceAccount, signedAssertion } from './service-account.ts';
 import type { EngineContext, Recorder } from './session.ts';
 
+/** Reading, and nothing else, whatever the account's roles would allow; the narrowest that jobs.query is documented with. */
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform.read-only';
 const TIMEOUT_MS = 15_000;
 const answerSchema = z.object({ access_token: z.string().min(1) });
 
@@ -20,7 +21,7 @@ export async function bigqueryToken(context: EngineContext, record: Recorder): P
   const url = context.address === null ? TOKEN_HOME : new URL('/token', context.address);
   const form = new URLSearchParams({
     grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    assertion: signedAssertion(account, TOKEN_HOME.href, context.now.getTime()),
+    assertion: signedAssertion(account, { audience: TOKEN_HOME.href, scope: SCOPE }, context.now.getTime()),
   });
   const answer = await exchange(context, {
     who: 'Google',

@@ -1,17 +1,7 @@
 import { z } from 'zod';
-import { KEY_HELP, readServiceAccount } from './service-account.ts';
+import { serviceAccountKey } from '../../sdk/index.ts';
 
 /** The settings that a way to an engine is made of, whatever is asked there. Flat, so that each can be given by its name. */
-
-const serviceAccountKey = z
-  .string({ error: KEY_HELP })
-  .describe('BigQuery: the JSON key file of a service account that may run jobs and read the table')
-  .transform((text, context) => {
-    const read = readServiceAccount(text);
-    if (!('problem' in read)) return read.text;
-    context.addIssue({ code: 'custom', message: read.problem });
-    return z.NEVER;
-  });
 
 /** A place among the statements under way is kept for 150 seconds, also when its process has died. */
 const MOST_SECONDS = 120;
@@ -47,7 +37,9 @@ export const accountShape = {
     .regex(/^[a-z][a-z0-9.:-]{4,99}$/, { error: 'write the ID of a project, such as my-company-123' })
     .optional()
     .describe('BigQuery: the project whose account pays for the statements'),
-  serviceAccountKey: serviceAccountKey.optional(),
+  serviceAccountKey: serviceAccountKey(
+    'BigQuery: the JSON key file of a service account that may run jobs and read the table',
+  ).optional(),
   location: z
     .string()
     .regex(/^[A-Za-z0-9-]{2,40}$/)

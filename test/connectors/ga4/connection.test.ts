@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SCOPE } from '../../../connectors/ga4/client.ts';
 import { ga4 } from '../../../connectors/ga4/index.ts';
-import { readServiceAccount, signToken } from '../../../connectors/ga4/service-account.ts';
+import { readServiceAccount, selfSignedToken } from '../../../connectors/sdk/service-account.ts';
 import { createEgress, parseEgressAllow } from '../../../src/egress/index.ts';
 import { testContext } from '../support/context.ts';
 import { property } from './support/property.ts';
@@ -73,7 +74,11 @@ describe('the key', () => {
   it('signs for reading only, for one hour', () => {
     const account = readServiceAccount(KEY);
     if ('problem' in account) throw new Error(account.problem);
-    const [header = '', claims = '', signature = ''] = signToken(account, 1_772_000_000_999).split('.');
+    const [header = '', claims = '', signature = ''] = selfSignedToken(
+      account,
+      SCOPE,
+      1_772_000_000_999,
+    ).split('.');
     const publicKey = createPublicKey(file['private_key'] ?? '');
     const isSigned = verify(
       'RSA-SHA256',

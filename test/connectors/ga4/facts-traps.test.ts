@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SCOPE } from '../../../connectors/ga4/client.ts';
 import { cohortPeriods } from '../../../connectors/ga4/cohorts.ts';
 import type { Ga4Config } from '../../../connectors/ga4/config.ts';
 import { ga4Error } from '../../../connectors/ga4/errors.ts';
 import { grpcCaller } from '../../../connectors/ga4/grpc.ts';
 import { daysOfHours } from '../../../connectors/ga4/hours.ts';
 import { ga4 } from '../../../connectors/ga4/index.ts';
-import { readServiceAccount, signToken } from '../../../connectors/ga4/service-account.ts';
+import { readServiceAccount, selfSignedToken } from '../../../connectors/sdk/service-account.ts';
 import { testContext } from '../support/context.ts';
 import { decodedReport } from './support/decode.ts';
 import { property, quotaWith } from './support/property.ts';
@@ -585,7 +586,7 @@ it('gives up on a gRPC server that takes the key and never answers (4, DEADLINE_
     const account = readServiceAccount(KEY);
     if ('problem' in account) throw new Error(account.problem);
     const options = { connectMs: 2_000, timeoutMs: 300 };
-    const caller = await grpcCaller(context, signToken(account, Date.now()), options);
+    const caller = await grpcCaller(context, selfSignedToken(account, SCOPE, Date.now()), options);
     await expect(caller?.getMetadata('properties/1/metadata')).rejects.toMatchObject({ code: 4 });
     await caller?.close();
   } finally {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decimalsOf, minorUnits } from '../../../connectors/ga4/money.ts';
+import { minorUnits } from '../../../connectors/ga4/money.ts';
+import { decimalsOf } from '../../../connectors/sdk/money.ts';
 import { minorUnits as houseDecimals } from '../../../src/domain/money.ts';
 import { property } from './support/property.ts';
 import { berlin, readOne, runOn, valuesOf } from './support/read.ts';
