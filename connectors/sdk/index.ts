@@ -21,6 +21,7 @@ export { badPayload } from './payload.ts';
 export { memoryQuota, type Quota, type QuotaRule, quotaError } from './quota.ts';
 export { redact, redactUrl } from './redact.ts';
 export { errorFromStatus, resetWaitMs, retryAfterMs, statusClass } from './status.ts';
+export * from './survey.ts';
 export { type TokenBook } from './token-book.ts';
 export { type TokenShelf, tokenBudget } from './token-budget.ts';
 export type * from './token-pools.ts';
