@@ -115,7 +115,7 @@ describe.each(DEDUPES)('the catalogue says the same, with dedupe %s', (dedupe) =
     }),
   );
 
-  function same(point: PointReading, measured: Measurement) {
+  function expectSame(point: PointReading, measured: Measurement) {
     expect(point.value === null ? null : Number(point.value)).toEqual(
       measured.value === null ? null : expect.closeTo(measured.value, 9),
     );
@@ -138,9 +138,9 @@ describe.each(DEDUPES)('the catalogue says the same, with dedupe %s', (dedupe) =
         at: new Date(atMs),
       }));
       const shares = responses.filter(({ score }) => score >= 1 && score <= 5);
-      same(npsPoint(DAY, answers, rule), nps.compute(rule, march, { responses }));
-      same(averagePoint(DAY, answers, rule), npsAverage.compute(rule, march, { responses }));
-      same(
+      expectSame(npsPoint(DAY, answers, rule), nps.compute(rule, march, { responses }));
+      expectSame(averagePoint(DAY, answers, rule), npsAverage.compute(rule, march, { responses }));
+      expectSame(
         sharePoint(
           DAY,
           answers.filter(({ score }) => score >= 1 && score <= 5),
