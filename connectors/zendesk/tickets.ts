@@ -18,7 +18,7 @@ type Per = CountParams['per'];
 /** The days of a window that have a point: each that has begun, or the last day of each month among them. */
 export function daysWithPoint(window: DayWindow, now: Date, per: Per): string[] {
   const days = begunDays(window, now);
-  return per === 'day' ? days : days.filter((day) => shiftDay(day, 1).endsWith('-01'));
+  return per === 'month' ? days.filter((day) => shiftDay(day, 1).endsWith('-01')) : days;
 }
 
 /**

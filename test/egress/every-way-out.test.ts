@@ -82,6 +82,8 @@ const table = {
 };
 const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const zendesk = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const typeform = { form: 'u6nXL7', token: 'tfp_0123456789abcdef' };
 const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
 const mixpanel = { projectId: 1, serviceAccount: 'tidemark.sa', serviceAccountSecret: 'a-long-secret' };
 
@@ -208,6 +210,18 @@ const WAYS: Way[] = [
     name: 'Jira, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('jira', jira, at), asked('issue_count', { project: 'SHOP' })),
+  },
+  { name: 'Zendesk, check', schemes: HTTP, go: (w, at) => checked(w, connection('zendesk', zendesk, at)) },
+  {
+    name: 'Zendesk, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('zendesk', zendesk, at), asked('ticket_count', { per: 'day' })),
+  },
+  { name: 'Typeform, check', schemes: HTTP, go: (w, at) => checked(w, connection('typeform', typeform, at)) },
+  {
+    name: 'Typeform, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('typeform', typeform, at), asked('response_count', {})),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {
