@@ -9,6 +9,8 @@ import { mixpanel } from './mixpanel/index.ts';
 import type { Connector } from './sdk/index.ts';
 import { sql } from './sql/index.ts';
 import { stripe } from './stripe/index.ts';
+import { typeform } from './typeform/index.ts';
+import { zendesk } from './zendesk/index.ts';
 
 /** Every connector there is, by id. */
 export const connectors: Record<string, Connector> = {
@@ -19,6 +21,8 @@ export const connectors: Record<string, Connector> = {
   jira,
   google_sheets: googleSheets,
   google_play: googlePlay,
+  zendesk,
+  typeform,
   prometheus: presets.prometheus,
   app_store: presets.appStore,
   codecov: presets.codecov,

@@ -34,6 +34,7 @@ export {
   signedAssertion,
 } from './service-account.ts';
 export { errorFromStatus, resetWaitMs, retryAfterMs, statusClass } from './status.ts';
+export * from './survey.ts';
 export { type TokenBook } from './token-book.ts';
 export { type TokenShelf, tokenBudget } from './token-budget.ts';
 export type * from './token-pools.ts';

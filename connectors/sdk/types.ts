@@ -6,6 +6,7 @@ import type { CatalogMeaning } from './catalog.ts';
 import type { EventCollector } from './collector.ts';
 import type { BillingMirror } from './mirror.ts';
 import type { Quota } from './quota.ts';
+import type { Sample } from './survey-interval.ts';
 
 /** Who has to act before the same call can succeed. `'time'` means: wait, then try again. */
 export type Remedy = { by: 'time'; afterMs?: number } | { by: 'owner'; hint: string } | { by: 'maintainer' };
@@ -50,6 +51,8 @@ export type PointReading = {
   numerator?: string;
   denominator?: string;
   counts?: Record<string, number>;
+  /** Where the value is a sample's: how large it is, and between which bounds the true value lies. */
+  sample?: Sample;
   flags?: Record<string, string | number | boolean>;
 };
 

@@ -22,6 +22,8 @@ export type GuideName =
   | 'mixpanel'
   | 'github'
   | 'jira'
+  | 'zendesk'
+  | 'typeform'
   | 'records'
   | 'sql'
   | 'event_table'
@@ -239,6 +241,62 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
       email: { label: 'E-mail address', hint: 'Of the account that made the token.' },
       cloudId: { label: 'Id of the cloud', hint: 'For a token with scopes: the cloudId of tenant_info.' },
       apiToken: { label: 'API token', hint: 'Atlassian shows it once. It is encrypted when it is saved.' },
+    },
+  },
+  zendesk: {
+    measures: 'Tickets by day or month, by tag or channel, and customer satisfaction of one Zendesk account.',
+    needs: 'An API token with the e-mail address of an agent',
+    steps: [
+      {
+        text: 'In the Admin Center of Zendesk, open Apps and integrations, APIs, and switch on token access.',
+      },
+      { text: 'Add an API token and copy it: Zendesk shows it once.' },
+      {
+        text: 'Choose the agent that it is used with: one who sees all tickets, best an administrator, who may also read ratings.',
+      },
+      { text: 'Enter https://SUBDOMAIN.zendesk.com below, with the name of your account, as the address.' },
+      { text: 'Check it. What the agent does not see is named.' },
+    ],
+    permissions: [
+      { name: 'Token access', why: 'every request' },
+      { name: 'Agent who sees all tickets', why: 'tickets; what is not seen is not counted' },
+      { name: 'Administrator', why: 'satisfaction ratings' },
+    ],
+    reads:
+      'Of tickets when they were created, tags, channel and state; of ratings good or bad, when, of which ticket and by whom.',
+    never: 'Tidemark writes nothing to Zendesk, and keeps no text of tickets and no names of customers.',
+    fields: {
+      email: { label: 'E-mail address', hint: 'Of the agent that the token is used with.' },
+      apiToken: { label: 'API token', hint: 'Zendesk shows it once. It is encrypted when it is saved.' },
+    },
+  },
+  typeform: {
+    measures: 'Net promoter score on both scales, customer satisfaction and completed responses of one form.',
+    needs: 'A personal token and the id of the form',
+    steps: [
+      {
+        text: 'In Typeform, open your account, then Personal tokens, and generate a token.',
+        link: 'https://admin.typeform.com',
+      },
+      { text: 'Choose custom scopes and set the two listed below. Leave everything else off.' },
+      { text: 'Copy the token (it begins with tfp_): it is shown once.' },
+      {
+        text: 'Copy the id of the form, the last part of its address: of https://globex.typeform.com/to/u6nXL7 it is u6nXL7.',
+      },
+      {
+        text: 'If your account is kept in the European data centre, open “More settings” and enter https://api.eu.typeform.com as the address.',
+      },
+    ],
+    permissions: [
+      { name: 'responses:read', why: 'the answers, and when they were given' },
+      { name: 'forms:read', why: 'the questions and their scales' },
+    ],
+    reads:
+      'The questions of the form; of responses when they were submitted, the answer to the question that is measured, and the hidden field that you name.',
+    never: 'Tidemark writes nothing to Typeform. Only numbers by day are kept: no texts, and no names.',
+    fields: {
+      form: { label: 'Form', hint: 'The last part of its address, such as u6nXL7.' },
+      token: { label: 'Personal token', hint: 'Begins with tfp_. It is encrypted when it is saved.' },
     },
   },
   records: {

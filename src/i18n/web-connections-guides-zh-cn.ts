@@ -177,6 +177,54 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
       apiToken: { label: 'API 令牌', hint: 'Atlassian 只显示一次。保存时加密。' },
     },
   },
+  zendesk: {
+    measures: '一个 Zendesk 账户按日或按月、按标签或渠道统计的工单数，以及客户满意度。',
+    needs: '一个 API 令牌及一位客服人员的邮箱地址',
+    steps: [
+      { text: '在 Zendesk 管理中心打开“Apps and integrations”“APIs”，启用令牌访问（token access）。' },
+      { text: '添加一个 API 令牌并复制：Zendesk 只显示一次。' },
+      { text: '选择配合令牌使用的客服人员：要能看到全部工单，最好是管理员，管理员还能读取评价。' },
+      { text: '在下面的地址里填 https://SUBDOMAIN.zendesk.com，SUBDOMAIN 换成您的账户名。' },
+      { text: '检查。该人员看不到的内容会列出来。' },
+    ],
+    permissions: [
+      { name: 'Token access', why: '每一次请求' },
+      { name: '能看到全部工单的客服人员', why: '工单；看不到的不会计入' },
+      { name: 'Administrator', why: '满意度评价' },
+    ],
+    reads: '工单的创建时间、标签、渠道和状态；评价的好坏、时间、所属工单和评价人编号。',
+    never: 'Tidemark 不会向 Zendesk 写入任何内容，也不保存工单的文字和客户的姓名。',
+    fields: {
+      email: { label: '邮箱地址', hint: '配合令牌使用的客服人员的邮箱。' },
+      apiToken: { label: 'API 令牌', hint: 'Zendesk 只显示一次。保存时加密。' },
+    },
+  },
+  typeform: {
+    measures: '一个表单的净推荐值（两种尺度）、客户满意度和完成的答卷数。',
+    needs: '一个个人令牌和表单 ID',
+    steps: [
+      {
+        text: '在 Typeform 打开您的账户，再打开“Personal tokens”，生成一个令牌。',
+        link: 'https://admin.typeform.com',
+      },
+      { text: '选择自定义权限范围（custom scopes），只勾选下面列出的两项。' },
+      { text: '复制令牌（以 tfp_ 开头）：只显示一次。' },
+      { text: '复制表单 ID，即表单地址的最后一段：https://globex.typeform.com/to/u6nXL7 的 ID 是 u6nXL7。' },
+      {
+        text: '如果账户在欧洲数据中心，打开“更多设置”，把 https://api.eu.typeform.com 填为地址。',
+      },
+    ],
+    permissions: [
+      { name: 'responses:read', why: '答案及其提交时间' },
+      { name: 'forms:read', why: '问题及其尺度' },
+    ],
+    reads: '表单的问题；答卷的提交时间、所衡量问题的答案，以及您指定的隐藏字段。',
+    never: 'Tidemark 不会向 Typeform 写入任何内容，只保存按日的数字，不保存文字和姓名。',
+    fields: {
+      form: { label: '表单', hint: '表单地址的最后一段，例如 u6nXL7。' },
+      token: { label: '个人令牌', hint: '以 tfp_ 开头。保存时加密。' },
+    },
+  },
   records: {
     measures: '问卷评分、产品事件、工单、部署、迭代、订阅：凡是能以行的形式发来的记录。',
     needs: '不需要密钥：您自己的文件或请求',

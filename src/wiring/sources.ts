@@ -6,6 +6,7 @@ import {
   ConnectorError,
   type Exchange,
   type PlannedRead,
+  type PointReading,
   toConnectorError,
 } from '../../connectors/sdk/index.ts';
 import type {
@@ -288,7 +289,7 @@ async function readOne(
           numerator: point.numerator ?? null,
           denominator: point.denominator ?? null,
           counts: point.counts ?? null,
-          flags: point.flags ?? null,
+          flags: flagsOf(point),
         })),
       },
     };
@@ -297,6 +298,11 @@ async function readOne(
     const outcome: ReadOutcome = { ok: false, failure: failureOf(error, connector), exchanges };
     return { outcome, error: error instanceof ConnectorError ? error : null };
   }
+}
+
+/** The sample stands among the flags: there it is looked for, whatever the value came from. */
+function flagsOf({ flags, sample }: PointReading): Record<string, unknown> | null {
+  return sample === undefined ? (flags ?? null) : { ...flags, sample };
 }
 
 /**

@@ -82,6 +82,8 @@ const table = {
 };
 const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const zendesk = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const typeform = { form: 'u6nXL7', token: 'tfp_0123456789abcdef' };
 const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
 const { serviceAccountKey } = ga4;
 const googleSheets = { spreadsheetId: '1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789', serviceAccountKey };
@@ -235,6 +237,18 @@ const WAYS: Way[] = [
     name: 'Google Play, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('google_play', googlePlay, at), asked('store_rating', {})),
+  },
+  { name: 'Zendesk, check', schemes: HTTP, go: (w, at) => checked(w, connection('zendesk', zendesk, at)) },
+  {
+    name: 'Zendesk, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('zendesk', zendesk, at), asked('ticket_count', { per: 'day' })),
+  },
+  { name: 'Typeform, check', schemes: HTTP, go: (w, at) => checked(w, connection('typeform', typeform, at)) },
+  {
+    name: 'Typeform, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('typeform', typeform, at), asked('response_count', {})),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {
