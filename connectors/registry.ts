@@ -1,3 +1,4 @@
+import { feed } from './feed/index.ts';
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
 import { httpJson } from './http-json/index.ts';
@@ -15,6 +16,7 @@ export const connectors: Record<string, Connector> = {
   mixpanel,
   github,
   jira,
+  feed,
   prometheus: presets.prometheus,
   app_store: presets.appStore,
   codecov: presets.codecov,

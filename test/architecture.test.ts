@@ -268,6 +268,9 @@ const OFFICIAL_CLIENTS: Record<string, string[]> = {
     'node:timers/promises',
   ],
   ga4: ['@google-analytics/data', 'google-gax', '@grpc/grpc-js'],
+  // Feeds and calendars are formats and have no client: a parser of XML, and the arithmetic of recurrence rules.
+  feed: ['saxes'],
+  calendar: ['rrule-temporal', 'temporal-polyfill', 'node:timers/promises'],
 };
 
 /** Only these files open sockets or listen; anything else that goes out is handed the guarded fetch. */

@@ -2,6 +2,7 @@ export type { CatalogMeaning, CatalogReading } from './catalog.ts';
 export type * from './collector.ts';
 export { defineConnector, defineMetric } from './define.ts';
 export * from './delivery.ts';
+export { type Document, type DocumentSource, fetchDocument } from './document.ts';
 export {
   abortedError,
   afterTime,
@@ -9,6 +10,7 @@ export {
   type ConnectorErrorFacts,
   toConnectorError,
 } from './error.ts';
+export { addressBelow, secretForms } from './given-address.ts';
 export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
 export { createLimiter, type Limiter } from './limiter.ts';
 export { type LineStream, openLines } from './lines.ts';
@@ -21,6 +23,7 @@ export { badPayload } from './payload.ts';
 export { memoryQuota, type Quota, type QuotaRule, quotaError } from './quota.ts';
 export { redact, redactUrl } from './redact.ts';
 export { errorFromStatus, resetWaitMs, retryAfterMs, statusClass } from './status.ts';
+export { decodeDocument } from './text-encoding.ts';
 export { type TokenBook } from './token-book.ts';
 export { type TokenShelf, tokenBudget } from './token-budget.ts';
 export type * from './token-pools.ts';

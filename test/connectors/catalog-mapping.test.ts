@@ -26,6 +26,7 @@ const examples: Record<string, Record<string, unknown>> = {
   'jira bugs_per_feature': { project: 'SHOP' },
   'jira lead_time': { project: 'SHOP' },
   'jira post_release_bugs': { project: 'SHOP' },
+  'feed post_count': { category: 'process' },
   'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
@@ -92,6 +93,7 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['jira bugs_per_feature', 'bugs_per_feature'],
     ['jira lead_time', 'lead_time'],
     ['jira post_release_bugs', 'post_release_bugs'],
+    ['feed post_count', 'activity_count'],
     ['app_store rating', 'store_rating'],
   ]);
 });
