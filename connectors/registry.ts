@@ -1,3 +1,4 @@
+import { calendar } from './calendar/index.ts';
 import { feed } from './feed/index.ts';
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
@@ -17,6 +18,7 @@ export const connectors: Record<string, Connector> = {
   github,
   jira,
   feed,
+  calendar,
   prometheus: presets.prometheus,
   app_store: presets.appStore,
   codecov: presets.codecov,

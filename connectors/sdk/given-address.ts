@@ -31,13 +31,17 @@ function rootOf(endpoint: URL): string {
   return endpoint.origin + endpoint.pathname.replace(/\/+$/, '');
 }
 
-/** Every form in which a secret address may turn up in a record or a message: whole, from its path on, and its keys. */
+/**
+ * Every form in which a secret address may turn up in a record or a message: from its path on, and its keys. The host is no
+ * secret.
+ */
 export function secretForms(given: string, url: URL): string[] {
   const pieces = [...url.pathname.split('/'), ...url.searchParams.values()].filter(
     (piece) => piece.length >= KEY_LENGTH,
   );
   const decoded = pieces.flatMap((piece) => decodedOrNone(piece));
-  const forms = [given.trim(), url.href, url.pathname + url.search, url.pathname, ...pieces, ...decoded];
+  const raw = given.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, '');
+  const forms = [raw, url.pathname + url.search, url.pathname, ...pieces, ...decoded];
   // The longest first: what is left of a longer one would give the rest away.
   return [...new Set(forms)].filter((form) => form.length > 3).toSorted((a, b) => b.length - a.length);
 }

@@ -27,6 +27,7 @@ const examples: Record<string, Record<string, unknown>> = {
   'jira lead_time': { project: 'SHOP' },
   'jira post_release_bugs': { project: 'SHOP' },
   'feed post_count': { category: 'process' },
+  'calendar event_count': { tag: 'interview' },
   'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
@@ -94,6 +95,7 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['jira lead_time', 'lead_time'],
     ['jira post_release_bugs', 'post_release_bugs'],
     ['feed post_count', 'activity_count'],
+    ['calendar event_count', 'activity_count'],
     ['app_store rating', 'store_rating'],
   ]);
 });
