@@ -14,7 +14,7 @@ const WHOLE = /^[a-z][a-z0-9+.-]*:\/\//i;
 export function addressBelow(endpoint: URL, given: string): URL {
   const text = given.trim().replace(/^webcals?:\/\//i, 'https://');
   if (!WHOLE.test(text)) return new URL(rootOf(endpoint) + (text.startsWith('/') ? text : `/${text}`));
-  if (!URL.canParse(text)) {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) {
     const hint = 'Copy the whole address again.';
     throw settingError('bad_address', 'The secret address of this connection cannot be read.', hint);
   }

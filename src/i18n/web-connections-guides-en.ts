@@ -1,3 +1,4 @@
+import { type DocumentGuideName, documentGuidesEn } from './web-connections-guides-documents-en.ts';
 import { type HttpGuideName, httpGuidesEn } from './web-connections-guides-http-en.ts';
 
 /** How each provider is connected. Loaded with the page that shows it, and not before. */
@@ -25,6 +26,7 @@ export type GuideName =
   | 'sql'
   | 'event_table'
   | 'values'
+  | DocumentGuideName
   | HttpGuideName;
 
 export const guidesEn: Readonly<Record<GuideName, Guide>> = {
@@ -408,5 +410,6 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
     never: 'Nothing is fetched, and nothing is sent anywhere.',
     fields: {},
   },
+  ...documentGuidesEn,
   ...httpGuidesEn,
 };

@@ -1,3 +1,4 @@
+import { documentGuidesZhCn } from './web-connections-guides-documents-zh-cn.ts';
 import type { Guide, GuideName } from './web-connections-guides-en.ts';
 import { httpGuidesZhCn } from './web-connections-guides-http-zh-cn.ts';
 
@@ -302,5 +303,6 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
     never: '不会去任何地方取数据，也不会往外发送。',
     fields: {},
   },
+  ...documentGuidesZhCn,
   ...httpGuidesZhCn,
 };

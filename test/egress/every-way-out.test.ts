@@ -82,6 +82,8 @@ const table = {
 };
 const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef' };
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
+const feed = { access: 'secret_address', address: '/feed.xml?token=a-long-secret' };
+const calendar = { address: '/private-a-long-secret/basic.ics' };
 const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
 const mixpanel = { projectId: 1, serviceAccount: 'tidemark.sa', serviceAccountSecret: 'a-long-secret' };
 
@@ -208,6 +210,18 @@ const WAYS: Way[] = [
     name: 'Jira, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('jira', jira, at), asked('issue_count', { project: 'SHOP' })),
+  },
+  { name: 'Feed, check', schemes: HTTP, go: (w, at) => checked(w, connection('feed', feed, at)) },
+  {
+    name: 'Feed, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('feed', feed, at), asked('post_count', {})),
+  },
+  { name: 'Calendar, check', schemes: HTTP, go: (w, at) => checked(w, connection('calendar', calendar, at)) },
+  {
+    name: 'Calendar, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('calendar', calendar, at), asked('event_count', {})),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {
