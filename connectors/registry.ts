@@ -1,3 +1,5 @@
+import { calendar } from './calendar/index.ts';
+import { feed } from './feed/index.ts';
 import { ga4 } from './ga4/index.ts';
 import { github } from './github/index.ts';
 import { googlePlay } from './google-play/index.ts';
@@ -23,6 +25,8 @@ export const connectors: Record<string, Connector> = {
   google_play: googlePlay,
   zendesk,
   typeform,
+  feed,
+  calendar,
   prometheus: presets.prometheus,
   app_store: presets.appStore,
   codecov: presets.codecov,

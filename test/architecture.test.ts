@@ -270,6 +270,9 @@ const OFFICIAL_CLIENTS: Record<string, string[]> = {
   // The reports of the Play Console are CSV files, and no client of Google's reads them.
   'google-play': ['csv-parse'],
   ga4: ['@google-analytics/data', 'google-gax', '@grpc/grpc-js'],
+  // Feeds and calendars are formats and have no client: a parser of XML, and the arithmetic of recurrence rules.
+  feed: ['saxes'],
+  calendar: ['rrule-temporal', 'temporal-polyfill', 'node:timers/promises'],
 };
 
 /** Only these files open sockets or listen; anything else that goes out is handed the guarded fetch. */

@@ -2,6 +2,7 @@ export type { CatalogMeaning, CatalogReading } from './catalog.ts';
 export type * from './collector.ts';
 export { defineConnector, defineMetric } from './define.ts';
 export * from './delivery.ts';
+export { type Document, type DocumentSource, fetchDocument } from './document.ts';
 export {
   abortedError,
   afterTime,
@@ -9,6 +10,7 @@ export {
   type ConnectorErrorFacts,
   toConnectorError,
 } from './error.ts';
+export { addressBelow, secretForms } from './given-address.ts';
 export { GOOGLE_PAUSE_MS, type GoogleRefusal, googleLimitError, googleRefusal } from './google-error.ts';
 export { GOOGLE_TOKEN_HOST, googleToken } from './google-token.ts';
 export { createHttp, type HttpFetch, type HttpOptions } from './http.ts';
@@ -35,6 +37,7 @@ export {
 } from './service-account.ts';
 export { errorFromStatus, resetWaitMs, retryAfterMs, statusClass } from './status.ts';
 export * from './survey.ts';
+export { decodeDocument } from './text-encoding.ts';
 export { type TokenBook } from './token-book.ts';
 export { type TokenShelf, tokenBudget } from './token-budget.ts';
 export type * from './token-pools.ts';

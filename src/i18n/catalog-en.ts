@@ -557,6 +557,7 @@ export const sourcesEn = {
   calendar: 'Calendar',
   codecov: 'Codecov',
   csv: 'CSV file',
+  feed: 'Feed (RSS, Atom)',
   ga4: 'Google Analytics 4',
   github: 'GitHub',
   gitlab: 'GitLab',

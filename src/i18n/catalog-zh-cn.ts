@@ -527,6 +527,7 @@ export const sourcesZhCn: Record<keyof typeof sourcesEn, string> = {
   calendar: '日历',
   codecov: 'Codecov',
   csv: 'CSV 文件',
+  feed: '订阅源（RSS、Atom）',
   ga4: 'Google Analytics 4',
   github: 'GitHub',
   gitlab: 'GitLab',

@@ -1,3 +1,4 @@
+import { type DocumentGuideName, documentGuidesEn } from './web-connections-guides-documents-en.ts';
 import { type GoogleGuideName, googleGuidesEn } from './web-connections-guides-google-en.ts';
 import { type HttpGuideName, httpGuidesEn } from './web-connections-guides-http-en.ts';
 
@@ -29,6 +30,7 @@ export type GuideName =
   | 'event_table'
   | 'values'
   | GoogleGuideName
+  | DocumentGuideName
   | HttpGuideName;
 
 export const guidesEn: Readonly<Record<GuideName, Guide>> = {
@@ -469,5 +471,6 @@ export const guidesEn: Readonly<Record<GuideName, Guide>> = {
     fields: {},
   },
   ...googleGuidesEn,
+  ...documentGuidesEn,
   ...httpGuidesEn,
 };

@@ -1,3 +1,4 @@
+import { documentGuidesZhCn } from './web-connections-guides-documents-zh-cn.ts';
 import type { Guide, GuideName } from './web-connections-guides-en.ts';
 import { googleGuidesZhCn } from './web-connections-guides-google-zh-cn.ts';
 import { httpGuidesZhCn } from './web-connections-guides-http-zh-cn.ts';
@@ -352,5 +353,6 @@ export const guidesZhCn: Readonly<Record<GuideName, Guide>> = {
     fields: {},
   },
   ...googleGuidesZhCn,
+  ...documentGuidesZhCn,
   ...httpGuidesZhCn,
 };

@@ -52,6 +52,8 @@ const examples: Record<string, Record<string, unknown>> = {
   'typeform nps_average': {},
   'typeform csat': {},
   'typeform response_count': {},
+  'feed post_count': { category: 'process' },
+  'calendar event_count': { tag: 'interview' },
   'app_store rating': { countries: ['us', 'de'] },
   'ledger net_revenue': { currency: 'usd' },
   'ledger mrr': { currency: 'usd' },
@@ -129,6 +131,8 @@ it('maps these metrics of ledgers and connectors to the catalogue, and no others
     ['typeform nps_average', 'nps_average'],
     ['typeform csat', 'csat'],
     ['typeform response_count', 'activity_count'],
+    ['feed post_count', 'activity_count'],
+    ['calendar event_count', 'activity_count'],
     ['app_store rating', 'store_rating'],
   ]);
 });

@@ -84,6 +84,8 @@ const github = { repository: 'globex/shop', token: 'github_pat_0123456789abcdef'
 const jira = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
 const zendesk = { email: 'reader@globex.example', apiToken: 'a-long-enough-token' };
 const typeform = { form: 'u6nXL7', token: 'tfp_0123456789abcdef' };
+const feed = { access: 'secret_address', address: '/feed.xml?token=a-long-secret' };
+const calendar = { address: '/private-a-long-secret/basic.ics' };
 const httpJson = { auth: 'bearer', secret: 'a-long-secret' };
 const { serviceAccountKey } = ga4;
 const googleSheets = { spreadsheetId: '1aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789', serviceAccountKey };
@@ -249,6 +251,18 @@ const WAYS: Way[] = [
     name: 'Typeform, read',
     schemes: HTTP,
     go: (w, at) => read(w, connection('typeform', typeform, at), asked('response_count', {})),
+  },
+  { name: 'Feed, check', schemes: HTTP, go: (w, at) => checked(w, connection('feed', feed, at)) },
+  {
+    name: 'Feed, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('feed', feed, at), asked('post_count', {})),
+  },
+  { name: 'Calendar, check', schemes: HTTP, go: (w, at) => checked(w, connection('calendar', calendar, at)) },
+  {
+    name: 'Calendar, read',
+    schemes: HTTP,
+    go: (w, at) => read(w, connection('calendar', calendar, at), asked('event_count', {})),
   },
   { name: 'Mixpanel, check', schemes: HTTP, go: (w, at) => checked(w, connection('mixpanel', mixpanel, at)) },
   {

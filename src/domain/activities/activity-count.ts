@@ -15,7 +15,7 @@ export const activityCount: CatalogMetric = {
   usualWindow: { kind: 'day' },
   params: { label: { type: 'text' } },
   records: ['entries'],
-  sources: ['manual', 'push', 'sheet', 'csv', 'github', 'jira', 'linear', 'typeform', 'calendar'],
+  sources: ['manual', 'push', 'sheet', 'csv', 'github', 'jira', 'linear', 'typeform', 'calendar', 'feed'],
   compute(params, window, { entries }) {
     if (entries === undefined) return noValue('no_observation');
     const span = spanOf(window);

@@ -12,7 +12,8 @@ export function testContext<Config>(
   const context: ConnectorContext<Config> = {
     config,
     endpoint,
-    fetch: (input, init) => fetch(input, init),
+    // Redirects are answers, as they are for the guarded one.
+    fetch: (input, init) => fetch(input, { ...init, redirect: 'manual' }),
     signal: stop.signal,
     now,
     shared<T>(key: string, start: () => Promise<T>): Promise<T> {

@@ -18,6 +18,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   stripe: ['webhookSecret', 'requestsPerSecond'],
   ga4: ['transport'],
   mixpanel: ['workspaceId', 'exportDays', 'timeZone'],
+  feed: ['keeps'],
+  calendar: ['user', 'password', 'pastDays'],
   http_json: ['headers', 'checkPath', 'accountAt'],
   prometheus: ['orgId'],
   app_store: ['country'],
@@ -59,6 +61,12 @@ const OF_AUTH: Readonly<Record<string, readonly string[]>> = {
   tokenUrl: ['oauth2'],
   scope: ['oauth2'],
 };
+/** Who may read a feed, and what has to be known for it. */
+const OF_ACCESS: Readonly<Record<string, readonly string[]>> = {
+  address: ['secret_address'],
+  user: ['password'],
+  password: ['password'],
+};
 /** Connections to a database of one's own: which one is chosen first, and where it is has to be said. */
 export const hasEngines = (connector: string): boolean => connector === 'event_table' || connector === 'sql';
 
@@ -71,6 +79,8 @@ export function askedFields(
   const auth = textOf(config['auth'] ?? 'none');
   const fields = fieldsOf(connector).filter(({ name }) => {
     if (hasEngines(connector.id)) return OF_ENGINE[name]?.includes(engine) ?? true;
+    if (connector.id === 'feed')
+      return OF_ACCESS[name]?.includes(textOf(config['access'] ?? 'public')) ?? true;
     return connector.id === 'http_json' || connector.id === 'prometheus'
       ? (OF_AUTH[name]?.includes(auth) ?? true)
       : true;
