@@ -23,12 +23,14 @@ import {
   day,
   givenDay,
   givenInstant,
+  givenTitles,
   instant,
   key,
   name,
   realDay,
   text,
   timeZone,
+  titles,
 } from './contracts/fields.ts';
 import { trackingRowShape } from './contracts/tracking-row.ts';
 
@@ -166,6 +168,7 @@ export const keyResultRowSchema = z.object({
   id: z.string(),
   key: z.string(),
   title: z.string(),
+  titles,
   owner: z.string().nullable(),
   objectiveId: z.string(),
   goal: goalSchema,
@@ -253,6 +256,7 @@ export const boardSchema = z.object({
       id: z.string(),
       key: z.string(),
       title: z.string(),
+      titles,
       parentId: z.string().nullable(),
       cycleId: z.string(),
       owner: z.string().nullable(),
@@ -322,6 +326,7 @@ export const keyResultSchema = keyResultRowSchema.extend({
   description: z.string(),
   ...definitionDetailShape,
   objectiveTitle: z.string(),
+  objectiveTitles: titles,
   cycle: cycleSchema,
   paceCurve: paceCurveSchema,
   /** The database clock when the Key Result was read; of a past one, that instant. */
@@ -752,6 +757,7 @@ export const objectiveSchema = z.object({
   id: z.string(),
   key: z.string(),
   title: z.string(),
+  titles,
   cycleId: z.string(),
   parentId: z.string().nullable(),
   owner: z.string().nullable(),
@@ -762,6 +768,7 @@ export const objectiveSchema = z.object({
 export const createObjectiveSchema = z.strictObject({
   key,
   title: name,
+  titles: givenTitles.default({}),
   description: text(4000).default(''),
   cycle: z.string().min(1).max(200),
   parent: z.string().min(1).max(200).nullable().default(null),
@@ -773,6 +780,7 @@ export const createObjectiveSchema = z.strictObject({
 export const createKeyResultSchema = z.strictObject({
   key,
   title: name,
+  titles: givenTitles.default({}),
   description: text(4000).default(''),
   objective: z.string().min(1).max(200),
   owner: text(200).nullable().default(null),

@@ -125,6 +125,7 @@ const COMPUTED: Names<readonly string[]> = {
     'guard.reason',
     'sample',
     'objectiveTitle',
+    'objectiveTitles',
     'cycle',
     'now',
     'asOf',

@@ -16,10 +16,10 @@ export function scorecardView(cycle: CycleRecord, record: ScorecardRecord) {
     closedBy,
     reason,
     digest,
-    objectives: content.objectives,
+    objectives: content.objectives.map((row) => ({ ...row, titles: row.titles ?? {} })),
     keyResults: content.keyResults.map((row) => {
       const text = reasonText(english, row.reason, plainFormat('en', row.unit, row.currency));
-      return { ...row, reason: { ...row.reason, text } };
+      return { ...row, titles: row.titles ?? {}, reason: { ...row.reason, text } };
     }),
   };
 }

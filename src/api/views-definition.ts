@@ -130,9 +130,9 @@ export function versionView(version: MetricRecord & { createdAt: Date; retiredAt
 
 export function definitionChangeView(change: DefinitionChange) {
   const { keyResult, from, to, changedAt, jump, overlap, days, baseline, onOld, onNew } = change;
-  const { id, key, title, owner } = keyResult;
+  const { id, key, title, titles, owner } = keyResult;
   return {
-    keyResult: { id, key, title, owner },
+    keyResult: { id, key, title, titles, owner },
     metric: { key: to.key, title: to.title, unit: to.unit, currency: to.currency },
     from: plainVersion(from),
     to: plainVersion(to),

@@ -51,11 +51,12 @@ const NO_DATA: Reason = { code: 'data_none', values: {} };
 
 export function keyResultRow(view: KeyResultView, connectorTitle: (id: string) => string) {
   const { keyResult, state } = view;
-  const { id, key, title, owner, objectiveId, goal, unit, currency } = keyResult;
+  const { id, key, title, titles, owner, objectiveId, goal, unit, currency } = keyResult;
   return {
     id,
     key,
     title,
+    titles,
     owner,
     objectiveId,
     goal,
@@ -115,8 +116,8 @@ export function cycleView(cycle: CycleRecord, now: Date) {
 }
 
 export function objectiveView(objective: ObjectiveRecord) {
-  const { id, key, title, cycleId, parentId, owner, stage, phase, weight } = objective;
-  return { id, key, title, cycleId, parentId, owner, stage, phase, weight };
+  const { id, key, title, titles, cycleId, parentId, owner, stage, phase, weight } = objective;
+  return { id, key, title, titles, cycleId, parentId, owner, stage, phase, weight };
 }
 
 function boardRow(view: BoardRowView, connectorTitle: (id: string) => string, trend: TrendForm) {
@@ -156,6 +157,7 @@ export function keyResultDetail(
     description: detail.view.keyResult.description,
     ...definitionDetail(detail),
     objectiveTitle: detail.objectiveTitle,
+    objectiveTitles: detail.objectiveTitles,
     cycle: cycleView(detail.cycle, detail.now),
     paceCurve: detail.view.keyResult.paceCurve,
     now: detail.now.toISOString(),

@@ -86,8 +86,9 @@ async function objectivesOf(
   for (const old of content.objectives.filter(({ id }) => wanted.has(id))) {
     const key = keyIn(old.key, from, to);
     const there = known.find((each) => each.key === key);
-    const { title, owner, stage, phase, weight } = old;
-    const draft = { key, title, description: '', cycle: to.id, parent: null, owner, stage, phase, weight };
+    const { title, titles, owner, stage, phase, weight } = old;
+    const names = { key, title, titles, description: '' };
+    const draft = { ...names, cycle: to.id, parent: null, owner, stage, phase, weight };
     found.set(old.id, there ?? (await createObjective(deps, actor, draft)));
   }
   return found;
@@ -123,9 +124,11 @@ async function carry(
     source.metricVersionId === null ? null : await deps.sources.metricOfVersion(source.metricVersionId);
   // What people checked in belongs to the Key Result that they checked it in for.
   const bound = metric === null || metric.source === 'check_in' ? null : metric;
-  const { title, description, owner, aggregate, baselineRule, definition, unit, currency, weight } = source;
+  const { title, titles, description, owner, aggregate, baselineRule, definition } = source;
+  const { unit, currency, weight } = source;
   const keyResult = await createKeyResult(deps, actor, {
     title,
+    titles,
     description,
     owner,
     goal,

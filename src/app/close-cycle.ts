@@ -87,6 +87,7 @@ async function contentOf(
         id,
         key: objective.key,
         title: objective.title,
+        titles: objective.titles,
         owner,
         parentId,
         stage,
@@ -101,12 +102,13 @@ async function contentOf(
 }
 
 function rowOf(keyResult: KeyResultRecord, state: KeyResultStateRecord | null): ScorecardKeyResult {
-  const { id, key, title, objectiveId, owner, goal, unit, currency, weight, metricVersionId } = keyResult;
+  const { id, key, title, titles, objectiveId, owner, goal, unit, currency, weight } = keyResult;
   const status = state?.status ?? 'unknown';
   return {
     id,
     key,
     title,
+    titles,
     objectiveId,
     owner,
     goal,
@@ -123,7 +125,7 @@ function rowOf(keyResult: KeyResultRecord, state: KeyResultStateRecord | null): 
     provisional: !isFinal(status),
     guard: state?.guard ?? null,
     snapshotId: state?.snapshotId ?? null,
-    metricVersionId,
+    metricVersionId: keyResult.metricVersionId,
   };
 }
 

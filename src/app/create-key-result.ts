@@ -4,15 +4,18 @@ import { checkAggregate, checkBinding, checkGoal } from '../domain/goal.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import { checkPaceCurve } from '../domain/pace.ts';
+import type { Titles } from '../domain/titles.ts';
 import { refuseClosed } from './closed-cycle.ts';
 import { AppError, invalidField } from './errors.ts';
 import { findCycle, findMetric, findObjective } from './find.ts';
 import type { Actor, Deps, KeyResultDefinition, KeyResultRecord } from './ports.ts';
 import { recordChange } from './record-change.ts';
+import { titlesIfAny } from './titles-if-any.ts';
 
 export type KeyResultDraft = {
   key: string;
   title: string;
+  titles?: Titles | undefined;
   description: string;
   objective: string;
   owner: string | null;
@@ -57,7 +60,7 @@ export async function createKeyResult(
   const pace = checkPaceCurve(draft.paceCurve, cycle);
   if (pace !== null)
     throw invalidField('/paceCurve', 'pace_invalid', pace.problem, 'Name days inside the cycle.');
-  const { key, title, description, owner, goal, paceCurve, aggregate } = draft;
+  const { key, title, titles = {}, description, owner, goal, paceCurve, aggregate } = draft;
   const keyResult = await deps.atomically(async (inside) => {
     const keyResult = await inside.plan.createKeyResult({
       workspaceId: actor.workspace.id,
@@ -65,6 +68,7 @@ export async function createKeyResult(
       cycleId: objective.cycleId,
       key,
       title,
+      titles,
       description,
       owner,
       goal,
@@ -82,6 +86,7 @@ export async function createKeyResult(
     await recordChange(inside, actor, 'create', 'key_result', keyResult.id, {
       key,
       title,
+      ...titlesIfAny(titles),
       goal,
       ...(aggregate === null ? {} : { aggregate }),
       metric: metric?.key ?? null,

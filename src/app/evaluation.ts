@@ -6,6 +6,7 @@ import type { ForecastEvidence, Outlook } from '../domain/outlook.ts';
 import type { Override } from '../domain/override.ts';
 import type { Reason } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
+import type { Titles } from '../domain/titles.ts';
 import type {
   AlertRuleRecord,
   ChannelKindName,
@@ -23,7 +24,7 @@ import type { ProgressMessage } from './progress-message.ts';
 /** Everything that one evaluation of one Key Result looks at, loaded under its lock. */
 export type EvaluationInput = {
   keyResult: KeyResultRecord;
-  objective: { id: string; title: string };
+  objective: { id: string; title: string; titles: Titles };
   /** How often a person is asked to check in; null: as usual. */
   checkInDays: number | null;
   cycle: CycleRecord;

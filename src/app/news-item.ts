@@ -6,6 +6,7 @@ import { goalSeries } from './goal-series.ts';
 import type { NewsChart, NewsEvent, NewsItem, NewsSubject } from './news.ts';
 import type { AlertKindName } from './ports.ts';
 import type { AlertInFull } from './ports-alerting.ts';
+import { titlesIfAny } from './titles-if-any.ts';
 import { toObservation } from './to-observation.ts';
 
 const CHART_POINTS = 120;
@@ -114,11 +115,24 @@ function offTrackEvent(isAchieved: boolean, saying: Saying): NewsEvent {
 
 function subjectOf({ connection, keyResult }: AlertInFull): NewsSubject {
   if (keyResult !== null) {
-    const { id, key, title, owner } = keyResult.keyResult;
-    return { kind: 'key_result', id, key, title, owner, objective: keyResult.objective };
+    const { id, key, title, titles, owner } = keyResult.keyResult;
+    const { objective } = keyResult;
+    return {
+      kind: 'key_result',
+      id,
+      key,
+      title,
+      ...titlesIfAny(titles),
+      owner,
+      objective: { id: objective.id, title: objective.title, ...titlesIfAny(objective.titles) },
+    };
   }
   if (connection === null) throw new Error('an alert is about a Key Result or about a connection');
-  const { id, key, title, owner, keyResults, keyResultCount } = connection;
+  const { id, key, title, owner, keyResultCount } = connection;
+  const keyResults = connection.keyResults.map(({ titles, ...named }) => ({
+    ...named,
+    ...titlesIfAny(titles),
+  }));
   return { kind: 'connection', id, key, title, owner, keyResults, keyResultCount };
 }
 

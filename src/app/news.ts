@@ -1,6 +1,7 @@
 import type { ForecastStep } from '../domain/forecast/types.ts';
 import type { Unit } from '../domain/metric.ts';
 import type { Reason } from '../domain/status.ts';
+import type { Titled } from '../domain/titles.ts';
 
 /** What has happened, in the past tense. The part before the dot is what it is about. */
 export type NewsEvent =
@@ -21,15 +22,15 @@ export type NewsEvent =
 
 export type Severity = 'info' | 'warning' | 'critical';
 
+/** With titles in other languages only where there are any: older versions read what lies in the outbox as well. */
 export type NewsSubject =
-  | {
+  | ({
       kind: 'key_result';
       id: string;
       key: string;
-      title: string;
       owner: string | null;
-      objective: { id: string; title: string } | null;
-    }
+      objective: ({ id: string } & Titled) | null;
+    } & Titled)
   | {
       kind: 'connection';
       id: string;
@@ -37,7 +38,7 @@ export type NewsSubject =
       title: string;
       owner: string | null;
       /** What depends on it: at most ten by name, and how many there are. */
-      keyResults: { key: string; title: string }[];
+      keyResults: ({ key: string } & Titled)[];
       keyResultCount: number;
     };
 

@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../domain/channel-settings.ts';
 import type { Reason } from '../domain/status.ts';
 import type { AlertSeverity, Saying } from '../domain/telling.ts';
+import type { Titles } from '../domain/titles.ts';
 import type { EvaluationInput } from './evaluation.ts';
 import type { News, NewsEvent, NewsItem } from './news.ts';
 import type { AlertKindName, AlertRuleRecord, MessengerKindName } from './ports.ts';
@@ -23,7 +24,7 @@ export type AlertInFull = {
     title: string;
     owner: string | null;
     lastSuccessAt: Date | null;
-    keyResults: { key: string; title: string }[];
+    keyResults: { key: string; title: string; titles: Titles }[];
     keyResultCount: number;
   } | null;
   sandbox: boolean;

@@ -1,3 +1,4 @@
+import type { Titles } from '../domain/titles.ts';
 import type { AuditLog } from './ports.ts';
 
 /** An address that shows one Key Result to whoever has it. Its token is kept nowhere. */
@@ -7,6 +8,7 @@ export type PublicLinkRecord = {
   keyResultKey: string;
   /** Of the Key Result. */
   title: string;
+  titles: Titles;
   /** What it is for, as whoever made it said. */
   label: string;
   createdBy: string;

@@ -1,6 +1,7 @@
 import type { GuardState } from '../domain/guard.ts';
 import type { Goal } from '../domain/key-result.ts';
 import type { Status } from '../domain/status.ts';
+import type { Titles } from '../domain/titles.ts';
 
 /** How a cycle ended, frozen. Numbers are as the board showed them at that moment. */
 export type ScorecardContent = {
@@ -13,6 +14,8 @@ export type ScorecardObjective = {
   id: string;
   key: string;
   title: string;
+  /** Absent in what was frozen before there were any. */
+  titles?: Titles;
   owner: string | null;
   parentId: string | null;
   stage: string | null;
@@ -26,6 +29,7 @@ export type ScorecardKeyResult = {
   id: string;
   key: string;
   title: string;
+  titles?: Titles;
   objectiveId: string;
   owner: string | null;
   goal: Goal;

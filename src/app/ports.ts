@@ -11,6 +11,7 @@ import type { ForecastEvidence, Forecaster, Outlook } from '../domain/outlook.ts
 import type { OutwardEventType } from '../domain/outward-event.ts';
 import type { Reason, Status } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
+import type { Titles } from '../domain/titles.ts';
 import type { AccessDeps } from './ports-access.ts';
 import type { AlertStories } from './ports-alert-story.ts';
 import type { BeliefStore } from './ports-belief.ts';
@@ -56,6 +57,7 @@ export type ObjectiveRecord = {
   parentId: string | null;
   key: string;
   title: string;
+  titles: Titles;
   description: string;
   owner: string | null;
   /** The AARRR stage, or what lies beside it, that the aim is about. */
@@ -71,6 +73,7 @@ export type KeyResultRecord = {
   cycleId: string;
   key: string;
   title: string;
+  titles: Titles;
   description: string;
   owner: string | null;
   goal: Goal;
@@ -266,6 +269,8 @@ export type AlertRecord = {
   connectionId: string | null;
   connectionKey: string | null;
   title: string;
+  /** None for one that is about a connection. */
+  titles: Titles;
   kind: AlertKindName;
   state: AlertStateName;
   severity: AlertSeverity;
@@ -418,6 +423,7 @@ export type PlanStore = {
       Pick<
         KeyResultRecord,
         | 'title'
+        | 'titles'
         | 'description'
         | 'owner'
         | 'goal'
@@ -433,7 +439,10 @@ export type PlanStore = {
   updateObjective(
     id: string,
     change: Partial<
-      Pick<ObjectiveRecord, 'title' | 'description' | 'owner' | 'parentId' | 'stage' | 'phase' | 'weight'>
+      Pick<
+        ObjectiveRecord,
+        'title' | 'titles' | 'description' | 'owner' | 'parentId' | 'stage' | 'phase' | 'weight'
+      >
     >,
   ): Promise<ObjectiveRecord>;
   createInitiative(

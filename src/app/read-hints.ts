@@ -15,9 +15,10 @@ export async function readHints(deps: Deps, actor: Actor, cycleKey: string): Pro
     return source !== undefined && source !== 'check_in';
   };
   return hintsFor(
-    objectives.map(({ id, key, title, stage, phase }) => ({
+    objectives.map(({ id, key, title, titles, stage, phase }) => ({
       key,
       title,
+      titles,
       stage,
       phase,
       keyResults: keyResults
@@ -25,6 +26,7 @@ export async function readHints(deps: Deps, actor: Actor, cycleKey: string): Pro
         .map((each) => ({
           key: each.key,
           title: each.title,
+          titles: each.titles,
           goal: each.goal,
           stage: each.definition?.stage ?? null,
           automatic: automatic(each),

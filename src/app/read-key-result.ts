@@ -2,6 +2,7 @@ import { trailingDaysOf } from '../domain/aggregate.ts';
 import { lastDay } from '../domain/cycle.ts';
 import { addDays, localDay, minDay } from '../domain/day.ts';
 import { progressOf } from '../domain/progress.ts';
+import type { Titles } from '../domain/titles.ts';
 import { findCycle, findKeyResult } from './find.ts';
 import { goalSeries } from './goal-series.ts';
 import type { Actor, AlertRecord, CycleRecord, Deps, InitiativeRecord, MetricRecord } from './ports.ts';
@@ -16,6 +17,7 @@ const DAYS_BEFORE = 30;
 export type KeyResultDetail = {
   view: KeyResultView;
   objectiveTitle: string;
+  objectiveTitles: Titles;
   cycle: CycleRecord;
   now: Date;
   today: string;
@@ -53,6 +55,7 @@ export async function readKeyResult(deps: Deps, actor: Actor, key: string): Prom
   return {
     view,
     objectiveTitle: objective?.title ?? '',
+    objectiveTitles: objective?.titles ?? {},
     cycle,
     now,
     today,

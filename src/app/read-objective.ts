@@ -1,4 +1,5 @@
 import { clamped, type RolledUp } from '../domain/roll-up.ts';
+import type { Titles } from '../domain/titles.ts';
 import { findObjective } from './find.ts';
 import type { Actor, Deps, ObjectiveRecord } from './ports.ts';
 import { rollUp } from './roll-up.ts';
@@ -8,6 +9,7 @@ export type RollUpLine = {
   kind: 'key_result' | 'objective';
   key: string;
   title: string;
+  titles: Titles;
   weight: number;
   progress: number | null;
   counted: number | null;
@@ -24,12 +26,13 @@ export async function readObjective(deps: Deps, actor: Actor, key: string): Prom
   const progress = rollUp(objectives, rows);
   const line = (
     kind: RollUpLine['kind'],
-    of: { key: string; title: string; weight: number },
+    of: { key: string; title: string; titles: Titles; weight: number },
     value: number | null,
   ) => ({
     kind,
     key: of.key,
     title: of.title,
+    titles: of.titles,
     weight: of.weight,
     progress: value,
     counted: value === null ? null : clamped(value),

@@ -88,7 +88,15 @@ function groupsOf(
       position: index + 1,
     };
     return {
-      objective: { workspaceId: workspace.id, cycleId: cycle.id, key, title, description, ...plain },
+      objective: {
+        workspaceId: workspace.id,
+        cycleId: cycle.id,
+        key,
+        title,
+        titles: {},
+        description,
+        ...plain,
+      },
       ...rest,
     };
   });

@@ -1,6 +1,7 @@
 import type { Aggregate } from '../domain/aggregate.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import { checkPaceCurve } from '../domain/pace.ts';
+import type { Titles } from '../domain/titles.ts';
 import { refuseClosed } from './closed-cycle.ts';
 import { refuseProblems } from './create-key-result.ts';
 import { AppError, invalidField } from './errors.ts';
@@ -10,6 +11,8 @@ import { recordChange } from './record-change.ts';
 
 export type KeyResultChange = {
   title?: string | undefined;
+  /** All of them: those that are not named are gone. */
+  titles?: Titles | undefined;
   description?: string | undefined;
   owner?: string | null | undefined;
   weight?: number | undefined;

@@ -1,4 +1,5 @@
 import { phases, stages } from '../domain/life-cycle.ts';
+import type { Titles } from '../domain/titles.ts';
 import { refuseClosed } from './closed-cycle.ts';
 import { invalidField } from './errors.ts';
 import { findCycle, findObjective } from './find.ts';
@@ -7,6 +8,8 @@ import { recordChange } from './record-change.ts';
 
 export type ObjectiveChange = {
   title?: string | undefined;
+  /** All of them: those that are not named are gone. */
+  titles?: Titles | undefined;
   description?: string | undefined;
   owner?: string | null | undefined;
   /** Key or id; null: it stands by itself. */

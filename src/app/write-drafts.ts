@@ -124,6 +124,7 @@ async function writeKeyResult(
     cycleId: objective.cycleId,
     key,
     title,
+    titles: {},
     description: '',
     owner: null,
     goal,

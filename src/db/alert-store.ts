@@ -15,6 +15,7 @@ import { type ChannelSettings, settingsOf } from '../domain/channel-settings.ts'
 import type { OutwardEventType } from '../domain/outward-event.ts';
 import type { Reason } from '../domain/status.ts';
 import type { AlertSeverity } from '../domain/telling.ts';
+import type { Titles } from '../domain/titles.ts';
 import { storyOf } from './alert-story.ts';
 import { createSnooze } from './alerting/create-snooze.ts';
 import { type Silence, silencesOf, silentUntil } from './alerting/silences.ts';
@@ -32,7 +33,15 @@ const WITH_TRIES = {
 } as const satisfies Prisma.OutboxInclude;
 const ABOUT = {
   keyResult: {
-    select: { key: true, title: true, ownerName: true, objectiveId: true, unit: true, currency: true },
+    select: {
+      key: true,
+      title: true,
+      titles: true,
+      ownerName: true,
+      objectiveId: true,
+      unit: true,
+      currency: true,
+    },
   },
   connection: { select: { key: true, title: true, ownerName: true } },
   told: { where: { state: 'firing' }, select: { channel: { select: { key: true } } } },
@@ -252,6 +261,7 @@ function toAlert(row: AlertRow, silences: readonly Silence[]): AlertRecord {
     connectionId: row.connectionId,
     connectionKey: row.connection?.key ?? null,
     title: row.keyResult?.title ?? row.connection?.title ?? '',
+    titles: (row.keyResult?.titles ?? {}) as Titles, // written after the contract's schema had read it
     kind: row.kind as AlertKindName, // what writes them knows no other
     state: row.state as AlertStateName, // the table's check allows nothing else
     severity: row.severity as AlertSeverity, // nor here

@@ -6,6 +6,7 @@ import type { BaselineRule } from '../domain/baseline.ts';
 import type { Guard } from '../domain/guard.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { Unit } from '../domain/metric.ts';
+import type { Titles } from '../domain/titles.ts';
 import type { Database } from './database.ts';
 import { type StateRow, toState } from './evaluation-rows.ts';
 import { type PointRow, toPoint } from './source-store.ts';
@@ -81,7 +82,7 @@ export function createBeliefStore({ pool }: Pick<Database, 'pool'>): BeliefStore
 /**
  * The last row of the history up to the instant. Of those that wait for the same lock the last to get it writes last,
  * whatever its transaction calls now: the order is that of writing. Where the history begins later than the instant,
- * its first row has to do.
+ * its first row has to do. Rows from before there were titles in several languages had none.
  */
 async function definitions<Row>(
   pool: pg.Pool,
@@ -97,7 +98,7 @@ async function definitions<Row>(
        AND believed_from <= $3 ORDER BY seq DESC LIMIT 1) h ON true
      LEFT JOIN LATERAL (SELECT content FROM row_history WHERE h.content IS NULL AND kind = '${table}' AND row_id = t.id
        ORDER BY seq LIMIT 1) f ON true
-     CROSS JOIN LATERAL jsonb_populate_record(t, COALESCE(h.content, f.content)) b
+     CROSS JOIN LATERAL jsonb_populate_record(t, '{"titles": {}}'::jsonb || COALESCE(h.content, f.content)) b
      WHERE t.workspace_id = $1 AND t.created_at <= $3 AND ($2::text IS NULL OR b.cycle_id = $2)
        AND (b.archived_at IS NULL OR b.archived_at > $3)
      ORDER BY b.position, t.id`,
@@ -172,6 +173,7 @@ type ObjectiveRow = {
   parent_id: string | null;
   key: string;
   title: string;
+  titles: Titles;
   description: string;
   owner_name: string | null;
   stage: string | null;
@@ -180,7 +182,7 @@ type ObjectiveRow = {
 };
 
 function toObjective(row: ObjectiveRow): ObjectiveRecord {
-  const { id, key, title, description, stage, phase } = row;
+  const { id, key, title, titles, description, stage, phase } = row;
   return {
     id,
     workspaceId: row.workspace_id,
@@ -188,6 +190,7 @@ function toObjective(row: ObjectiveRow): ObjectiveRecord {
     parentId: row.parent_id,
     key,
     title,
+    titles,
     description,
     owner: row.owner_name,
     stage,
@@ -203,6 +206,7 @@ type KeyResultRow = {
   cycle_id: string;
   key: string;
   title: string;
+  titles: Titles;
   description: string;
   owner_name: string | null;
   goal: Goal;
@@ -220,7 +224,8 @@ type KeyResultRow = {
 };
 
 function toKeyResult(row: KeyResultRow): KeyResultRecord {
-  const { id, key, title, description, goal, aggregate, guard, definition, unit, currency, version } = row;
+  const { id, key, title, titles, description, goal, aggregate, guard, definition } = row;
+  const { unit, currency, version } = row;
   return {
     id,
     workspaceId: row.workspace_id,
@@ -228,6 +233,7 @@ function toKeyResult(row: KeyResultRow): KeyResultRecord {
     cycleId: row.cycle_id,
     key,
     title,
+    titles,
     description,
     owner: row.owner_name,
     goal,

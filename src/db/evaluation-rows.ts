@@ -15,13 +15,14 @@ import type { Guard, GuardState } from '../domain/guard.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { MetricKind, Unit } from '../domain/metric.ts';
 import type { Reason, Status } from '../domain/status.ts';
+import type { Titles } from '../domain/titles.ts';
 
 /** One question for everything but the points: the Key Result, its cycle, its metric and its connection. */
 export const KEY_RESULT_ROWS = `
-SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate, k.baseline_rule, k.guard,
+SELECT k.id, k.workspace_id, k.objective_id, k.cycle_id, k.key, k.title, k.titles, k.description, k.owner_name, k.goal, k.pace_curve, k.aggregate, k.baseline_rule, k.guard,
   k.definition, k.weight, k.carried_from_id, k.check_in_every_days,
   k.unit, k.currency, k.version, k.metric_version_id,
-  o.title AS objective_title,
+  o.title AS objective_title, o.titles AS objective_titles,
   c.key AS cycle_key, c.title AS cycle_title, c.start_day, c.end_day, c.time_zone AS cycle_time_zone,
   v.points_stamp, m.id AS metric_id, m.source AS metric_source, m.connection_id AS metric_connection_id, m.key AS metric_key, m.title AS metric_title, v.version AS metric_version, v.connector_metric,
   v.params, v.kind, v.unit AS metric_unit, v.currency AS metric_currency, v.time_zone AS metric_time_zone,
@@ -48,6 +49,7 @@ export type KeyResultRow = {
   cycle_id: string;
   key: string;
   title: string;
+  titles: Titles;
   description: string;
   owner_name: string | null;
   goal: Goal;
@@ -64,6 +66,7 @@ export type KeyResultRow = {
   version: number;
   metric_version_id: string | null;
   objective_title: string;
+  objective_titles: Titles;
   cycle_key: string;
   cycle_title: string;
   start_day: string;
@@ -128,6 +131,7 @@ export function toInput(
       cycleId: row.cycle_id,
       key: row.key,
       title: row.title,
+      titles: row.titles,
       description: row.description,
       owner: row.owner_name,
       goal: row.goal,
@@ -143,7 +147,7 @@ export function toInput(
       version: row.version,
       metricVersionId: row.metric_version_id,
     },
-    objective: { id: row.objective_id, title: row.objective_title },
+    objective: { id: row.objective_id, title: row.objective_title, titles: row.objective_titles },
     checkInDays: row.check_in_every_days,
     cycle: {
       id: row.cycle_id,

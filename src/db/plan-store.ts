@@ -13,6 +13,7 @@ import type { BaselineRule } from '../domain/baseline.ts';
 import type { Guard } from '../domain/guard.ts';
 import type { Goal, PaceCurve } from '../domain/key-result.ts';
 import type { Unit } from '../domain/metric.ts';
+import type { Titles } from '../domain/titles.ts';
 import type { Database } from './database.ts';
 import { dateToDay, dateToDayOrNull, dayToDate } from './day.ts';
 import { Prisma } from './generated/client.ts';
@@ -157,8 +158,9 @@ export function toCycle({ startDay, endDay, ...row }: CycleRow): CycleRecord {
 
 export function toObjective(row: ObjectiveRow): ObjectiveRecord {
   const { id, workspaceId, cycleId, parentId, key, title, description, stage, phase } = row;
+  const titles = row.titles as Titles; // written after the contract's schema had read it
   const rest = { owner: row.ownerName, stage, phase, weight: Number(row.weight) };
-  return { id, workspaceId, cycleId, parentId, key, title, description, ...rest };
+  return { id, workspaceId, cycleId, parentId, key, title, titles, description, ...rest };
 }
 
 export function toKeyResult(row: KeyResultRow): KeyResultRecord {
@@ -181,6 +183,7 @@ export function toKeyResult(row: KeyResultRow): KeyResultRecord {
     cycleId,
     key,
     title,
+    titles: row.titles as Titles, // as an objective's
     description,
     owner: row.ownerName,
     goal: row.goal as Goal, // written by createKeyResult after the contract's schema had read it

@@ -4,7 +4,7 @@ import { type Database, inTransaction, type Tx } from './database.ts';
 
 type Entry = Parameters<PublicLinkStore['create']>[2];
 
-const COLUMNS = `l.id, l.key_result_id AS "keyResultId", k.key AS "keyResultKey", k.title, l.label,
+const COLUMNS = `l.id, l.key_result_id AS "keyResultId", k.key AS "keyResultKey", k.title, k.titles, l.label,
   l.created_by AS "createdBy", l.created_at AS "createdAt", l.revoked_at AS "revokedAt"`;
 
 /** Addresses that show one Key Result to whoever has them. */

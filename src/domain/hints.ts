@@ -1,6 +1,7 @@
 import type { Goal } from './key-result.ts';
 import { type FunnelStage, funnelStageOf, funnelStages, isLive } from './life-cycle.ts';
 import type { Reason } from './status.ts';
+import type { Titles } from './titles.ts';
 
 /**
  * What could make a set of objectives better. Hints are read by people and never stand in the way: nothing is refused
@@ -19,6 +20,8 @@ export type HintCode = (typeof hintCodes)[number];
 export type Hint = {
   code: HintCode;
   values: Reason['values'];
+  /** What the `title` of the values is called in each language. */
+  titles?: Titles | undefined;
   objectiveKey: string | null;
   keyResultKey: string | null;
 };
@@ -26,6 +29,7 @@ export type Hint = {
 export type HintedKeyResult = {
   key: string;
   title: string;
+  titles?: Titles | undefined;
   goal: Goal;
   stage: string | null;
   /** Whether a metric feeds it, other than the check-ins of people. */
@@ -34,6 +38,7 @@ export type HintedKeyResult = {
 export type HintedObjective = {
   key: string;
   title: string;
+  titles?: Titles | undefined;
   stage: string | null;
   phase: string | null;
   keyResults: readonly HintedKeyResult[];
@@ -49,8 +54,8 @@ export function hintsFor(objectives: readonly HintedObjective[]): Hint[] {
 }
 
 function hintsOfObjective(objective: HintedObjective): Hint[] {
-  const { key, keyResults, phase, title } = objective;
-  const about = { objectiveKey: key, keyResultKey: null };
+  const { key, keyResults, phase, title, titles } = objective;
+  const about = { objectiveKey: key, keyResultKey: null, ...namedAs(titles) };
   const count = keyResults.length;
   const values = { title, count, ...wantedKeyResults };
   const hints: Hint[] = [];
@@ -58,7 +63,7 @@ function hintsOfObjective(objective: HintedObjective): Hint[] {
   else if (count < wantedKeyResults.least) hints.push({ code: 'hint_too_few_key_results', values, ...about });
   else if (count > wantedKeyResults.most) hints.push({ code: 'hint_too_many_key_results', values, ...about });
   for (const keyResult of keyResults) {
-    const named = { objectiveKey: key, keyResultKey: keyResult.key };
+    const named = { objectiveKey: key, keyResultKey: keyResult.key, ...namedAs(keyResult.titles) };
     if (isLive(phase) && isActivity(keyResult)) {
       hints.push({ code: 'hint_activity_not_outcome', values: { title: keyResult.title }, ...named });
     }
@@ -68,6 +73,8 @@ function hintsOfObjective(objective: HintedObjective): Hint[] {
   }
   return hints;
 }
+
+const namedAs = (titles: Titles | undefined) => (titles === undefined ? {} : { titles });
 
 /** Work that is done or counted, without a number of the product that it moves. */
 function isActivity({ automatic, goal }: HintedKeyResult): boolean {

@@ -93,6 +93,9 @@ export const webKeyResultEn = {
   'web.kr.until_day': 'Last day',
 
   'web.kr.title': 'Title',
+  'web.kr.title_in.en': 'Title in English',
+  'web.kr.title_in.zh-CN': 'Title in Chinese',
+  'web.kr.title_in_hint': 'For whoever reads Tidemark in this language; empty: the title above.',
   'web.kr.description': 'Description',
   'web.kr.field.targetValue': 'Target',
   'web.kr.field.percent': 'Change in percent',

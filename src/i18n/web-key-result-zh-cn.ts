@@ -93,6 +93,9 @@ export const webKeyResultZhCn: Record<keyof typeof webKeyResultEn, string> = {
   'web.kr.until_day': '最后一天',
 
   'web.kr.title': '标题',
+  'web.kr.title_in.en': '英文标题',
+  'web.kr.title_in.zh-CN': '中文标题',
+  'web.kr.title_in_hint': '给使用该语言的读者看；留空则显示上面的标题。',
   'web.kr.description': '说明',
   'web.kr.field.targetValue': '目标值',
   'web.kr.field.percent': '变化百分比',

@@ -1,6 +1,6 @@
 import type { NewsEvent, NewsItem } from '../app/news.ts';
 import { daysBetween } from '../domain/day.ts';
-import { reasonText, translator } from '../i18n/index.ts';
+import { reasonText, titleIn, translator } from '../i18n/index.ts';
 import { type Lang, type NumberWriter, numberWriter } from './numbers.ts';
 import { cut, oneLine } from './safe-text.ts';
 import { type Texts, texts } from './texts.ts';
@@ -29,7 +29,7 @@ const tones: Record<NewsEvent, ItemWords['tone']> = {
 /** One piece of news in words: what changed, the numbers, why, what is to be expected, who owns it and what to do. */
 export function itemWords(item: NewsItem, lang: Lang): ItemWords {
   const words = texts[lang];
-  const title = shortTitle(item.subject.title);
+  const title = shortTitle(titleIn(lang, item.subject));
   const { links, numbers, sandbox, subject } = item;
   const headline = words.headline[item.event](title);
   return {
@@ -57,7 +57,7 @@ export function itemWords(item: NewsItem, lang: Lang): ItemWords {
 /** The same inside a section of a digest, whose title says what has happened, and whose note says some facts for all. */
 export function digestItemWords(item: NewsItem, lang: Lang, saidBefore: readonly FactKind[]): ItemWords {
   const whole = itemWords(item, lang);
-  const title = shortTitle(item.subject.title);
+  const title = shortTitle(titleIn(lang, item.subject));
   return {
     ...whole,
     headline: item.sandbox ? `${texts[lang].sandboxTag} ${title}` : title,
@@ -73,7 +73,7 @@ function factsOf(item: NewsItem, lang: Lang): Fact[] {
   const words = texts[lang];
   const write = numberWriter(lang, item.numbers?.unit ?? 'count', item.numbers?.currency ?? null);
   const said: Partial<Record<FactKind, string | null>> = {
-    ...whatItIsAbout(item, words),
+    ...whatItIsAbout(item, lang),
     ...howItStands(item, words, write),
     since: sinceText(item, words),
     why: whyText(item, lang, write),
@@ -90,16 +90,17 @@ function factsOf(item: NewsItem, lang: Lang): Fact[] {
   });
 }
 
-function whatItIsAbout({ subject }: NewsItem, words: Texts) {
+function whatItIsAbout({ subject }: NewsItem, lang: Lang) {
+  const words = texts[lang];
   if (subject.kind === 'key_result') {
-    return { objective: subject.objective === null ? null : shortTitle(subject.objective.title) };
+    return { objective: subject.objective === null ? null : shortTitle(titleIn(lang, subject.objective)) };
   }
   const { keyResultCount, keyResults } = subject;
   if (keyResultCount === 0) return {};
   const others = Math.max(0, keyResultCount - keyResults.length);
   return {
     affects: words.affects(
-      keyResults.map(({ title }) => shortTitle(title)),
+      keyResults.map((each) => shortTitle(titleIn(lang, each))),
       others,
     ),
   };

@@ -29,17 +29,20 @@ const event = z.enum([
   'connection.working',
 ]);
 
+/** Absent in what was written before there were any. */
+const titles = z.strictObject({ en: text.optional(), 'zh-CN': text.optional() }).optional();
 const named = { id, key: id, title: text, owner: text.nullable() };
 const subject = z.discriminatedUnion('kind', [
   z.strictObject({
     ...named,
     kind: z.literal('key_result'),
-    objective: z.strictObject({ id, title: text }).nullable(),
+    titles,
+    objective: z.strictObject({ id, title: text, titles }).nullable(),
   }),
   z.strictObject({
     ...named,
     kind: z.literal('connection'),
-    keyResults: z.array(z.strictObject({ key: id, title: text })).max(MAX_NAMED_KEY_RESULTS),
+    keyResults: z.array(z.strictObject({ key: id, title: text, titles })).max(MAX_NAMED_KEY_RESULTS),
     keyResultCount: count,
   }),
 ]);

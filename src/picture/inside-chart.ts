@@ -1,7 +1,7 @@
 import type { KeyResultDetail } from '../api/contract.ts';
 import type { CheckInView } from '../api/contracts/ingest.ts';
 import type { ChartLook } from '../api/public-links.ts';
-import { translator } from '../i18n/index.ts';
+import { titleIn, translator } from '../i18n/index.ts';
 import { drawChart } from './draw-chart.ts';
 import { hasChart, keyResultChart } from './key-result-chart.ts';
 
@@ -13,7 +13,7 @@ export function insideChart(
 ): string | null {
   if (!hasChart(detail)) return null;
   const say = translator(lang);
-  const { asOf, currency, data, goal, source, status, title, unit } = detail;
+  const { asOf, currency, data, goal, source, status, unit } = detail;
   const note = [
     say(`status.${status.state}`),
     data.state === 'fresh' ? null : say(`data.${data.state}`),
@@ -24,7 +24,7 @@ export function insideChart(
   return drawChart(keyResultChart(detail, checkIns, say), {
     lang,
     theme,
-    title,
+    title: titleIn(lang, detail),
     unit,
     currency,
     widthPx,

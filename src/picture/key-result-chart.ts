@@ -3,7 +3,7 @@ import type { CheckInView } from '../api/contracts/ingest.ts';
 import { alertDays, targetSteps } from '../chart/alert-days.ts';
 import type { ChartInput, ChartPoint } from '../chart/chart-input.ts';
 import { keyResultPoints, overrideSpans } from '../chart/key-result-points.ts';
-import { plainFormat, type Translate } from '../i18n/index.ts';
+import { plainFormat, type Translate, titleIn } from '../i18n/index.ts';
 
 /** The answer of the API. */
 export type ChartedKeyResult = KeyResultDetail;
@@ -71,7 +71,9 @@ function spoken(checkIns: readonly CheckInView[], translate: Translate): { day: 
   return [...byDay].map(([day, said]) => ({ day, title: said.join('\n') }));
 }
 
-function alertMarks({ alerts, cycle, title }: KeyResultDetail, translate: Translate) {
+function alertMarks(detail: KeyResultDetail, translate: Translate) {
+  const { alerts, cycle } = detail;
+  const title = titleIn(translate.lang, detail);
   return alertDays(alerts, cycle.timeZone).map(({ day, kind }) => ({
     day,
     kind,

@@ -1,7 +1,7 @@
 import type { KeyResultDetail } from '../api/contract.ts';
 import type { ChartInput } from '../chart/chart-input.ts';
 import type { ThemeName } from '../chart/theme.ts';
-import { type Lang, plainFormat, type Translate, translator } from '../i18n/index.ts';
+import { type Lang, plainFormat, type Translate, titleIn, translator } from '../i18n/index.ts';
 import { type Badge, badgeJson, badgeSvg } from './badge.ts';
 import { drawChart } from './draw-chart.ts';
 import { hasChart, keyResultChart } from './key-result-chart.ts';
@@ -22,7 +22,7 @@ export const publicPictures = {
   }),
   chartSvg(keyResult: KeyResultDetail, lang: Lang, theme: ThemeName): string | null {
     if (!hasChart(keyResult)) return null;
-    const { currency, data, goal, source, status, title, unit } = keyResult;
+    const { currency, data, goal, source, status, unit } = keyResult;
     const translate = translator(lang);
     const note = [
       translate(`status.${status.state}`),
@@ -32,7 +32,7 @@ export const publicPictures = {
     return drawChart(outsideChart(keyResult, translate), {
       lang,
       theme,
-      title,
+      title: titleIn(lang, keyResult),
       unit,
       currency,
       note: note.filter((part) => part !== null).join(' · '),
@@ -43,7 +43,8 @@ export const publicPictures = {
 };
 
 function badgeOf(keyResult: KeyResultDetail, lang: Lang): Badge {
-  const { data, source, status, title } = keyResult;
+  const { data, source, status } = keyResult;
+  const title = titleIn(lang, keyResult);
   const label = source?.environment === 'sandbox' ? `${title} · ${translator(lang)('label.sandbox')}` : title;
   return {
     label,

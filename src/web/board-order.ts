@@ -1,4 +1,5 @@
 import type { Board, BoardRow } from '../api/contract.ts';
+import { type Lang, titleIn } from '../i18n/index.ts';
 import { byAttention } from './attention.ts';
 import { type BoardGroup, type BoardSort, NOBODY, sourceOf } from './board-search.ts';
 import { knownStatus, type StatusState, statusStates } from './words.ts';
@@ -22,7 +23,7 @@ export function arranged(
   objectives: readonly Objective[],
   group: BoardGroup,
   sort: BoardSort,
-  lang: string,
+  lang: Lang,
 ): BoardSection[] {
   const inOrder = (rows: readonly BoardRow[]): BoardRow[] => sorted(rows, sort, lang);
   if (group === 'objective')
@@ -61,11 +62,12 @@ function rankOf({ id, of }: BoardSection): number {
 }
 
 /** Equals keep the order of the board; what is not known comes last. */
-function sorted(rows: readonly BoardRow[], sort: BoardSort, lang: string): BoardRow[] {
+function sorted(rows: readonly BoardRow[], sort: BoardSort, lang: Lang): BoardRow[] {
   if (sort === 'attention') return byAttention(rows);
   if (sort === 'owner' || sort === 'title') {
     const names = collator(lang);
-    return rows.toSorted((a, b) => byText(a[sort], b[sort], names));
+    const text = (row: BoardRow) => (sort === 'owner' ? row.owner : titleIn(lang, row));
+    return rows.toSorted((a, b) => byText(text(a), text(b), names));
   }
   const value = numbers[sort];
   return rows.toSorted((a, b) => byNumber(value(a), value(b)));

@@ -1,4 +1,6 @@
 import type { Board, BoardRow, KeyResultRow } from '../api/contract.ts';
+import type { Titled } from '../domain/titles.ts';
+import { everyTitle } from '../i18n/index.ts';
 import type { PanelSearch } from './use-panel.ts';
 import { type DataState, dataStates, type StatusState, statusStates } from './words.ts';
 
@@ -117,7 +119,7 @@ export function filtered(board: Board, search: BoardSearch): Board['objectives']
   const statuses = chosenStatuses(search);
   const data = chosenDataStates(search);
   const words = wordsOf(search.q);
-  const shown = (row: BoardRow, objective: string): boolean =>
+  const shown = (row: BoardRow, objective: Titled): boolean =>
     (statuses.length === 0 || statuses.includes(row.status.state)) &&
     (data.length === 0 || data.includes(row.data.state)) &&
     (search.owner === undefined || (row.owner ?? NOBODY) === search.owner) &&
@@ -127,7 +129,7 @@ export function filtered(board: Board, search: BoardSearch): Board['objectives']
   return board.objectives
     .map((objective) => ({
       ...objective,
-      keyResults: objective.keyResults.filter((row) => shown(row, objective.title)),
+      keyResults: objective.keyResults.filter((row) => shown(row, objective)),
     }))
     .filter((objective) => objective.keyResults.length > 0);
 }
@@ -152,13 +154,15 @@ function wordsOf(q: string | undefined): string[] {
 
 const texts = new WeakMap<BoardRow, string>();
 
-/** Everything of a row that can be searched for, put together once. */
-function textOf(row: BoardRow, objective: string): string {
+/** Everything of a row that can be searched for, put together once: its titles in every language too. */
+function textOf(row: BoardRow, objective: Titled): string {
   const known = texts.get(row);
   if (known !== undefined) return known;
-  const { key, owner, source, title } = row;
+  const { key, owner, source } = row;
   const of = [source?.connectionTitle, source?.connectionKey, source?.connectorTitle, source?.metricTitle];
-  const text = [title, key, owner, objective, ...of, source?.metricKey].join('\n').toLocaleLowerCase();
+  const text = [...everyTitle(row), key, owner, ...everyTitle(objective), ...of, source?.metricKey]
+    .join('\n')
+    .toLocaleLowerCase();
   texts.set(row, text);
   return text;
 }

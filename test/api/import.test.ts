@@ -203,6 +203,7 @@ describe('storing a text', () => {
         parentId: null,
         key: 'half',
         title: 'Half',
+        titles: {},
         description: '',
         owner: null,
         stage: null,

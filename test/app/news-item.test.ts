@@ -77,6 +77,7 @@ function about(change: Changes = {}): EvaluationInput {
       id: 'kr_1',
       key: 'growth.wau',
       title: 'Weekly active users',
+      titles: {},
       owner: 'Ana',
       goal: change.goal ?? { kind: 'reach', startValue: 1_000, targetValue: 1_500 },
       paceCurve: { kind: 'linear' },
@@ -84,7 +85,7 @@ function about(change: Changes = {}): EvaluationInput {
       unit: 'count',
       currency: null,
     },
-    objective: { id: 'obj_1', title: 'Grow the base' },
+    objective: { id: 'obj_1', title: 'Grow the base', titles: {} },
     cycle: { startDay: '2026-07-01', endDay: '2026-10-01', timeZone: 'UTC', ...change.cycle },
     metric: { kind: 'stock', timeZone: 'UTC', settlesAfterHours: 0, staleAfterDays: 3, cadence: 'day' },
     points: change.points ?? points('2026-07-01', '2026-08-11'),
@@ -113,7 +114,7 @@ const connection: NonNullable<AlertInFull['connection']> = {
   title: 'Stripe',
   owner: 'Ben',
   lastSuccessAt: new Date('2026-08-08T02:00:00Z'),
-  keyResults: [{ key: 'growth.mrr', title: 'MRR' }],
+  keyResults: [{ key: 'growth.mrr', title: 'MRR', titles: {} }],
   keyResultCount: 13,
 };
 const ofConnection = (kind: AlertKindName) =>

@@ -165,6 +165,7 @@ it('shows one Key Result with its objective, cycle and source', async () => {
     automatic: null,
     versions: [],
     objectiveTitle: 'More teams every week',
+    objectiveTitles: {},
     cycle: present(board().cycle),
     paceCurve: { kind: 'linear' },
     now: '2026-08-16T10:00:00Z',

@@ -13,6 +13,7 @@ const link: PublicLinkView = {
   keyResultId: 'kr_wau',
   keyResultKey: 'growth.wau',
   title: 'Weekly active users',
+  titles: {},
   label: 'README of the app',
   createdBy: 'command line',
   createdAt: '2026-08-16T11:00:00.000Z',

@@ -284,7 +284,7 @@ export const drafted: KeyResultRow = {
   },
 };
 
-const objective = { parentId: null, cycleId: 'cyc_1', weight: 1 };
+const objective = { titles: {}, parentId: null, cycleId: 'cyc_1', weight: 1 };
 export const knownBoard: Board = {
   ...board,
   objectives: [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OutwardEventType } from '../../domain/outward-event.ts';
-import { day, givenInstant, instant, key, name, text, timeZone } from './fields.ts';
+import { day, givenInstant, instant, key, name, text, timeZone, titles } from './fields.ts';
 
 /** Channels with when and of what they hear, rules, alerts, and what was sent. */
 
@@ -130,6 +130,8 @@ export const alertSchema = z.object({
   connectionId: z.string().nullable(),
   connectionKey: z.string().nullable(),
   title: z.string(),
+  /** Of the Key Result; none where it is about a connection. */
+  titles,
   kind: alertKindSchema,
   state: z.enum(['pending', 'firing', 'resolved', 'closed']),
   severity,

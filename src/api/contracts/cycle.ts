@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cycleSchema, goalSchema, list, objectiveSchema, reasonSchema, statusSchema } from '../contract.ts';
 import type { Route } from '../route.ts';
-import { instant, reference } from './fields.ts';
+import { givenTitles, instant, reference, titles } from './fields.ts';
 
 /** Closing a cycle, its scorecard, what is carried over, objectives as a tree, and hints. */
 
@@ -32,6 +32,7 @@ export const scorecardSchema = z.object({
       id: z.string(),
       key: z.string(),
       title: z.string(),
+      titles,
       owner: z.string().nullable(),
       parentId: z.string().nullable(),
       stage: z.string().nullable(),
@@ -46,6 +47,7 @@ export const scorecardSchema = z.object({
       id: z.string(),
       key: z.string(),
       title: z.string(),
+      titles,
       objectiveId: z.string(),
       owner: z.string().nullable(),
       goal: goalSchema,
@@ -83,11 +85,15 @@ export const hintSchema = z.object({
   code: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   text: z.string(),
+  /** What the `title` of `values` is called in each language. */
+  titles: titles.optional(),
   objectiveKey: z.string().nullable(),
   keyResultKey: z.string().nullable(),
 });
 export const updateObjectiveSchema = z.strictObject({
   title: z.string().trim().min(1).max(200).optional(),
+  /** All of them: a language that is not named has none any more. */
+  titles: givenTitles.optional(),
   description: z.string().max(4000).optional(),
   owner: z.string().max(200).nullable().optional(),
   parent: reference.nullable().optional(),
@@ -106,6 +112,7 @@ export const objectiveDetailSchema = objectiveSchema.extend({
       kind: z.enum(['key_result', 'objective']),
       key: z.string(),
       title: z.string(),
+      titles,
       weight: z.number(),
       /** As it stands, unclamped; null takes no part. */
       progress: z.number().nullable(),

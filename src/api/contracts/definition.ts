@@ -15,7 +15,7 @@ import {
   metricVersionSchema,
   overrideSchema,
 } from './definition-row.ts';
-import { amount, day, key, reference } from './fields.ts';
+import { amount, day, key, reference, titles } from './fields.ts';
 
 /** Baselines, overrides, guards, formulas, and definitions that change in the middle of a cycle. */
 
@@ -95,7 +95,13 @@ const standingSchema = z.object({
   expected: z.number().nullable(),
 });
 export const definitionChangeSchema = z.object({
-  keyResult: z.object({ id: z.string(), key: z.string(), title: z.string(), owner: z.string().nullable() }),
+  keyResult: z.object({
+    id: z.string(),
+    key: z.string(),
+    title: z.string(),
+    titles,
+    owner: z.string().nullable(),
+  }),
   metric: z.object({
     key: z.string(),
     title: z.string(),

@@ -29,6 +29,9 @@ export const text = (max: number) =>
     // oxlint-disable-next-line no-control-regex -- control characters are what is being refused
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'control characters are not allowed');
 export const name = text(200).min(1);
+/** A name in the languages of the product; whoever reads another one is told `title`. */
+export const givenTitles = z.strictObject({ en: name.optional(), 'zh-CN': name.optional() });
+export const titles = z.object({ en: z.string().optional(), 'zh-CN': z.string().optional() });
 export const amount = z.number().min(-1e15).max(1e15);
 export const timeZone = z.string().min(1).max(64);
 /** A key or an id. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { list } from '../contract.ts';
 import type { Route } from '../route.ts';
-import { instant, text } from './fields.ts';
+import { instant, text, titles } from './fields.ts';
 
 /** Addresses that show one Key Result, its badge and its chart, to whoever has them. */
 
@@ -15,6 +15,7 @@ export const publicLinkSchema = z.object({
   keyResultKey: z.string(),
   /** Of the Key Result. */
   title: z.string(),
+  titles,
   label: z.string(),
   createdBy: z.string(),
   createdAt: instant,

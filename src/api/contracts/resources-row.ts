@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exchangeSchema, forecastSchema, goalSchema, paceCurveSchema } from '../contract.ts';
 import { sensitivitySchema } from './alerting-row.ts';
 import { aggregateSchema } from './definition-row.ts';
-import { day, instant, key, name, reference, text, timeZone } from './fields.ts';
+import { day, givenTitles, instant, key, name, reference, text, timeZone } from './fields.ts';
 
 /** Changes of what was made, what is attached to it, and what was done. */
 
@@ -16,6 +16,8 @@ export const updateCycleSchema = z.strictObject({
 
 export const updateKeyResultSchema = z.strictObject({
   title: name.optional(),
+  /** All of them: a language that is not named has none any more. */
+  titles: givenTitles.optional(),
   description: text(4000).optional(),
   owner: text(200).nullable().optional(),
   weight: z.number().positive().max(1e6).optional(),

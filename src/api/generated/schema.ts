@@ -1984,6 +1984,10 @@ export interface components {
             connectionId: string | null;
             connectionKey: string | null;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             kind: components["schemas"]["AlertKind"];
             /** @enum {string} */
             state: "pending" | "firing" | "resolved" | "closed";
@@ -2023,6 +2027,10 @@ export interface components {
             connectionId: string | null;
             connectionKey: string | null;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             kind: components["schemas"]["AlertKind"];
             /** @enum {string} */
             state: "pending" | "firing" | "resolved" | "closed";
@@ -2218,6 +2226,10 @@ export interface components {
                 id: string;
                 key: string;
                 title: string;
+                titles: {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
                 parentId: string | null;
                 cycleId: string;
                 owner: string | null;
@@ -2233,6 +2245,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             owner: string | null;
             objectiveId: string;
             goal: components["schemas"]["Goal"];
@@ -2342,6 +2358,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             owner: string | null;
             objectiveId: string;
             goal: components["schemas"]["Goal"];
@@ -2896,6 +2916,11 @@ export interface components {
         CreateKeyResult: {
             key: string;
             title: string;
+            /** @default {} */
+            titles?: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             /** @default  */
             description?: string;
             objective: string;
@@ -2937,6 +2962,11 @@ export interface components {
         CreateObjective: {
             key: string;
             title: string;
+            /** @default {} */
+            titles?: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             /** @default  */
             description?: string;
             cycle: string;
@@ -3043,6 +3073,10 @@ export interface components {
             keyResultId: string;
             keyResultKey: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             label: string;
             createdBy: string;
             /** Format: date-time */
@@ -3081,6 +3115,10 @@ export interface components {
                 id: string;
                 key: string;
                 title: string;
+                titles: {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
                 owner: string | null;
             };
             metric: {
@@ -3742,6 +3780,10 @@ export interface components {
                 [key: string]: string | number | null;
             };
             text: string;
+            titles?: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             objectiveKey: string | null;
             keyResultKey: string | null;
         };
@@ -3897,6 +3939,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             owner: string | null;
             objectiveId: string;
             goal: components["schemas"]["Goal"];
@@ -3987,6 +4033,10 @@ export interface components {
             } | null;
             versions: components["schemas"]["MetricVersion"][];
             objectiveTitle: string;
+            objectiveTitles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             cycle: components["schemas"]["Cycle"];
             paceCurve: components["schemas"]["PaceCurve"];
             /** Format: date-time */
@@ -4034,6 +4084,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             owner: string | null;
             objectiveId: string;
             goal: components["schemas"]["Goal"];
@@ -4580,6 +4634,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             cycleId: string;
             parentId: string | null;
             owner: string | null;
@@ -4591,6 +4649,10 @@ export interface components {
             id: string;
             key: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             cycleId: string;
             parentId: string | null;
             owner: string | null;
@@ -4605,6 +4667,10 @@ export interface components {
                 kind: "key_result" | "objective";
                 key: string;
                 title: string;
+                titles: {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
                 weight: number;
                 progress: number | null;
                 counted: number | null;
@@ -4921,6 +4987,10 @@ export interface components {
             keyResultId: string;
             keyResultKey: string;
             title: string;
+            titles: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             label: string;
             createdBy: string;
             /** Format: date-time */
@@ -5079,6 +5149,10 @@ export interface components {
                 id: string;
                 key: string;
                 title: string;
+                titles: {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
                 owner: string | null;
                 parentId: string | null;
                 stage: string | null;
@@ -5091,6 +5165,10 @@ export interface components {
                 id: string;
                 key: string;
                 title: string;
+                titles: {
+                    en?: string;
+                    "zh-CN"?: string;
+                };
                 objectiveId: string;
                 owner: string | null;
                 goal: components["schemas"]["Goal"];
@@ -5255,6 +5333,10 @@ export interface components {
         };
         UpdateKeyResult: {
             title?: string;
+            titles?: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             description?: string;
             owner?: string | null;
             weight?: number;
@@ -5266,6 +5348,10 @@ export interface components {
         };
         UpdateObjective: {
             title?: string;
+            titles?: {
+                en?: string;
+                "zh-CN"?: string;
+            };
             description?: string;
             owner?: string | null;
             parent?: string | null;

@@ -1,4 +1,5 @@
 import type { AlertDetailView } from '../../api/contracts/alerting.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { type AlertWords, alertWordsOf } from '../alert-words.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -74,7 +75,7 @@ function showAlert(context: Context, alert: AlertDetailView): void {
   const words = wordsOf(look.lang);
   const alertWords = alertWordsOf(look.lang);
   const { acknowledged, resolvedAt } = alert;
-  print(context, oneLine(`${alert.title}  ${subjectOf(alert)}`));
+  print(context, oneLine(`${titleIn(look.lang, alert)}  ${subjectOf(alert)}`));
   showFields(context, [
     [words.kind, alertWords.kindOf[alert.kind]],
     [alertWords.severity, alertWords.severityOf[alert.severity]],

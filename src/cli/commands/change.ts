@@ -5,10 +5,12 @@ import { exitCodes } from '../exit-codes.ts';
 import { aggregateOf, type GoalFlags, goalOf } from '../kr-goal.ts';
 import { voiceOf } from '../render/voice.ts';
 import { lookOf, showCreated } from '../show.ts';
+import { changedTitles } from '../titles-in.ts';
 
 export type CycleSetOptions = { title?: string; start?: string; end?: string; timeZone?: string };
 export type KrSetOptions = Omit<GoalFlags, 'goal'> & {
   title?: string;
+  titleIn?: string[];
   description?: string;
   owner?: string;
   weight?: string;
@@ -37,7 +39,7 @@ export async function cycleSetCommand(
 
 /** `tidemark kr set KEY`: what is given; a goal is given whole. */
 export async function krSetCommand(context: Context, key: string, options: KrSetOptions): Promise<number> {
-  const { description, goal, objective, over, owner, title, weight, ...flags } = options;
+  const { description, goal, objective, over, owner, title, titleIn, weight, ...flags } = options;
   if (goal === undefined && Object.keys(flags).length > 0)
     throw usageError('A goal is changed as a whole', 'Give --goal with everything that belongs to it.');
   const body = {
@@ -50,7 +52,9 @@ export async function krSetCommand(context: Context, key: string, options: KrSet
     ...(over === undefined ? {} : { aggregate: aggregateOf(over) }),
   };
   return withSession(context, async ({ client }) => {
-    const changed = await client.call('updateKeyResult', { params: { id: key }, body });
+    const params = { id: key };
+    const titles = await changedTitles(titleIn, () => client.call('getKeyResult', { params }));
+    const changed = await client.call('updateKeyResult', { params, body: { ...body, ...titles } });
     return said(context, changed, changed.key);
   });
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { ThemeName } from '../../chart/theme.ts';
-import { translator } from '../../i18n/index.ts';
+import { titleIn, translator } from '../../i18n/index.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { type Context, print, printJson, type Session, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -87,7 +87,7 @@ async function chartOf(
     lang,
     unit: detail.unit,
     currency: detail.currency,
-    title: detail.title,
+    title: titleIn(lang, detail),
     note: noteOf(context, detail),
     past: detail.asOf !== null,
     runningSum: detail.goal.kind === 'accumulate',
@@ -118,7 +118,7 @@ async function badgeOf(context: Context, detail: Detail): Promise<Drawn> {
     detail.currentValue === null && detail.goal.kind !== 'milestone' ? null : currentText(detail, look, true);
   const { lang } = context.settings;
   const badge = {
-    label: detail.title,
+    label: titleIn(lang, detail),
     value,
     status: detail.status.state,
     dataState: detail.data.state,

@@ -1,4 +1,5 @@
 import type { Scorecard } from '../../api/contracts/cycle.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dayBefore, formatValue, percent } from '../render/format.ts';
@@ -73,11 +74,11 @@ function show(context: Context, scorecard: Scorecard): void {
   print(context, dim(`${days} · ${closed}`));
   if (scorecard.reason !== null) print(context, dim(oneLine(scorecard.reason)));
   const rows = objectives.flatMap((objective) => [
-    [bold(oneLine(objective.title)), '', '', percent(objective.progress, look), ''],
+    [bold(oneLine(titleIn(look.lang, objective))), '', '', percent(objective.progress, look), ''],
     ...keyResults
       .filter((row) => row.objectiveId === objective.id)
       .map((row) => [
-        `  ${oneLine(row.title)}`,
+        `  ${oneLine(titleIn(look.lang, row))}`,
         formatValue(row.finalValue, row, look),
         formatValue(row.targetValue, row, look),
         percent(row.progress, look),

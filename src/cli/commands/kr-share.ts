@@ -1,4 +1,5 @@
 import type { CreatedPublicLinkView, PublicLinkView } from '../../api/contracts/public-links.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { instantText } from '../render/format.ts';
@@ -55,8 +56,10 @@ export async function krUnshareCommand(context: Context, id: string): Promise<nu
   });
 }
 
-function showMade(context: Context, { id, keyResultKey, title, urls }: CreatedPublicLinkView): void {
+function showMade(context: Context, link: CreatedPublicLinkView): void {
+  const { id, keyResultKey, urls } = link;
   const { lang } = context.settings;
+  const title = titleIn(lang, link);
   const { say } = voiceOf(lookOf(context));
   const address = (url: string | null) => (url === null ? null : inLanguage(url, lang));
   print(context, say('share.made', { key: keyResultKey }));

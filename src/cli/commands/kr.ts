@@ -1,3 +1,4 @@
+import { titleIn } from '../../i18n/index.ts';
 import { parseAmount } from '../amounts.ts';
 import { baselineRuleOf } from '../baseline-rule.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
@@ -9,11 +10,13 @@ import { renderKeyResult } from '../render/key-result.ts';
 import { statusPaint, statusText } from '../render/status.ts';
 import { voiceOf } from '../render/voice.ts';
 import { lookOf, pastNow, showCreated, showList } from '../show.ts';
+import { titlesOf } from '../titles-in.ts';
 import { wordsOf } from '../words.ts';
 
 export type KrAddOptions = GoalFlags & {
   objective: string;
   title: string;
+  titleIn?: string[];
   metric?: string;
   owner?: string;
   unit?: string;
@@ -26,6 +29,7 @@ export type KrAddOptions = GoalFlags & {
 /** `tidemark kr add KEY`: one measurable outcome, bound to a metric or updated by check-ins. */
 export async function krAddCommand(context: Context, key: string, options: KrAddOptions): Promise<number> {
   const goal = goalOf(options);
+  const titles = titlesOf(options.titleIn);
   const aggregate = options.over === undefined ? null : aggregateOf(options.over);
   return withSession(context, async ({ client }) => {
     const { objective, title, metric, owner, unit, description } = options;
@@ -34,6 +38,7 @@ export async function krAddCommand(context: Context, key: string, options: KrAdd
         key,
         objective,
         title,
+        ...titles,
         goal,
         aggregate,
         ...(options.baseline === undefined
@@ -126,7 +131,7 @@ export async function krListCommand(
       ],
       (row, look) => [
         row.key,
-        row.title,
+        titleIn(look.lang, row),
         objectives.get(row.objectiveId) ?? '',
         say(`goal.${row.goal.kind}`),
         currentText(row, look, true),

@@ -1,3 +1,4 @@
+import { titleIn } from '../../i18n/index.ts';
 import { parseAmount } from '../amounts.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -7,10 +8,12 @@ import { renderTable } from '../render/table.ts';
 import { oneLine } from '../render/text.ts';
 import { voiceOf } from '../render/voice.ts';
 import { lookOf, showCreated } from '../show.ts';
+import { changedTitles } from '../titles-in.ts';
 import { wordsOf } from '../words.ts';
 
 export type ObjectiveSetOptions = {
   title?: string;
+  titleIn?: string[];
   parent?: string;
   owner?: string;
   stage?: string;
@@ -23,13 +26,15 @@ export type ObjectiveSetOptions = {
 export async function objectiveSetCommand(
   context: Context,
   key: string,
-  { parent, weight, ...options }: ObjectiveSetOptions,
+  { parent, titleIn: named, weight, ...options }: ObjectiveSetOptions,
 ): Promise<number> {
   return withSession(context, async ({ client }) => {
+    const titles = await changedTitles(named, () => client.call('getObjective', { params: { id: key } }));
     const answer = await client.call('updateObjective', {
       params: { id: key },
       body: {
         ...options,
+        ...titles,
         ...(parent === undefined ? {} : { parent: parent === 'none' ? null : parent }),
         ...(weight === undefined ? {} : { weight: parseAmount(weight, '--weight') }),
       },
@@ -55,7 +60,7 @@ export async function objectiveShowCommand(context: Context, key: string): Promi
     const { say } = voiceOf(look);
     const words = wordsOf(look.lang);
     const { bold, dim } = paintOf(look.color);
-    print(context, `${bold(oneLine(objective.title))}  ${percent(objective.progress, look)}`);
+    print(context, `${bold(oneLine(titleIn(look.lang, objective)))}  ${percent(objective.progress, look)}`);
     const labels = [
       objective.stage === null ? null : say(`stage.${objective.stage as 'revenue'}`), // the API refuses other words
       objective.phase === null ? null : say(`phase.${objective.phase as 'growth'}`),
@@ -75,7 +80,7 @@ export async function objectiveShowCommand(context: Context, key: string): Promi
         ],
         objective.items.map((item) => [
           item.key,
-          item.title,
+          titleIn(look.lang, item),
           String(item.weight),
           percent(item.progress, look),
           percent(item.counted, look),

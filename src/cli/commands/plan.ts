@@ -1,14 +1,17 @@
+import { titleIn } from '../../i18n/index.ts';
 import { parseAmount } from '../amounts.ts';
 import { type Context, withSession } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dayBefore } from '../render/format.ts';
 import { voiceOf } from '../render/voice.ts';
 import { lookOf, showCreated, showList } from '../show.ts';
+import { titlesOf } from '../titles-in.ts';
 import { wordsOf } from '../words.ts';
 
 export type CycleAddOptions = { start: string; end: string; title?: string; timeZone?: string };
 export type ObjectiveAddOptions = {
   title: string;
+  titleIn?: string[];
   cycle: string;
   parent?: string;
   owner?: string;
@@ -76,11 +79,13 @@ export async function objectiveAddCommand(
   options: ObjectiveAddOptions,
 ): Promise<number> {
   return withSession(context, async ({ client }) => {
-    const { title, cycle, parent, owner, description, stage, phase, weight } = options;
+    const { title, titleIn: named, cycle, parent, owner, description, stage, phase, weight } = options;
+    const titles = titlesOf(named);
     const answer = await client.call('createObjective', {
       body: {
         key,
         title,
+        ...titles,
         cycle,
         ...(parent === undefined ? {} : { parent }),
         ...(owner === undefined ? {} : { owner }),
@@ -120,9 +125,9 @@ export async function objectiveListCommand(context: Context): Promise<number> {
         { title: words.objective, priority: 3 },
         { title: say('column.owner'), priority: 5 },
       ],
-      (objective) => [
+      (objective, look) => [
         objective.key,
-        objective.title,
+        titleIn(look.lang, objective),
         cycleKeys.get(objective.cycleId) ?? objective.cycleId,
         objective.parentId === null ? '' : (keys.get(objective.parentId) ?? objective.parentId),
         objective.owner ?? '',

@@ -4,6 +4,7 @@ import type { KrAddOptions, KrListOptions } from '../commands/kr.ts';
 import type { ObjectiveSetOptions } from '../commands/objective.ts';
 import type { CycleAddOptions, ObjectiveAddOptions } from '../commands/plan.ts';
 import { collect, example, type Registrar } from './registrar.ts';
+import { titleInChangeHelp, titleInHelp } from './title-option.ts';
 
 const amountHelp = `
 Numbers are in the metric's own unit: 15000, 35% (the ratio 0.35), or "1100.50 USD". A bare number for money counts
@@ -94,6 +95,7 @@ export function registerGoals(program: Command, registrar: Registrar): void {
       .description('add an objective')
       .argument('<key>', 'name of the objective, such as growth')
       .requiredOption('--title <title>', 'the aim in one sentence')
+      .option('--title-in <language=title>', titleInHelp, collect)
       .requiredOption('--cycle <key>', 'key or id of a cycle')
       .option('--parent <key>', 'the objective that this one serves')
       .option('--owner <name>', 'who answers for it')
@@ -117,6 +119,7 @@ export function registerGoals(program: Command, registrar: Registrar): void {
       .description('change an objective')
       .argument('<key>', 'key or id of an objective')
       .option('--title <title>', 'the aim in one sentence')
+      .option('--title-in <language=title>', titleInChangeHelp, collect)
       .option('--parent <key>', 'the objective that this one serves; "none": it stands by itself')
       .option('--owner <name>', 'who answers for it')
       .option('--stage <stage>', stageHelp)
@@ -153,6 +156,7 @@ function registerKeyResult(program: Command, { act }: Registrar): void {
       .argument('<key>', 'name of the Key Result, such as growth.wau')
       .requiredOption('--objective <key>', 'key or id of an objective')
       .requiredOption('--title <title>', 'the outcome in one sentence')
+      .option('--title-in <language=title>', titleInHelp, collect)
       .addOption(
         new Option('--goal <kind>', 'what it promises')
           .choices(['reach', 'change', 'accumulate', 'guardrail', 'milestone', 'recurring'])

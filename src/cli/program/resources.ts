@@ -4,7 +4,8 @@ import type { AuditListOptions } from '../commands/audit-list.ts';
 import type { CycleSetOptions, KrSetOptions } from '../commands/change.ts';
 import type { ExportOptions } from '../commands/export.ts';
 import type { InitiativeOptions } from '../commands/initiative.ts';
-import { example, type Registrar } from './registrar.ts';
+import { collect, example, type Registrar } from './registrar.ts';
+import { titleInChangeHelp } from './title-option.ts';
 
 const archivable: readonly (readonly [Archivable, string, string])[] = [
   ['cycle', 'a cycle in which nothing lives any more', '2025-q1'],
@@ -75,6 +76,7 @@ function registerChanges(program: Command, { act }: Registrar): void {
       .description('change a Key Result; another goal or comparison raises its version')
       .argument('<key>', 'key or id of a Key Result')
       .option('--title <title>', 'the outcome in one sentence')
+      .option('--title-in <language=title>', titleInChangeHelp, collect)
       .option('--description <text>', 'more about it')
       .option('--owner <name>', 'who answers for it; "none": nobody')
       .option('--weight <number>', 'in the progress of its objective')

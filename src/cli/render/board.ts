@@ -1,6 +1,7 @@
 import type { Board, KeyResultRow } from '../../api/contract.ts';
 import { phases, stages } from '../../domain/life-cycle.ts';
 import { en } from '../../i18n/en.ts';
+import { titleIn } from '../../i18n/index.ts';
 import type { MessageKey } from '../../i18n/keys.ts';
 import { bar } from './bar.ts';
 import { guardLines, sourceName, waitingLine } from './definition-lines.ts';
@@ -42,7 +43,9 @@ export function renderBoard(board: Board, look: Look, groupBy: GroupBy | null = 
     if (objective.keyResults.length === 0 && !look.verbose) continue;
     if (group !== null && group !== shownGroup) lines.push('', paint.cyan(groupTitle(group, groupBy, voice)));
     shownGroup = group;
-    lines.push(`${paint.bold(oneLine(objective.title))}  ${paint.dim(percent(objective.progress, look))}`);
+    lines.push(
+      `${paint.bold(oneLine(titleIn(look.lang, objective)))}  ${paint.dim(percent(objective.progress, look))}`,
+    );
     for (const row of objective.keyResults) {
       lines.push(drawn.get(row.id) ?? '');
       for (const sentence of reasonsOf(row, look, voice)) {
@@ -105,7 +108,7 @@ function cellsOf(row: KeyResultRow, look: Look, voice: Voice, paint: Paint): Cel
   const wide = isWide(look);
   const short = !look.verbose;
   return [
-    row.title,
+    titleIn(look.lang, row),
     { text: sparkline(everyDay(row.trend), { width: wide ? 12 : 8, ascii: look.ascii }), paint: paint.cyan },
     currentText(row, look, short),
     targetText(row, look, short, voice),

@@ -1,4 +1,5 @@
 import type { BaselineHistoryView, DefinitionChangeView } from '../../api/contracts/definition.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { baselineLine } from './definition-lines.ts';
 import { formatValue, type Measure, number, percent, reasonFormat } from './format.ts';
 import { type Look, plain } from './look.ts';
@@ -82,7 +83,7 @@ export function renderChange(change: DefinitionChangeView, look: Look): string {
   const paint = paintOf(look.color);
   const { keyResult, metric, from, to, reason, jump, overlap, problem } = change;
   const lines = [
-    `${paint.bold(oneLine(keyResult.title))}  ${paint.dim(keyResult.key)}`,
+    `${paint.bold(oneLine(titleIn(look.lang, keyResult)))}  ${paint.dim(keyResult.key)}`,
     `  ${oneLine(metric.title)} (${metric.key}), ${voice.say('evidence.definition_version', { version: from.version })} → ${to.version}${reason === null ? '' : `: ${oneLine(reason)}`}`,
     ...differences(from, to).map((line) => `    ${line}`),
     `  ${jump === null ? voice.say('definition.jump_none') : voice.say('definition.jump', { day: jump.day, ...jumpWords(jump, metric, look) })}`,

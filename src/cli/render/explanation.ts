@@ -1,5 +1,5 @@
 import type { Explanation } from '../../api/contract.ts';
-import { plainFormat } from '../../i18n/index.ts';
+import { plainFormat, titleIn } from '../../i18n/index.ts';
 import { definitionText } from './catalog.ts';
 import { baselineLine, guardLines, overrideLine, waitingLine } from './definition-lines.ts';
 import { bytes, dayBefore, durationMs, formatValue, instantText, type Measure, percent } from './format.ts';
@@ -42,7 +42,7 @@ function headLines({ keyResult: row }: Explanation, { look, voice, paint }: Pen)
   const asOf =
     row.status.asOfDay === null ? '' : ` (${voice.say('status.as_of', { day: row.status.asOfDay })})`;
   const lines = [
-    `${paint.bold(oneLine(row.title))}  ${paint.dim(row.key)}`,
+    `${paint.bold(oneLine(titleIn(look.lang, row)))}  ${paint.dim(row.key)}`,
     `  ${state}${asOf}`,
     ...wrap(voice.because(row.status.reason, row), inner(look)).map((text) => `    ${text}`),
     ...cohortLines(row, voice).flatMap((text) => wrap(text, inner(look)).map((line) => `    ${line}`)),

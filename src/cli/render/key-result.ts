@@ -1,5 +1,6 @@
 import type { KeyResultDetail } from '../../api/contract.ts';
 import { assumptionSentence } from '../../i18n/assumption-text.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { bar } from './bar.ts';
 import {
   automaticLine,
@@ -35,7 +36,7 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
       : `${row.source.environment === 'live' ? '' : `[${row.source.environment}] `}${sourceName(row.source, voice)} · ${row.source.metricTitle} (${row.source.metricKey})`;
 
   const facts: [string, string][] = [
-    [say('page.objective'), row.objectiveTitle],
+    [say('page.objective'), titleIn(look.lang, { title: row.objectiveTitle, titles: row.objectiveTitles })],
     [say('page.cycle'), `${row.cycle.title}, ${days} (${row.cycle.timeZone})`],
     [say(`goal.${row.goal.kind}`), targetText(row, look, false, voice)],
     [say('column.start'), formatValue(row.startValue, row, look)],
@@ -55,7 +56,7 @@ export function renderKeyResult(row: KeyResultDetail, look: Look): string {
 
   return [
     ...pastLines(row.asOf, look, voice).map((line) => paint.yellow(line)),
-    `${paint.bold(oneLine(row.title))}  ${paint.dim(row.key)}`,
+    `${paint.bold(oneLine(titleIn(look.lang, row)))}  ${paint.dim(row.key)}`,
     `  ${statusPaint(row.status.state, look)(statusText(row.status.state, look, voice))}`,
     ...sentence(voice.because(row.status.reason, row)),
     `  ${say('column.data')}: ${dataPaint(row.data.state, look)(dataText(row.data, look, voice))}`,

@@ -1,4 +1,5 @@
 import type { AlertInFull } from '../../app/ports-alerting.ts';
+import type { Titles } from '../../domain/titles.ts';
 import type { Tx } from '../database.ts';
 import { loadInputs } from '../evaluation-inputs.ts';
 
@@ -66,8 +67,8 @@ export async function alertsInFull(tx: Tx, ids: string[]): Promise<Map<string, A
 
 async function connectionOf(tx: Tx, row: Row, id: string): Promise<AlertInFull['connection']> {
   const dependants = (
-    await tx.query<{ key: string; title: string; count: string }>(
-      `SELECT k.key, k.title, count(*) OVER () AS count FROM key_result k
+    await tx.query<{ key: string; title: string; titles: Titles; count: string }>(
+      `SELECT k.key, k.title, k.titles, count(*) OVER () AS count FROM key_result k
        JOIN cycle y ON y.id = k.cycle_id AND y.closed_at IS NULL
        JOIN metric_version v ON v.id = k.metric_version_id JOIN metric m ON m.id = v.metric_id
        WHERE k.archived_at IS NULL AND (m.connection_id = $1 OR EXISTS (
@@ -83,7 +84,7 @@ async function connectionOf(tx: Tx, row: Row, id: string): Promise<AlertInFull['
     title: row.connectionTitle,
     owner: row.connectionOwner,
     lastSuccessAt: row.lastSuccessAt,
-    keyResults: dependants.map(({ key, title }) => ({ key, title })),
+    keyResults: dependants.map(({ key, title, titles }) => ({ key, title, titles })),
     keyResultCount: Number(dependants[0]?.count ?? 0),
   };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { type ChartDay, chartDays } from '../chart-model.ts';
 import { noValueText } from '../definition-words.ts';
 import { useLanguage } from '../language.tsx';
@@ -109,7 +110,7 @@ function useSummary(detail: KeyResultDetail, measured: readonly ChartDay[]): str
   const [first, last] = [measured[0], measured.at(-1)];
   if (first === undefined || last === undefined) return t('state.no_points');
   return t('chart.summary', {
-    title: detail.title,
+    title: titleIn(t.lang, detail),
     first: format.full(first.value, measure),
     firstDay: format.day(first.day),
     last: format.full(last.value, measure),

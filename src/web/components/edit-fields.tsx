@@ -3,6 +3,7 @@ import type { KeyResultDetail } from '../../api/contract.ts';
 import { ApiError, call } from '../api.ts';
 import { fieldMeasure, type TargetField, targetFields, targetText, withTargets } from '../goal-target.ts';
 import { useLanguage } from '../language.tsx';
+import { askedLangs, type TitleField, titleField, titlesOf } from '../titles-form.ts';
 import { useChange } from '../use-change.ts';
 import type { Versioned } from '../use-versioned.ts';
 import { targetWords } from '../words.ts';
@@ -11,13 +12,15 @@ import { fieldProblem, TextArea, TextField } from './ui/fields.tsx';
 import { say } from './ui/toast.tsx';
 
 type Typed = { title: string; owner: string; description: string; reason: string } & Partial<
-  Record<TargetField, string>
+  Record<TargetField | TitleField, string>
 >;
 
 function typedOf(detail: KeyResultDetail): Typed {
   const targets = targetFields(detail.goal).map((field) => [field, targetText(detail.goal, field, detail)]);
+  const titles = askedLangs(detail).map((lang) => [titleField(lang), detail.titles[lang] ?? '']);
   const { description, owner, title } = detail;
-  return { title, description, owner: owner ?? '', reason: '', ...Object.fromEntries(targets) };
+  const words = { title, description, owner: owner ?? '', reason: '' };
+  return { ...words, ...Object.fromEntries(titles), ...Object.fromEntries(targets) };
 }
 
 /**
@@ -40,11 +43,14 @@ export function EditFields(props: {
   const goal = withTargets(detail.goal, typed, detail);
   const fields = targetFields(detail.goal);
   const moved = fields.some((field) => typed[field] !== begun[field]);
+  const named = askedLangs(first.data).map((lang) => ({ lang, field: titleField(lang) }));
+  const renamed = named.some(({ field }) => typed[field] !== begun[field]);
   const change = useChange(
     async (version: string) => {
       const { description, owner, reason, title } = typed;
       const body = {
         ...(title === begun.title ? {} : { title: title.trim() }),
+        ...(renamed ? { titles: titlesOf(typed) } : {}),
         ...(owner === begun.owner ? {} : { owner: owner.trim() === '' ? null : owner.trim() }),
         ...(description === begun.description ? {} : { description }),
         ...(moved && goal !== null ? { goal } : {}),
@@ -97,6 +103,16 @@ export function EditFields(props: {
         hint={about('title')}
         problem={fieldProblem(change.error, '/title')}
       />
+      {named.map(({ field, lang }) => (
+        <TextField
+          key={field}
+          label={t(`web.kr.title_in.${lang}`)}
+          value={typed[field] ?? ''}
+          onChange={set(field)}
+          hint={about(field) ?? t('web.kr.title_in_hint')}
+          problem={fieldProblem(change.error, `/${field}`)}
+        />
+      ))}
       <TextField
         label={t('column.owner')}
         value={typed.owner}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Explanation, KeyResultDetail } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import type { ChartDay } from '../chart-model.ts';
 import { evidenceQuery } from '../evidence-query.ts';
 import { useLanguage } from '../language.tsx';
@@ -24,7 +25,7 @@ export function WhyThisNumber({ detail, days }: { detail: KeyResultDetail; days:
   const query = useQuery(evidenceQuery(detail.key, detail.asOf?.at ?? null, asked));
   return (
     <Dialog open={evidence !== undefined} onClose={close} title={t('page.why_this_number')} shape="drawer">
-      <p className="mb-1 text-[13px] break-words text-muted">{detail.title}</p>
+      <p className="mb-1 text-[13px] break-words text-muted">{titleIn(t.lang, detail)}</p>
       <Asked query={query} skeleton={<WalkSkeleton />} inside>
         {(explanation) => (
           <>

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { call } from '../api.ts';
 import { useLanguage } from '../language.tsx';
 import { useChange } from '../use-change.ts';
@@ -68,8 +69,10 @@ export function KeyResultActions({ detail }: { detail: KeyResultDetail }) {
 }
 
 /** Puts it away and leads to the board, where for a while it can be taken back. */
-function useArchive({ id, title }: KeyResultDetail) {
+function useArchive(detail: KeyResultDetail) {
   const { t } = useLanguage();
+  const { id } = detail;
+  const title = titleIn(t.lang, detail);
   const navigate = useNavigate();
   const params = { id };
   const restore = useChange(() => call('restoreKeyResult', { params }));

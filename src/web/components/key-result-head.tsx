@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { useLanguage } from '../language.tsx';
 import { BackIcon } from './icons.tsx';
 import { KeyResultActions } from './key-result-actions.tsx';
@@ -22,11 +23,13 @@ export function BackToBoard() {
 }
 
 export function KeyResultHead({ detail }: { detail: KeyResultDetail }) {
+  const { t } = useLanguage();
+  const { objectiveTitle: title, objectiveTitles: titles } = detail;
   return (
     <header className="mt-3 mb-5">
-      <p className="text-[13px] break-words text-muted">{detail.objectiveTitle}</p>
+      <p className="text-[13px] break-words text-muted">{titleIn(t.lang, { title, titles })}</p>
       <h1 className="text-xl leading-snug font-semibold tracking-tight text-balance break-words">
-        {detail.title}
+        {titleIn(t.lang, detail)}
       </h1>
       <OwnerAndSource row={detail} />
       {detail.description === '' ? null : (

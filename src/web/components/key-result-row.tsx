@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type MouseEvent, memo, type Ref } from 'react';
 import type { BoardRow, KeyResultRow } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { needsAttention, troubleIsData } from '../attention.ts';
 import { useLanguage } from '../language.tsx';
 import { currentText, reasonSentence, targetText, targetWords } from '../words.ts';
@@ -56,7 +57,7 @@ export const KeyResultLine = memo(function KeyResultLine(props: KeyResultLinePro
           data-row-link={row.id}
           className="rounded-sm leading-snug font-medium break-words hover:underline hover:decoration-line-strong hover:underline-offset-4"
         >
-          {row.title}
+          {titleIn(t.lang, row)}
         </Link>
         <OwnerAndSource row={row} />
       </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CreatedPublicLinkView } from '../../api/contracts/public-links.ts';
+import { pickLang, titleIn } from '../../i18n/index.ts';
 import { useLanguage } from '../language.tsx';
 import { CopyLine } from './copy-line.tsx';
 import { SelectField } from './ui/fields.tsx';
@@ -17,7 +18,9 @@ export function ShareAddresses({ link }: { link: CreatedPublicLinkView }) {
   const { badgeJson, badgeSvg, chartPng, chartSvg } = link.urls;
   const spoken = (address: string) => `${address}?lang=${lang}`;
   const badge = spoken(badgeSvg);
-  const name = asText(link.title);
+  // In the language of the picture, and here in the reader's.
+  const name = titleIn(pickLang(lang), link);
+  const title = titleIn(ours, link);
   return (
     <section aria-label={t('web.kr.share_made')} className="space-y-4">
       <p
@@ -42,11 +45,11 @@ export function ShareAddresses({ link }: { link: CreatedPublicLinkView }) {
       </div>
       <div className="badge-preview">
         {/* Asked of this very server, whatever its public name is. */}
-        <img src={pathOf(badge)} alt={t('web.kr.badge_of', { title: link.title })} />
+        <img src={pathOf(badge)} alt={t('web.kr.badge_of', { title })} />
       </div>
       <CopyLine label={t('share.badge')} text={badge} />
-      <CopyLine label="HTML" text={`<img src="${badge}" alt="${asHtml(link.title)}">`} />
-      <CopyLine label="Markdown" text={`![${name}](${badge})`} />
+      <CopyLine label="HTML" text={`<img src="${badge}" alt="${asHtml(name)}">`} />
+      <CopyLine label="Markdown" text={`![${asText(name)}](${badge})`} />
       <CopyLine label="shields.io" text={spoken(badgeJson)} />
       {chartSvg === null || chartPng === null ? (
         <p className="text-[13px] text-muted">{t('share.no_chart')}</p>
@@ -54,7 +57,7 @@ export function ShareAddresses({ link }: { link: CreatedPublicLinkView }) {
         <>
           <img
             src={pathOf(`${spoken(chartSvg)}&theme=${theme}`)}
-            alt={t('web.kr.chart_of', { title: link.title })}
+            alt={t('web.kr.chart_of', { title })}
             className="w-full rounded-lg border border-line"
           />
           <CopyLine label={t('web.kr.chart_svg')} text={`${spoken(chartSvg)}&theme=${theme}`} />

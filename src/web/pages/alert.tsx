@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { titleIn } from '../../i18n/index.ts';
 import { type AlertDetail, alertQuery } from '../alerts-queries.ts';
 import { AcknowledgeDialog } from '../components/alerts/acknowledge-dialog.tsx';
 import { KindBadge, StateBadges } from '../components/alerts/alert-badges.tsx';
@@ -46,7 +47,7 @@ function Story({ alert }: { alert: AlertDetail }) {
   return (
     <>
       <PageHead
-        title={alert.title}
+        title={titleIn(t.lang, alert)}
         back={
           <Link
             to="/alerts"

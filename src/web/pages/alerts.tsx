@@ -105,6 +105,7 @@ function Over({ onSnooze, view, words }: ListProps) {
                 group={{
                   key: alert.keyResultKey ?? alert.connectionKey ?? alert.id,
                   title: alert.title,
+                  titles: alert.titles,
                   about: alert.connectionKey === null ? 'key_result' : 'connection',
                   alerts: [alert],
                 }}

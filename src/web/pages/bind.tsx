@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { titleIn } from '../../i18n/index.ts';
 import { call } from '../api.ts';
 import {
   type BindingPreview,
@@ -70,7 +71,7 @@ function Wizard({ detail }: { detail: Detail }) {
     <>
       <div ref={heading} tabIndex={-1} className="outline-none">
         <PageHead
-          title={t('web.binding.measure', { title: detail.title })}
+          title={t('web.binding.measure', { title: titleIn(t.lang, detail) })}
           back={
             <Link
               to="/key-results/$key"

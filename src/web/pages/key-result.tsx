@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { KeyResultDetail } from '../../api/contract.ts';
+import { titleIn } from '../../i18n/index.ts';
 import { chartDays } from '../chart-model.ts';
 import { useServerNow } from '../clock.ts';
 import { ChartPanel } from '../components/chart-panel.tsx';
@@ -30,7 +31,7 @@ export function KeyResultPage() {
   const { asOf = null } = route.useSearch();
   const { data: detail, error, refetch, dataUpdatedAt } = useQuery(keyResultQuery(key, asOf));
   const now = useServerNow();
-  const title = detail?.title ?? t('page.key_result');
+  const title = detail === undefined ? t('page.key_result') : titleIn(t.lang, detail);
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);

@@ -57,6 +57,7 @@ export function alert(over: Partial<AlertDetailView> = {}): AlertDetailView {
     connectionId: null,
     connectionKey: null,
     title: 'Lift MRR',
+    titles: {},
     kind: 'off_track',
     state: 'firing',
     severity: 'warning',

@@ -29,7 +29,7 @@ export const casebook: DemoPlan = {
   connections,
   metrics,
   formulas,
-  objectives: objectives.map(([key, title, zh, owner]) => ({ key, title, description: zh, owner })),
+  objectives: objectives.map(([key, title, zh, owner]) => ({ key, title, titles: { 'zh-CN': zh }, owner })),
   read: [],
   keyResults,
   checkIns,

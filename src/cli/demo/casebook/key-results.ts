@@ -508,7 +508,7 @@ export function keyResults({ dayBefore }: Readings): KeyResultDraft[] {
       key,
       objective: key.slice(0, key.indexOf('.')),
       title: en,
-      description: zh,
+      titles: { 'zh-CN': zh },
       goal: goal.kind === 'steps' ? reached(goal.steps, dayBefore) : goal,
       ...(aggregate === undefined ? {} : { aggregate }),
       ...(metric === null ? { unit: 'count' } : { metric }),

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import type { Alert } from '../../alerts-queries.ts';
 import { useLanguage } from '../../language.tsx';
 import { useMe } from '../../use-me.ts';
@@ -14,7 +15,7 @@ export function AcknowledgeDialog({ alert, onClose }: { alert: Alert | null; onC
     <Dialog
       open={alert !== null}
       onClose={onClose}
-      title={t('web.alerts.acknowledge.title', { title: alert?.title ?? '' })}
+      title={t('web.alerts.acknowledge.title', { title: alert === null ? '' : titleIn(t.lang, alert) })}
     >
       {alert === null ? null : <Question alert={alert} onClose={onClose} />}
     </Dialog>

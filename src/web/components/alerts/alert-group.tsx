@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import type { Alert } from '../../alerts-queries.ts';
 import { useServerNow } from '../../clock.ts';
 import { useLanguage } from '../../language.tsx';
@@ -32,7 +33,10 @@ export function AlertGroupCard({ group, onSnooze }: GroupProps) {
   );
 }
 
-function SubjectLink({ group: { about, key, title } }: { group: AlertGroup }) {
+function SubjectLink({ group }: { group: AlertGroup }) {
+  const { t } = useLanguage();
+  const { about, key } = group;
+  const title = titleIn(t.lang, group);
   return about === 'connection' ? (
     <Link to="/connections/$key" params={{ key }} search={{}} className="hover:underline">
       {title}
@@ -90,7 +94,8 @@ function AlertButtons({ alert, onSnooze }: { alert: Alert; onSnooze: (alert: Ale
   const { mayEdit } = useMe();
   const { acknowledge, withdraw } = useAlertActions();
   const kind = kindWord(t, alert.kind);
-  const named = (action: string) => t('web.alerts.action_of', { action, kind, title: alert.title });
+  const named = (action: string) =>
+    t('web.alerts.action_of', { action, kind, title: titleIn(t.lang, alert) });
   const open = alert.state === 'firing' || alert.state === 'pending';
   return (
     <div className="min-w-0">

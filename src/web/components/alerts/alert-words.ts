@@ -47,7 +47,11 @@ function rank({ acknowledged, severity, snoozedUntil, state }: Alert): number {
   return (state === 'firing' ? 0 : 4) + (calm ? 2 : 0) + (severity === 'critical' ? 0 : 1);
 }
 
-export type AlertGroup = { key: string; title: string; about: 'key_result' | 'connection'; alerts: Alert[] };
+export type AlertGroup = Pick<Alert, 'title' | 'titles'> & {
+  key: string;
+  about: 'key_result' | 'connection';
+  alerts: Alert[];
+};
 
 /** By what they are about, in the order of each group's most urgent one. */
 export function grouped(alerts: readonly Alert[]): AlertGroup[] {
@@ -55,7 +59,8 @@ export function grouped(alerts: readonly Alert[]): AlertGroup[] {
   for (const alert of alerts.toSorted(byUrgency)) {
     const about = alert.connectionKey === null ? 'key_result' : 'connection';
     const key = alert.keyResultKey ?? alert.connectionKey ?? alert.id;
-    const group = groups.get(`${about} ${key}`) ?? { key, title: alert.title, about, alerts: [] };
+    const { title, titles } = alert;
+    const group = groups.get(`${about} ${key}`) ?? { key, title, titles, about, alerts: [] };
     group.alerts.push(alert);
     groups.set(`${about} ${key}`, group);
   }

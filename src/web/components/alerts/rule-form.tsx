@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import { type Rule, scopesQuery } from '../../alerts-queries.ts';
 import { call, callVersioned } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
@@ -64,13 +65,13 @@ export function RuleForm({ rule, onClose }: { rule: Rule | null; onClose: () => 
           problem={fieldProblem(save.error, '/keyResult') ?? fieldProblem(save.error, '/objective')}
           choices={[
             { value: 'all', label: t('web.rules.of_all') },
-            ...(scopes.data?.objectives ?? []).map(({ id, title }) => ({
-              value: `objective ${id}`,
-              label: t('web.rules.of_objective', { title }),
+            ...(scopes.data?.objectives ?? []).map((each) => ({
+              value: `objective ${each.id}`,
+              label: t('web.rules.of_objective', { title: titleIn(t.lang, each) }),
             })),
-            ...(scopes.data?.keyResults ?? []).map(({ id, title }) => ({
-              value: `key_result ${id}`,
-              label: t('web.rules.of_key_result', { title }),
+            ...(scopes.data?.keyResults ?? []).map((each) => ({
+              value: `key_result ${each.id}`,
+              label: t('web.rules.of_key_result', { title: titleIn(t.lang, each) }),
             })),
           ]}
         />

@@ -1,4 +1,5 @@
-import type { Translate } from '../../../i18n/index.ts';
+import type { Titled } from '../../../domain/titles.ts';
+import { type Translate, titleIn } from '../../../i18n/index.ts';
 import type { Rule } from '../../alerts-queries.ts';
 import type { Format } from '../../format.ts';
 
@@ -24,9 +25,10 @@ export const usualDraft: RuleDraft = {
   repeatDays: '7',
 };
 
+type Named = { id: string } & Titled;
 export type Names = {
-  objectives: readonly { id: string; title: string }[];
-  keyResults: readonly { id: string; title: string }[];
+  objectives: readonly Named[];
+  keyResults: readonly Named[];
 };
 
 /** Below these chances a breach begins, by what the server calls them: a border in between is the nearest's. */
@@ -75,8 +77,8 @@ export function changeOf({ forEvaluations, keepFiringEvaluations, repeatDays, se
 
 /** Whose alerts it makes. */
 export function scopeText(t: Translate, rule: Rule, names: Names | undefined): string {
-  const titled = (list: readonly { id: string; title: string }[] | undefined, id: string) =>
-    list?.find((each) => each.id === id)?.title ?? id;
+  const titled = (list: readonly Named[] | undefined, id: string) =>
+    titleIn(t.lang, list?.find((each) => each.id === id) ?? { title: id });
   if (rule.keyResultId !== null)
     return t('web.rules.of_key_result', { title: titled(names?.keyResults, rule.keyResultId) });
   if (rule.objectiveId !== null)

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import type { Alert } from '../../alerts-queries.ts';
 import { serverNow } from '../../clock.ts';
 import { useLanguage } from '../../language.tsx';
@@ -17,7 +18,7 @@ export function SnoozeDialog({ alert, onClose }: { alert: Alert | null; onClose:
     <Dialog
       open={alert !== null}
       onClose={onClose}
-      title={t('web.alerts.snooze.title', { title: alert?.title ?? '' })}
+      title={t('web.alerts.snooze.title', { title: alert === null ? '' : titleIn(t.lang, alert) })}
     >
       {alert === null ? null : <SnoozeForm alert={alert} onClose={onClose} />}
     </Dialog>
@@ -48,7 +49,7 @@ function SnoozeForm({ alert, onClose }: { alert: Alert; onClose: () => void }) {
         onChange={setWide}
         choices={[
           { value: 'alert', label: t('web.alerts.snooze.this', { kind: kindWord(t, alert.kind) }) },
-          { value: 'all', label: t('web.alerts.snooze.all', { title: alert.title }) },
+          { value: 'all', label: t('web.alerts.snooze.all', { title: titleIn(t.lang, alert) }) },
         ]}
       />
       <Choices

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Body } from '../../../api/client-types.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import type { Alert, Snooze } from '../../alerts-queries.ts';
 import { call } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
@@ -20,17 +21,20 @@ export function useAlertActions() {
       call('acknowledgeAlert', { params: { id: alert.id }, body: { note } }),
     (_, { alert }) =>
       say(
-        t('web.alerts.did.acknowledge', { title: alert.title }),
+        t('web.alerts.did.acknowledge', { title: titleIn(t.lang, alert) }),
         undo(() => call('withdrawAcknowledgement', { params: { id: alert.id } })),
       ),
   );
   const withdraw = useChange(
     (alert: Alert) => call('withdrawAcknowledgement', { params: { id: alert.id } }),
-    (_, { acknowledged, id, title }) =>
+    (_, alert) => {
+      const { acknowledged, id } = alert;
+      const body = { note: acknowledged?.note ?? '' };
       say(
-        t('web.alerts.did.withdraw', { title }),
-        undo(() => call('acknowledgeAlert', { params: { id }, body: { note: acknowledged?.note ?? '' } })),
-      ),
+        t('web.alerts.did.withdraw', { title: titleIn(t.lang, alert) }),
+        undo(() => call('acknowledgeAlert', { params: { id }, body })),
+      );
+    },
   );
   const snooze = useChange(
     (body: NewSnooze) => call('createSnooze', { body }),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CycleView } from '../../../api/contract.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { ApiError, call } from '../../api.ts';
 import { type Draft, type Drafts, type Imported, objectivesQuery } from '../../binding-queries.ts';
 import { useLanguage } from '../../language.tsx';
@@ -129,7 +130,7 @@ function LooseObjective(props: Pick<Props, 'cycle' | 'pasted' | 'change'> & { er
         value={pasted.objective}
         none={t('web.binding.new_objective')}
         onChange={(objective) => change((before) => ({ ...before, objective }))}
-        choices={own.map(({ key, title }) => ({ value: key, label: title }))}
+        choices={own.map((each) => ({ value: each.key, label: titleIn(t.lang, each) }))}
         problem={fieldProblem(error, '/objective')}
       />
       {pasted.objective === '' ? (

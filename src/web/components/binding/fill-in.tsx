@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CycleView } from '../../../api/contract.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { ApiError, call } from '../../api.ts';
 import { objectivesQuery, ownKeysQuery } from '../../binding-queries.ts';
 import { useDraft } from '../../draft-store.ts';
@@ -77,7 +78,7 @@ export function FillIn({ cycle }: { cycle: CycleView }) {
           value={chosen}
           none={t('web.binding.new_objective')}
           onChange={(objective) => put({ objective })}
-          choices={own.map(({ key, title }) => ({ value: key, label: title }))}
+          choices={own.map((each) => ({ value: each.key, label: titleIn(t.lang, each) }))}
           problem={fieldProblem(save.error, '/objective')}
         />
         {chosen === '' ? (

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import { commandsOf, type Plan } from '../../binding-commands.ts';
 import type { BindingPreview, BindingRequest, Detail } from '../../binding-queries.ts';
 import { metricsQuery } from '../../connection-queries.ts';
@@ -44,7 +45,7 @@ export function SaveStep(props: {
   const sound = isSound(preview) || words['unverified'] === '1';
   const { commands, requests } = commandsOf(plan, window.location.origin);
   const lines: [string, string][] = [
-    [t('page.key_result'), detail.title],
+    [t('page.key_result'), titleIn(t.lang, detail)],
     [t('web.metric'), plan.known === null ? plan.newMetric.title : `${title} (${plan.known})`],
     ...(preview.data?.current == null
       ? []

@@ -1,3 +1,4 @@
+import { titleIn } from '../../../i18n/index.ts';
 import type { BoardSection } from '../../board-order.ts';
 import { useLanguage } from '../../language.tsx';
 import { statusWord } from '../badges.tsx';
@@ -11,7 +12,7 @@ export function useSectionTitle(): (section: BoardSection) => string {
   return ({ of }) => {
     switch (of.kind) {
       case 'objective':
-        return of.objective.title;
+        return titleIn(t.lang, of.objective);
       case 'owner':
         return of.name ?? t('page.no_owner');
       case 'status':

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Board, BoardRow } from '../../../api/contract.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { rowsOf } from '../../board-rows.ts';
 import { type BoardSearch, hasChanged, withParts } from '../../board-search.ts';
 import { daysAfter } from '../../format.ts';
@@ -105,7 +106,7 @@ function WeekLine({ row, asOf }: { row: BoardRow; asOf: string | undefined }) {
           search={asOf === undefined ? {} : { asOf }}
           className="min-w-0 rounded-sm font-medium break-words hover:underline hover:decoration-line-strong hover:underline-offset-4"
         >
-          {row.title}
+          {titleIn(t.lang, row)}
         </Link>
         <span className="block text-muted tabular-nums sm:inline">
           <News row={row} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import { call } from '../../api.ts';
 import {
   type BoundKeyResult,
@@ -131,7 +132,7 @@ function MetricIdentity({ metric, users }: { metric: ConnectionMetric; users: re
           <span key={row.id}>
             {index === 0 ? null : ', '}
             <Link to="/key-results/$key" params={{ key: row.key }} className="link">
-              {row.title}
+              {titleIn(t.lang, row)}
             </Link>
           </span>
         ))}

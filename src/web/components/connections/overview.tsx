@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { titleIn } from '../../../i18n/index.ts';
 import { noticeText } from '../../../i18n/notice-text.ts';
 import { call } from '../../api.ts';
 import { useServerNow } from '../../clock.ts';
@@ -204,7 +205,7 @@ function KeyResults({ bound }: { bound: readonly BoundKeyResult[] }) {
       {bound.map((row) => (
         <li key={row.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
           <Link to="/key-results/$key" params={{ key: row.key }} className="link min-w-0 break-words">
-            {row.title}
+            {titleIn(t.lang, row)}
           </Link>
           <DataWord state={knownDataState(row.data.state)} />
         </li>

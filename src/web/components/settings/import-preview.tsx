@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Answer } from '../../../api/client-types.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { ApiError, call } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
 import { cyclesQuery, objectivesQuery } from '../../setup-queries.ts';
@@ -101,7 +102,7 @@ export function ImportPreview(props: { text: string; drafts: Drafts; onDone: (im
             none={t('web.import.choose')}
             choices={objectives
               .filter(({ cycleId }) => cycleId === cycle?.id)
-              .map(({ key, title }) => ({ value: key, label: title }))}
+              .map((each) => ({ value: each.key, label: titleIn(t.lang, each) }))}
           />
         ) : null}
       </div>

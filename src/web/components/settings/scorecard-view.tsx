@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Answer } from '../../../api/client-types.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { useLanguage } from '../../language.tsx';
 import { scorecardQuery } from '../../setup-queries.ts';
 import { knownStatus } from '../../words.ts';
@@ -28,18 +29,18 @@ function Frozen({ scorecard }: { scorecard: Scorecard }) {
         {t('scorecard.closed', { day: format.instant(closedAt), name: closedBy })}
       </p>
       {reason === null ? null : <p className="mt-1 text-[13px] break-words text-muted">{reason}</p>}
-      {objectives.map(({ id, progress, title }) => (
-        <section key={id} className="mt-5">
+      {objectives.map((objective) => (
+        <section key={objective.id} className="mt-5">
           <h3 className="flex items-baseline justify-between gap-4 font-medium">
-            <span className="min-w-0 break-words">{title}</span>
-            <span className="tabular-nums">{format.percent(progress)}</span>
+            <span className="min-w-0 break-words">{titleIn(t.lang, objective)}</span>
+            <span className="tabular-nums">{format.percent(objective.progress)}</span>
           </h3>
           <ul className="mt-1 divide-y divide-line border-y border-line">
             {keyResults
-              .filter(({ objectiveId }) => objectiveId === id)
+              .filter(({ objectiveId }) => objectiveId === objective.id)
               .map((row) => (
                 <li key={row.id} className="flex flex-wrap items-baseline gap-x-4 py-2 text-[14px]">
-                  <span className="min-w-0 flex-1 basis-52 break-words">{row.title}</span>
+                  <span className="min-w-0 flex-1 basis-52 break-words">{titleIn(t.lang, row)}</span>
                   <span className="text-muted tabular-nums">
                     {t('web.cycles.final', {
                       value: format.short(row.finalValue, row),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../api/client-types.ts';
+import { titleIn } from '../../../i18n/index.ts';
 import { useLanguage } from '../../language.tsx';
 import { currentText, knownDataState } from '../../words.ts';
 import { DataIcon } from '../icons.tsx';
@@ -20,7 +21,7 @@ export function WelcomeLive({ rows }: { rows: readonly Row[] }) {
               params={{ key: row.key }}
               className="min-w-0 flex-1 basis-48 break-words hover:underline"
             >
-              {row.title}
+              {titleIn(t.lang, row)}
             </Link>
             <span className="tabular-nums">{currentText(format, row, 'short') ?? t('state.no_data')}</span>
             <span className="inline-flex items-center gap-1.5 text-[13px] text-muted">

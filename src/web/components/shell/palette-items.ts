@@ -1,5 +1,5 @@
 import type { Board } from '../../../api/contract.ts';
-import type { Translate } from '../../../i18n/index.ts';
+import { everyTitle, type Translate, titleIn } from '../../../i18n/index.ts';
 import { type Theme, themes } from '../../theme.ts';
 
 /** What somebody can go to or do from anywhere. */
@@ -74,15 +74,15 @@ export function actionItems(t: Translate, { mayAdmin, mayEdit }: May): PaletteIt
   ];
 }
 
-export function keyResultItems(board: Board | undefined): PaletteItem[] {
+export function keyResultItems(t: Translate, board: Board | undefined): PaletteItem[] {
   return (board?.objectives ?? []).flatMap((objective) =>
     objective.keyResults.map(
       (row): PaletteItem => ({
         id: `kr ${row.key}`,
         group: 'key_results',
-        label: row.title,
-        note: objective.title,
-        also: `${row.key} ${row.owner ?? ''}`,
+        label: titleIn(t.lang, row),
+        note: titleIn(t.lang, objective),
+        also: [row.key, row.owner ?? '', ...everyTitle(row), ...everyTitle(objective)].join(' '),
         does: { kind: 'go', to: `/key-results/${encodeURIComponent(row.key)}` },
       }),
     ),

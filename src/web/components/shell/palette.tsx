@@ -87,7 +87,7 @@ function useItems(typed: string): PaletteItem[] {
   const { data: board } = useQuery(boardQuery(null, null));
   const all = useMemo(
     () => [
-      ...keyResultItems(board),
+      ...keyResultItems(t, board),
       ...pageItems(t, { mayAdmin, mayEdit }),
       ...actionItems(t, { mayAdmin, mayEdit }),
     ],
