@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import {
   afterTime,
-  type Completeness,
   type ConnectorContext,
   ConnectorError,
   createHttp,
@@ -9,22 +8,20 @@ import {
   redact,
   retryAfterMs,
   statusClass,
-  walkPages,
 } from '../sdk/index.ts';
 import { baseUrl, type TemplateConfig } from './config.ts';
-import { accountSchema, type Item, itemsSchema, refusalSchema } from './schema.ts';
+import { refusalSchema } from './schema.ts';
 
 export type TemplateContext = ConnectorContext<TemplateConfig>;
 
 /** As the provider writes them: 10 requests a second, and one at a time is polite. */
 export const limits = { requestsPerSecond: 10, concurrent: 1 };
 
-const PROVIDER = 'New Provider';
-const PER_PAGE = '100';
+export const PROVIDER = 'New Provider';
 
-/** What is asked of the provider. Every answer is checked, and a list is believed when its end was reached. */
+/** Asks the provider, and believes no answer before its schema has seen it. */
 export function createTemplateClient(context: TemplateContext) {
-  const { config, endpoint, signal } = context;
+  const { config, endpoint } = context;
   const secrets = [config.token];
   const http = createHttp(context, { provider: PROVIDER, limits, secrets });
   const headers = { accept: 'application/json', authorization: `Bearer ${config.token}` };
@@ -45,27 +42,7 @@ export function createTemplateClient(context: TemplateContext) {
     throw refusal(response, asked, said.success ? redact(said.data.error.message, secrets) : null);
   }
 
-  return {
-    account: () => get('/v1/account', {}, 'the account', accountSchema),
-
-    /** Everything created in `[fromAt, toAt)`. */
-    async items(fromAt: Date, toAt: Date): Promise<{ items: Item[]; completeness: Completeness }> {
-      const span = { created_from: fromAt.toISOString(), created_to: toAt.toISOString(), limit: PER_PAGE };
-      let cursor: string | null = null;
-      return walkPages<Item>({
-        provider: PROVIDER,
-        what: 'items',
-        signal,
-        keyOf: ({ id }) => id,
-        async page() {
-          const params: Record<string, string> = cursor === null ? span : { ...span, cursor };
-          const answer = await get('/v1/items', params, 'the items', itemsSchema);
-          cursor = answer.next_cursor;
-          return { items: answer.items, hasMore: cursor !== null };
-        },
-      });
-    },
-  };
+  return { get };
 }
 
 const TOKEN_HINT = 'Make a new token with the scope items:read and enter it.';

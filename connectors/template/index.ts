@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { begunDays, defineConnector, defineMetric } from '../sdk/index.ts';
 import { checkTemplate } from './check.ts';
-import { createTemplateClient, limits } from './client.ts';
+import { limits } from './client.ts';
 import { allowedHosts, configSchema, type TemplateConfig } from './config.ts';
+import { listItems } from './list.ts';
 import { itemsByDay } from './map.ts';
 
 const itemsCreated = defineMetric<TemplateConfig, Record<string, never>>({
@@ -16,7 +17,7 @@ const itemsCreated = defineMetric<TemplateConfig, Record<string, never>>({
   rereadDays: 2,
   history: 'backfill',
   async read(context, window) {
-    const { items, completeness } = await createTemplateClient(context).items(window.startAt, window.endAt);
+    const { items, completeness } = await listItems(context, window.startAt, window.endAt);
     return { points: itemsByDay(items, begunDays(window, context.now), window.timeZone), completeness };
   },
 });

@@ -22,14 +22,15 @@ const SHAPE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** A title stands in quotes, in prose and in comments. */
 const TITLE = /^[\p{L}\p{N}][\p{L}\p{N} .&+()-]{0,59}$/u;
 
-/** Words that the language keeps for itself, and values that every module sees. */
+/** Words that the language keeps for itself, values that every module sees, and names that the template's files have. */
 const RESERVED = new Set(
   (
     'abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do ' +
     'else enum eval export extends false finally for from function get if implements import in instanceof interface is let ' +
     'module namespace new null number object of package private protected public return set static string super switch ' +
     'symbol template this throw true try type typeof undefined unknown url var void while with yield ' +
-    'array buffer console date error fetch global headers json map math node process promise request response sdk test'
+    'array buffer console date error fetch global headers json map math node process promise request response sdk test ' +
+    'checks connector connectors describe expect instant it items kit limits redact refusal z'
   ).split(' '),
 );
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { connectorKit } from '../../../connectors/sdk/test-kit.ts';
 import { template } from '../../../connectors/template/index.ts';
 import { windowOf } from '../../../src/domain/day.ts';
-import { itemAt, NOW, startTemplate, TOKEN, worldOf } from './support/server.ts';
+import { startTemplate } from './support/server.ts';
+import { itemAt, NOW, TOKEN, worldOf } from './support/world.ts';
 
 const items = [
   itemAt('2026-03-06T02:00:00Z'), // 5 March, 21:00 in New York

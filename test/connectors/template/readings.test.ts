@@ -3,7 +3,8 @@ import { template } from '../../../connectors/template/index.ts';
 import type { TemplateWorld } from '../../../sandbox/template/server.ts';
 import { windowOf } from '../../../src/domain/day.ts';
 import { testContext } from '../support/context.ts';
-import { itemAt, NOW, startTemplate, TOKEN, worldOf } from './support/server.ts';
+import { startTemplate } from './support/server.ts';
+import { itemAt, NOW, TOKEN, worldOf } from './support/world.ts';
 
 async function readItems(given: Partial<TemplateWorld>, startDay: string, endDay: string, timeZone: string) {
   const server = await startTemplate(worldOf(given));

@@ -5,26 +5,6 @@ import { startHttpServer } from '../../support/http-server.ts';
 
 export type TemplateServer = KitServer & { asked: URL[] };
 
-export const TOKEN = 'token-kept-out-of-sight-0123';
-/** The moment at which every test looks at the world. */
-export const NOW = new Date('2026-03-10T12:00:00Z');
-
-export const itemAt = (instant: string) => ({ id: instant, createdSeconds: Date.parse(instant) / 1_000 });
-
-export function worldOf(given: Partial<TemplateWorld> = {}): TemplateWorld {
-  return {
-    nowSeconds: NOW.getTime() / 1_000,
-    account: 'Globex',
-    token: TOKEN,
-    scopes: ['items:read'],
-    items: [],
-    lateSeconds: 0,
-    pageSize: 100,
-    retryAfterSeconds: null,
-    ...given,
-  };
-}
-
 /** The sandbox's server on a free port, which can also break its word; below a path, as behind a gateway. */
 export async function startTemplate(world: TemplateWorld): Promise<TemplateServer> {
   const asked: URL[] = [];
