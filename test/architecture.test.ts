@@ -210,6 +210,11 @@ const ZONES: Zone[] = [
     because: 'the demo runs the real stack beside the sandbox company',
   },
   {
+    in: ['src/cli/connector-kit/'],
+    may: ['src/cli/', 'src/project.ts', 'src/egress/', 'src/domain/day.ts', 'connectors/', 'node:', 'zod'],
+    because: 'it tries a connector as workers do, without a workspace',
+  },
+  {
     in: ['src/cli/bin.js', 'src/cli/built.js'],
     may: ['src/bootstrap.js', 'dist/'],
     because: 'it prepares the checkout, then starts the rest',
@@ -287,7 +292,7 @@ const SOCKETS = [
   /^src\/notifications\/mixpanel-forwarder\.ts$/, // a loopback port for one request of the official package
   /^src\/notifications\/delivery\.ts$/, // its `fetch` is the guarded one, handed in
   /^src\/web\/api\.ts$/, // the page to the server that it came from
-  /^connectors\/sdk\/test-kit-(run|faults)\.ts$/, // a provider on loopback that misbehaves on purpose
+  /^connectors\/sdk\/test-kit-(run|faults|replay)\.ts$/, // a provider on loopback that misbehaves on purpose
 ];
 const OPENS_SOCKETS = /from '(node:)?(net|tls|http|https|http2|dgram|undici)'|(?<![\w.$])fetch\(/;
 const TYPES_OR_ADDRESSES = /^import type [^;]*;|^import \{ isIP \} from 'node:net';/gm;

@@ -4,6 +4,7 @@ import type { ErrorClass, Remedy } from './types.ts';
 /** The ways in which a provider breaks its word. Each fake server can play all of them. */
 export type Fault =
   | 'unauthorized'
+  | 'forbidden'
   | 'rate_limited'
   | 'rate_limited_with_wait'
   | 'server_error'
@@ -13,26 +14,31 @@ export type Fault =
   | 'wrong_type'
   | 'changed_shape';
 
-/** What a connector must make of each fault. `afterMs` is the wait that the fake server asked for. */
-export const FAULTS: Record<
-  Fault,
-  { errorClass: ErrorClass; by: Remedy['by']; afterMs?: number; told: string }
-> = {
-  unauthorized: { errorClass: 'auth', by: 'owner', told: 'a refused key asks the owner' },
-  rate_limited: { errorClass: 'rate_limited', by: 'time', told: 'a 429 without a wait is left to time' },
+/** What a connector must make of a fault: one of the classes, who has to act, and the wait that the server asked for. */
+export type FaultMeaning = { classes: readonly ErrorClass[]; by: Remedy['by']; afterMs?: number };
+
+export const FAULTS: Record<Fault, FaultMeaning & { told: string }> = {
+  unauthorized: { classes: ['auth'], by: 'owner', told: 'a refused key asks the owner' },
+  forbidden: {
+    // The key itself where nothing can be read without the right (the run ends), the definition where other metrics can.
+    classes: ['auth', 'config'],
+    by: 'owner',
+    told: 'a right that was taken away asks the owner',
+  },
+  rate_limited: { classes: ['rate_limited'], by: 'time', told: 'a 429 without a wait is left to time' },
   rate_limited_with_wait: {
-    errorClass: 'rate_limited',
+    classes: ['rate_limited'],
     by: 'time',
     afterMs: 7_000,
     told: 'a 429 with Retry-After waits as long as asked',
   },
-  server_error: { errorClass: 'transient', by: 'time', told: 'a 500 is left to time' },
-  hang: { errorClass: 'transient', by: 'time', told: 'a provider that does not answer is left to time' },
-  cut_off: { errorClass: 'bad_payload', by: 'time', told: 'a cut-off answer is no answer' },
-  empty: { errorClass: 'bad_payload', by: 'time', told: 'an empty answer is not "no data"' },
-  wrong_type: { errorClass: 'bad_payload', by: 'time', told: 'a web page is no answer' },
+  server_error: { classes: ['transient'], by: 'time', told: 'a 500 is left to time' },
+  hang: { classes: ['transient'], by: 'time', told: 'a provider that does not answer is left to time' },
+  cut_off: { classes: ['bad_payload'], by: 'time', told: 'a cut-off answer is no answer' },
+  empty: { classes: ['bad_payload'], by: 'time', told: 'an empty answer is not "no data"' },
+  wrong_type: { classes: ['bad_payload'], by: 'time', told: 'a web page is no answer' },
   changed_shape: {
-    errorClass: 'schema_drift',
+    classes: ['schema_drift'],
     by: 'maintainer',
     told: 'a changed shape asks the maintainer',
   },
@@ -58,6 +64,9 @@ export function playFault(
   switch (fault) {
     case 'unauthorized':
       json(401, bodies.error(echo));
+      return;
+    case 'forbidden':
+      json(403, bodies.error(echo));
       return;
     case 'rate_limited':
       json(429, bodies.error(echo));

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { ConnectorError } from './error.ts';
 import { memoryQuota } from './quota.ts';
-import { FAULTS, type Fault } from './test-kit-faults.ts';
+import { FAULTS, type Fault, type FaultMeaning } from './test-kit-faults.ts';
+import { loggedDuring } from './test-kit-logs.ts';
 import type { Connector, ConnectorContext, Exchange } from './types.ts';
 
 /** A fake provider of the connector's own tests, with data behind it. */
@@ -23,6 +24,8 @@ export type KitGround<Config, Server extends KitServer = KitServer> = {
   secrets: readonly string[];
   start(): Promise<Server>;
   now: Date;
+  /** Where this provider means something else than most by a fault, such as "slow down" by a 403. */
+  means?: Partial<Record<Fault, FaultMeaning>>;
 };
 
 export type KitCheck = { name: string; run(): Promise<void> };
@@ -44,12 +47,15 @@ export async function onServer<Config, Server extends KitServer>(
   kit: KitGround<Config, Server>,
   run: (server: Server) => Promise<void>,
 ): Promise<void> {
-  const server = await kit.start();
-  try {
-    await run(server);
-  } finally {
-    await server.close();
-  }
+  const logs = await loggedDuring(async () => {
+    const server = await kit.start();
+    try {
+      await run(server);
+    } finally {
+      await server.close();
+    }
+  });
+  assert(!holdsSecret(kit, logs), 'a secret got into a log');
 }
 
 export type RunOptions = { giveUpMs?: number; onFetch?: () => void };
@@ -154,9 +160,13 @@ export async function checkFault<Config>(
   server.play(fault);
   const run = startRun(kit, server, fault === 'hang' ? { giveUpMs: GIVE_UP_SOON_MS } : {});
   const error = await failureOf(() => action(run));
-  const { errorClass, by, afterMs } = FAULTS[fault];
-  assert.equal(error.errorClass, errorClass, inspect(error));
+  const { classes, by, afterMs }: FaultMeaning = kit.means?.[fault] ?? FAULTS[fault];
+  assert(
+    classes.includes(error.errorClass),
+    `${error.errorClass} is not ${classes.join(' or ')}: ${inspect(error)}`,
+  );
   assert.equal(error.remedy.by, by);
+  if (error.remedy.by === 'owner') assert(error.remedy.hint.length > 0, 'the owner must be told what to do');
   if (afterMs !== undefined) assert.deepEqual(error.remedy, { by: 'time', afterMs });
   assert(run.exchanges.length > 0, 'a failed request is evidence too');
   assertNoSecret(kit, run, error);
@@ -178,12 +188,12 @@ export function assertNoSecret<Config>(
   ...told: unknown[]
 ): void {
   const text = inspect([...told, run.exchanges], { depth: 12, showHidden: true, maxStringLength: null });
-  for (const secret of kit.secrets) {
-    const forms = [
-      secret,
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-    ];
-    assert(!forms.some((form) => text.includes(form)), 'a secret got out');
-  }
+  assert(!holdsSecret(kit, text), 'a secret got out');
+}
+
+function holdsSecret<Config>({ secrets }: KitGround<Config>, text: string): boolean {
+  return secrets.some((secret) => {
+    const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+    return [secret, encodeURIComponent(secret), base64].some((form) => text.includes(form));
+  });
 }

@@ -181,6 +181,7 @@ export const webConnectionsEn = {
   'web.connections.sql_title': 'SQL query of your own',
   'web.connections.event_table_title': 'Your table of events',
   'web.connections.experimental': 'Experimental',
+  'web.connections.experimental_title': '{title} (experimental)',
   'web.connections.experimental_why':
     'Built from what the provider writes about its interface. Nobody has compared it with a real answer yet: check its numbers.',
   'web.connections.permissions': 'Exact permissions',

@@ -167,6 +167,7 @@ export const webConnectionsZhCn: Record<keyof typeof webConnectionsEn, string> =
   'web.connections.sql_title': '您自己的 SQL 查询',
   'web.connections.event_table_title': '您的事件表',
   'web.connections.experimental': '实验性',
+  'web.connections.experimental_title': '{title}（实验性）',
   'web.connections.experimental_why': '依据提供方公开的接口说明编写，尚未与真实响应核对过：请核对其数字。',
   'web.connections.permissions': '所需权限（名称以服务商为准）',
   'web.connections.what_is_read': '会读取什么',

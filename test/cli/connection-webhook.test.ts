@@ -77,6 +77,7 @@ it('says when the last event came, and warns of an address that nobody else can 
   const webhook = { url, secretField: 'webhookSecret', lastEventAt: '2026-08-16T11:00:00.000Z' };
   api = await fakeApi({
     getConnection: () => ({ ...connection, secrets: { apiKey: set, webhookSecret: set }, webhook }),
+    listConnectors: () => list(stripe),
   });
   const { out } = await run(['connection', 'webhook', 'stripe', '--verbose']);
   expect(out).toContain('TIDEMARK_PUBLIC_URL');

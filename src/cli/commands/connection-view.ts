@@ -1,3 +1,4 @@
+import type { Client } from '../../api/client.ts';
 import type { ConnectionView } from '../../api/contract.ts';
 import { alertWordsOf } from '../alert-words.ts';
 import { type Context, print, printJson, withSession } from '../context.ts';
@@ -14,9 +15,13 @@ import { wordsOf } from '../words.ts';
 export async function connectionListCommand(context: Context): Promise<number> {
   const words = wordsOf(context.settings.lang);
   return withSession(context, async ({ client }) => {
+    const connections = await client.call('listConnections');
+    // The document of --json is the API's own; its reader has the mark in `connector list`.
+    const isShown = !context.settings.json && connections.data.length > 0;
+    const marks = isShown ? await experimentalIds(client) : new Set<string>();
     showList(
       context,
-      await client.call('listConnections'),
+      connections,
       [
         { title: words.connection, priority: 9 },
         { title: words.title, priority: 3, minWidth: 12 },
@@ -33,7 +38,7 @@ export async function connectionListCommand(context: Context): Promise<number> {
       (connection, look) => [
         connection.key,
         connection.title,
-        connection.connectorId,
+        marked(connection.connectorId, marks, words.experimental),
         connection.environment,
         stateCell(connection, look),
         connection.owner ?? '',
@@ -58,9 +63,10 @@ export async function connectionShowCommand(context: Context, key: string): Prom
     }
     const look = lookOf(context);
     const words = wordsOf(look.lang);
+    const marks = await experimentalIds(client);
     print(context, `${connection.title}  ${connection.key}`);
     showFields(context, [
-      [words.connector, connection.connectorId],
+      [words.connector, marked(connection.connectorId, marks, words.experimental)],
       [words.environment, connection.environment],
       [words.address, connection.endpoint],
       [words.state, voiceOf(look).say(`connection.${connection.state}`)],
@@ -85,6 +91,15 @@ export async function connectionShowCommand(context: Context, key: string): Prom
     return exitCodes.done;
   });
 }
+
+/** The connectors that nobody has compared with a real answer yet. */
+async function experimentalIds(client: Client): Promise<Set<string>> {
+  const { data } = await client.call('listConnectors');
+  return new Set(data.flatMap(({ experimental, id }) => (experimental === true ? [id] : [])));
+}
+
+const marked = (id: string, marks: ReadonlySet<string>, word: string): string =>
+  marks.has(id) ? `${id} (${word})` : id;
 
 /** What the provider says about the account; nothing while nobody has asked it. */
 function accountFields({ account }: ConnectionView, look: Look): (readonly [string, string])[] {

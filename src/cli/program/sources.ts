@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { ConnectionAddOptions, ConnectionSetOptions, SetKeyOptions } from '../commands/connection.ts';
 import type { MetricAddOptions, PreviewOptions } from '../commands/metric.ts';
+import { registerConnectorKit } from './connector-kit.ts';
 import { collect, example, type Registrar } from './registrar.ts';
 
 const secretHelp = `
@@ -17,6 +18,7 @@ export function registerSources(program: Command, registrar: Registrar): void {
   ).action((_options: unknown, command: Command) =>
     act(command, async (context) => (await import('../commands/connector.ts')).connectorListCommand(context)),
   );
+  registerConnectorKit(connector, registrar);
   registerConnection(program, registrar);
   registerMetric(program, registrar);
 }

@@ -5,7 +5,6 @@ import { BringRecords } from '../components/connections/bring-records.tsx';
 import { DataWord, EnvironmentTag, OwnerName } from '../components/connections/connection-bits.tsx';
 import { MetricsTab } from '../components/connections/metrics-tab.tsx';
 import { Overview } from '../components/connections/overview.tsx';
-import { titleOf } from '../components/connections/provider-choice.tsx';
 import { SearchTabs } from '../components/connections/search-tabs.tsx';
 import { SettingsTab } from '../components/connections/settings-tab.tsx';
 import { ActionResult, SyncButtons, useSyncActions } from '../components/connections/sync-actions.tsx';
@@ -23,6 +22,7 @@ import {
   healthQuery,
   membersQuery,
 } from '../connection-queries.ts';
+import { markedTitleOf } from '../connector-title.ts';
 import { useLanguage } from '../language.tsx';
 import { useMe } from '../use-me.ts';
 import { agoOf } from '../words.ts';
@@ -91,7 +91,7 @@ function OneConnection({ connection, version }: { connection: Connection; versio
       >
         <Head
           connection={connection}
-          provider={titleOf(t, connection.connectorId, connector?.title ?? connection.connectorId)}
+          provider={markedTitleOf(t, connection.connectorId, connector)}
           state={dataStateOf(connection, bound, trouble)}
           through={dataThroughOf(bound)}
         />

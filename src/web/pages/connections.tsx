@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useServerNow } from '../clock.ts';
 import { ConnectionFilters, type ConnectionSearch } from '../components/connections/connection-filters.tsx';
 import { ConnectionRow } from '../components/connections/connection-row.tsx';
-import { titleOf } from '../components/connections/provider-choice.tsx';
 import { Asked, EmptyState, PageHead } from '../components/ui/page-parts.tsx';
 import { byAttention, dataStateOf, type Trouble, troubleOf } from '../connection-condition.ts';
 import {
@@ -15,6 +14,7 @@ import {
   membersQuery,
   metricsQuery,
 } from '../connection-queries.ts';
+import { markedTitleOf } from '../connector-title.ts';
 import { useLanguage } from '../language.tsx';
 import { useMe } from '../use-me.ts';
 
@@ -78,7 +78,11 @@ function ConnectionList({ connections }: { connections: readonly Connection[] })
   const { data: connectors = [] } = useQuery(connectorsQuery);
   const { data: members } = useQuery(membersQuery);
   const nameOf = (id: string) =>
-    titleOf(t, id, connectors.find((connector) => connector.id === id)?.title ?? id);
+    markedTitleOf(
+      t,
+      id,
+      connectors.find((connector) => connector.id === id),
+    );
   const rows = byAttention(
     connections.map((connection): Row => {
       const own = bound.filter(({ source }) => source?.connectionKey === connection.key);

@@ -18,6 +18,17 @@ const respond: Respond = (call) => {
   return isCohorts ? cohorts(call) : people(call);
 };
 
+/** The same property, and nobody came. */
+const people0 = peopleOf(() => null);
+const cohorts0 = cohortsOf(() => null);
+const funnels0 = funnelsOf(() => [0, 0]);
+const respondNothing: Respond = (call) => {
+  if (call.method === 'runFunnelReport') return funnels0(call);
+  if (call.method === 'getMetadata') return respond(call);
+  const isCohorts = (call.body.requests ?? []).some(({ cohortSpec }) => (cohortSpec ?? null) !== null);
+  return isCohorts ? cohorts0(call) : people0(call);
+};
+
 const { users, users_of_month, funnel_conversion, retention } = ga4.metrics;
 if (users === undefined || users_of_month === undefined) throw new Error('metrics of users are missing');
 if (funnel_conversion === undefined || retention === undefined)
@@ -27,23 +38,34 @@ if (funnel_conversion === undefined || retention === undefined)
 const days = Array.from({ length: 22 }, (_, at) =>
   new Date(Date.UTC(2026, 1, 7 + at)).toISOString().slice(0, 10),
 );
-const each = (value: string) => Object.fromEntries(days.map((day) => [day, value]));
+const each = (value: string | null) => Object.fromEntries(days.map((day) => [day, value]));
 
 const checks = connectorKit({
   connector: { ...ga4, metrics: { users, users_of_month, funnel_conversion, retention } },
   config,
   secrets: [KEY],
   start: () => startRest(respond),
+  startEmpty: () => startRest(respondNothing),
   now: new Date('2026-03-20T09:00:00Z'),
   window: berlin('2026-02-07', '2026-03-01'),
   metrics: {
-    users: { params: { days: 7 }, values: { ...each('900'), '2026-02-28': '4100' }, pages: 2 },
+    users: {
+      params: { days: 7 },
+      values: { ...each('900'), '2026-02-28': '4100' },
+      pages: 2,
+      empty: each('0'),
+    },
     // Only one month ends in these days.
-    users_of_month: { params: {}, values: { '2026-02-28': '4100' }, pages: 1 },
+    users_of_month: { params: {}, values: { '2026-02-28': '4100' }, pages: 1, empty: { '2026-02-28': '0' } },
     // 40 of 100; 20 of 50. A funnel has no batch: each day is a page of its own.
-    funnel_conversion: { params: { steps: ['a', 'b'], withinHours: 24 }, values: each('0.4'), pages: 22 },
+    funnel_conversion: {
+      params: { steps: ['a', 'b'], withinHours: 24 },
+      values: each('0.4'),
+      pages: 22,
+      empty: each(null),
+    },
     // 30 of 100; twelve cohorts fit into a report, and two reports into one request.
-    retention: { params: { n: 1 }, values: each('0.3'), pages: 1 },
+    retention: { params: { n: 1 }, values: each('0.3'), pages: 1, empty: each(null) },
   },
 });
 

@@ -3,7 +3,7 @@ import { appStorePreset } from '../../../connectors/http-json/presets/app-store.
 import * as presets from '../../../connectors/http-json/presets/index.ts';
 import { presetConnector } from '../../../connectors/http-json/presets/preset.ts';
 import type { Connector } from '../../../connectors/sdk/index.ts';
-import { connectorKit, type KitMetric } from '../../../connectors/sdk/test-kit.ts';
+import { connectorKit, type Kit, type KitMetric } from '../../../connectors/sdk/test-kit.ts';
 import { window } from './support/read.ts';
 import { type Seen, startApi, type Told } from './support/server.ts';
 
@@ -16,6 +16,7 @@ type Case = {
   secrets: string[];
   answer(seen: Seen): Told | null;
   metrics: Record<string, KitMetric>;
+  means?: Kit<unknown>['means'];
 };
 
 const json = (body: unknown): Told => ({ body });
@@ -54,6 +55,8 @@ const cases: Case[] = [
     connector: presetConnector({ ...appStorePreset, limits: { requestsPerSecond: 100, concurrent: 1 } }),
     config: { appId: '284882215' },
     secrets: [],
+    // There is no key and no right to take away: Apple says "slow down" by it.
+    means: { forbidden: { classes: ['rate_limited'], by: 'time' } },
     answer({ url }) {
       const of: Record<string, [number, number]> = { us: [4.5, 200], de: [3.75, 100] };
       const [average, count] = of[url.searchParams.get('country') ?? ''] ?? [];
@@ -190,7 +193,7 @@ const cases: Case[] = [
 
 describe.each(cases)(
   'the connector kit on $connector.title',
-  ({ answer, config, connector, metrics, secrets }) => {
+  ({ answer, config, connector, means = {}, metrics, secrets }) => {
     const checks = connectorKit({
       connector,
       config: connector.configSchema.parse(config),
@@ -200,6 +203,7 @@ describe.each(cases)(
       now: new Date('2026-02-03T12:00:00Z'),
       window: days,
       metrics,
+      means,
     });
     it.each(checks.map(({ name, run }) => [name, run] as const))('%s', async (_name, run) => {
       await expect(run()).resolves.toBeUndefined();

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Guide } from '../../../i18n/web-connections-guides-en.ts';
 import type { Connector } from '../../connection-queries.ts';
+import { titleOf } from '../../connector-title.ts';
 import { useLanguage } from '../../language.tsx';
 
 /** Every provider there is, with what it can measure and what somebody needs for it. */
@@ -59,11 +60,4 @@ export function ProviderChoice(props: {
       ))}
     </ul>
   );
-}
-
-/** Names of products stay as they are; what is ours has a name in both languages. */
-export function titleOf(t: ReturnType<typeof useLanguage>['t'], id: string, title: string): string {
-  if (id === 'records') return t('source.records');
-  if (id === 'sql') return t('web.connections.sql_title');
-  return id === 'event_table' ? t('web.connections.event_table_title') : title;
 }
