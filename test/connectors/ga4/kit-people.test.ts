@@ -19,14 +19,14 @@ const respond: Respond = (call) => {
 };
 
 /** The same property, and nobody came. */
-const people0 = peopleOf(() => null);
-const cohorts0 = cohortsOf(() => null);
-const funnels0 = funnelsOf(() => [0, 0]);
+const nobody = peopleOf(() => null);
+const noCohorts = cohortsOf(() => null);
+const noFunnels = funnelsOf(() => [0, 0]);
 const respondNothing: Respond = (call) => {
-  if (call.method === 'runFunnelReport') return funnels0(call);
+  if (call.method === 'runFunnelReport') return noFunnels(call);
   if (call.method === 'getMetadata') return respond(call);
   const isCohorts = (call.body.requests ?? []).some(({ cohortSpec }) => (cohortSpec ?? null) !== null);
-  return isCohorts ? cohorts0(call) : people0(call);
+  return isCohorts ? noCohorts(call) : nobody(call);
 };
 
 const { users, users_of_month, funnel_conversion, retention } = ga4.metrics;
