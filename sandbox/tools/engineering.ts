@@ -9,7 +9,7 @@ import {
 } from '../jira/world.ts';
 import type { BoardItem } from '../model/work/delivery.ts';
 import type { Work } from '../model/work/work.ts';
-import { CODECOV_OWNER, JIRA_EMAIL, PROJECT, REPOSITORY } from './names.ts';
+import { CODECOV_OWNER, PROJECT, REPOSITORY, TOOL_EMAIL } from './names.ts';
 
 /** The team's tools, as they stand at an instant (seconds since 1970). */
 
@@ -47,7 +47,7 @@ const STATUS = { open: '10', doing: '20', done: '30' } as const;
 
 export function jiraOf({ board: { items, sprints } }: Work, token: string, now: number): JiraWorld {
   return jiraWorld({
-    account: `${JIRA_EMAIL}:${token}`,
+    account: `${TOOL_EMAIL}:${token}`,
     project: PROJECT,
     types: ['Story', 'Bug', 'Task'],
     sprints: sprints.map(({ completeAt, id, name, startAt }): JiraSprint => {

@@ -123,9 +123,21 @@ export function playPlans(stretch: Stretch): PlanDay[] {
     .map((dayAt) => ({ dayAt, planned: 120, done: Math.round(120 * share(dayAt)) }));
 }
 
-export type MonthBooks = { day: string; revenueMinor: number; costMinor: number; spendMinor: number };
+export type SpendDay = { dayAt: EpochSeconds; minor: number };
 
-/** Acme's books of each month that is over, written down on its last day: revenue, cost of what was sold, spend on sales. */
+/** What was spent on sales and marketing on each day that is over, in cents. */
+export function playSpend(stretch: Stretch): SpendDay[] {
+  return [...daysOf(stretch)]
+    .filter((dayAt) => dayAt + DAY_SECONDS <= stretch.untilAt)
+    .map((dayAt) => {
+      const rng = random(stretch.seed, 'spend', dayAt);
+      return { dayAt, minor: Math.round(52_000 * Math.exp(0.25 * rng.normal())) };
+    });
+}
+
+export type MonthBooks = { day: string; revenueMinor: number; costMinor: number };
+
+/** Acme's books of each month that is over, written down on its last day: revenue, and cost of what was sold. */
 export function playBooks({ anchorAt, seed, untilAt }: Stretch): MonthBooks[] {
   const margin = trend(anchorAt, 0.7, 0.735);
   const months: MonthBooks[] = [];
@@ -136,8 +148,7 @@ export function playBooks({ anchorAt, seed, untilAt }: Stretch): MonthBooks[] {
     const rng = random(seed, 'books', index);
     const revenueMinor = Math.round((180_000 + 4_000 * index) * 100 * (1 + 0.02 * rng.normal()));
     const costMinor = Math.round(revenueMinor * (1 - margin(lastAt) + 0.004 * rng.normal()));
-    const spendMinor = Math.round(1_500_000 * (1 + 0.08 * rng.normal()));
-    months.push({ day: utcDay(lastAt), revenueMinor, costMinor, spendMinor });
+    months.push({ day: utcDay(lastAt), revenueMinor, costMinor });
   }
 }
 

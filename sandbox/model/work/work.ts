@@ -15,8 +15,10 @@ import {
   playLearning,
   playPlans,
   playRemoteTests,
+  playSpend,
   playWeeklySession,
   type RemoteTest,
+  type SpendDay,
   type WeeklySession,
 } from './office.ts';
 import {
@@ -58,6 +60,7 @@ export type Work = {
   learning: LearningDay[];
   plans: PlanDay[];
   books: MonthBooks[];
+  spend: SpendDay[];
   posts: Post[];
   appDays: AppDay[];
   subscribers: AppSubscriber[];
@@ -88,6 +91,7 @@ export function workUntil({ anchorDay, company, seed }: Options, untilAt: EpochS
     learning: () => playLearning(stretch),
     plans: () => playPlans(stretch),
     books: () => playBooks(stretch),
+    spend: () => playSpend(stretch),
     posts: () => playBlog(stretch),
     appDays: () => playAppDays(stretch),
     subscribers: () => playSubscribers(stretch),

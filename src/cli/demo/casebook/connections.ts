@@ -1,13 +1,24 @@
-import { APP_ID, CODECOV_OWNER, JIRA_EMAIL, REPOSITORY, type Sandbox } from '../../../../sandbox/index.ts';
+import {
+  APP_ID,
+  CODECOV_OWNER,
+  calendarPath,
+  PLAY_BUCKET,
+  PLAY_PACKAGE,
+  REPOSITORY,
+  type Sandbox,
+  SPREADSHEET_ID,
+  TOOL_EMAIL,
+  USER_FORM,
+} from '../../../../sandbox/index.ts';
 import { WAREHOUSE } from '../names.ts';
 import type { ConnectionDraft } from '../plan.ts';
 
 const token = (sandbox: Sandbox): string => sandbox.state().toolToken;
 
-function ga4Config(sandbox: Sandbox): Record<string, unknown> {
-  const { clientEmail, privateKey, propertyId } = sandbox.state().ga4;
-  const key = { type: 'service_account', client_email: clientEmail, private_key: privateKey };
-  return { propertyId, serviceAccountKey: JSON.stringify(key) };
+/** One service account reads everything of Google's. */
+function accountKey(sandbox: Sandbox): string {
+  const { clientEmail, privateKey } = sandbox.state().ga4;
+  return JSON.stringify({ type: 'service_account', client_email: clientEmail, private_key: privateKey });
 }
 
 /** The sandbox company's accounts. Some allow few questions, so they are read more seldom. */
@@ -29,7 +40,10 @@ export const connections: readonly ConnectionDraft[] = (
       title: 'Google Analytics of Acme',
       connectorId: 'ga4',
       everyMinutes: 15,
-      config: ga4Config,
+      config: (sandbox) => ({
+        propertyId: sandbox.state().ga4.propertyId,
+        serviceAccountKey: accountKey(sandbox),
+      }),
     },
     {
       key: 'mixpanel',
@@ -47,7 +61,7 @@ export const connections: readonly ConnectionDraft[] = (
       connectorId: 'jira',
       everyMinutes: 30,
       path: '/jira',
-      config: (sandbox) => ({ email: JIRA_EMAIL, apiToken: token(sandbox) }),
+      config: (sandbox) => ({ email: TOOL_EMAIL, apiToken: token(sandbox) }),
     },
     {
       key: 'github',
@@ -72,6 +86,58 @@ export const connections: readonly ConnectionDraft[] = (
       everyMinutes: 60,
       path: '/app_store',
       config: () => ({ appId: APP_ID }),
+    },
+    {
+      key: 'sheet',
+      title: 'Acme in numbers',
+      connectorId: 'google_sheets',
+      everyMinutes: 60,
+      path: '/google_sheets',
+      config: (sandbox) => ({ spreadsheetId: SPREADSHEET_ID, serviceAccountKey: accountKey(sandbox) }),
+    },
+    {
+      key: 'google-play',
+      title: 'Google Play of Acme',
+      connectorId: 'google_play',
+      everyMinutes: 360,
+      path: '/google_play',
+      config: (sandbox) => ({
+        bucket: PLAY_BUCKET,
+        packageName: PLAY_PACKAGE,
+        serviceAccountKey: accountKey(sandbox),
+      }),
+    },
+    {
+      key: 'zendesk',
+      title: 'Zendesk of Acme',
+      connectorId: 'zendesk',
+      everyMinutes: 60,
+      path: '/zendesk',
+      config: (sandbox) => ({ email: TOOL_EMAIL, apiToken: token(sandbox) }),
+    },
+    {
+      key: 'typeform',
+      title: 'Typeform of Acme',
+      connectorId: 'typeform',
+      everyMinutes: 60,
+      path: '/typeform',
+      config: (sandbox) => ({ form: USER_FORM, token: token(sandbox) }),
+    },
+    {
+      key: 'blog',
+      title: 'Blog of Acme',
+      connectorId: 'feed',
+      everyMinutes: 60,
+      path: '/feed/feed.xml',
+      config: () => ({ access: 'public' }),
+    },
+    {
+      key: 'calendar',
+      title: 'Calendar of Acme’s research',
+      connectorId: 'calendar',
+      everyMinutes: 60,
+      path: '/calendar',
+      config: (sandbox) => ({ address: calendarPath(token(sandbox)) }),
     },
     {
       key: 'warehouse',

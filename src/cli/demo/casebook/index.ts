@@ -8,6 +8,9 @@ import { objectives } from './objectives.ts';
 export const casebook: DemoPlan = {
   sandbox: {
     company: {
+      // Fewer strangers than at Acme, and as many who sign up: what they look at says little.
+      dailyVisitors: 13,
+      signUpShare: 0.27,
       customersAtStart: 125,
       dailySignups: 0.8,
       upgrades: 0.3,

@@ -1,5 +1,4 @@
 import type { CheckInDraft, KeyResultDraft, Readings } from '../plan.ts';
-import { metrics } from './metrics.ts';
 
 /** Before the days that milestones were reached on are known. */
 type Goal =
@@ -499,20 +498,17 @@ export const casebookRows: readonly CasebookRow[] = [
   },
 ];
 
-const KNOWN = new Set(metrics.map(({ key }) => key)); // TEMPORARY
 /** As the API takes them; the objective is the first part of the key. */
 export function keyResults({ dayBefore }: Readings): KeyResultDraft[] {
-  return casebookRows
-    .filter((row) => row.metric === null || KNOWN.has(row.metric))
-    .map(({ aggregate, en, goal, key, metric, zh }) => ({
-      key,
-      objective: key.slice(0, key.indexOf('.')),
-      title: en,
-      titles: { 'zh-CN': zh },
-      goal: goal.kind === 'steps' ? reached(goal.steps, dayBefore) : goal,
-      ...(aggregate === undefined ? {} : { aggregate }),
-      ...(metric === null ? { unit: 'count' } : { metric }),
-    }));
+  return casebookRows.map(({ aggregate, en, goal, key, metric, zh }) => ({
+    key,
+    objective: key.slice(0, key.indexOf('.')),
+    title: en,
+    titles: { 'zh-CN': zh },
+    goal: goal.kind === 'steps' ? reached(goal.steps, dayBefore) : goal,
+    ...(aggregate === undefined ? {} : { aggregate }),
+    ...(metric === null ? { unit: 'count' } : { metric }),
+  }));
 }
 
 function reached(

@@ -1,3 +1,4 @@
+import { TEAM_FORM } from '../../../../sandbox/index.ts';
 import type { FormulaDraft, MetricDraft } from '../plan.ts';
 import {
   cartAbandonment,
@@ -107,6 +108,109 @@ export const metrics: readonly MetricDraft[] = [
   ]),
   ...of('codecov', [['coverage', 'Coverage by unit tests', 'flag_coverage', { repo: 'app', flag: 'unit' }]]),
   ...of('app-store', [['app-store-rating', 'App Store rating', 'rating', { countries: ['us', 'de'] }]]),
+  ...of('sheet', [
+    [
+      'remote-tests',
+      'Remote tests completed',
+      'row_count',
+      {
+        range: 'Remote tests!A:C',
+        dateColumn: 'Date',
+        labelColumn: 'Status',
+        labels: ['completed'],
+        idColumn: 'Session',
+      },
+    ],
+    [
+      'learning-time',
+      'Learning time of all hours',
+      'series',
+      {
+        range: 'Learning!A:C',
+        dateColumn: 'Week',
+        kind: 'ratio',
+        unit: 'ratio',
+        numeratorColumn: 'Learning hours',
+        denominatorColumn: 'All hours',
+      },
+    ],
+    [
+      'learning-plans',
+      'Learning plans completed',
+      'series',
+      {
+        range: 'Plans!A:C',
+        dateColumn: 'Date',
+        kind: 'ratio',
+        unit: 'ratio',
+        numeratorColumn: 'Done',
+        denominatorColumn: 'Planned',
+      },
+    ],
+    [
+      'spend',
+      'Spend on sales and marketing',
+      'series',
+      {
+        range: 'Spend!A:B',
+        dateColumn: 'Date',
+        valueColumn: 'Sales and marketing',
+        unit: 'money',
+        currency: 'usd',
+      },
+    ],
+    [
+      'gross-margin',
+      'Gross margin of a month',
+      'series',
+      {
+        range: 'Books!A:C',
+        dateColumn: 'Month end',
+        kind: 'ratio',
+        unit: 'ratio',
+        numeratorColumn: 'Revenue',
+        minusColumn: 'Cost of revenue',
+        denominatorColumn: 'Revenue',
+        staleAfterDays: 45,
+      },
+    ],
+  ]),
+  ...of('google-play', [
+    [
+      'google-play-rating',
+      'Google Play rating of the newest version',
+      'store_rating',
+      { appVersion: 'newest' },
+    ],
+  ]),
+  // Tickets come a hundred a page, and a minute takes a hundred pages.
+  ...of(
+    'zendesk',
+    [
+      ['tickets', 'Support requests', 'ticket_count', {}],
+      ['usability-tickets', 'Support requests about usability', 'ticket_count', { tags: ['usability'] }],
+    ],
+    { historyDays: 125 },
+  ),
+  ...of('typeform', [
+    ['nps', 'Mean answer of users: would you recommend us', 'nps_average', { dedupe: 'all' }],
+    [
+      'team-nps',
+      'Mean answer of the team: would you recommend us',
+      'nps_average',
+      { form: TEAM_FORM, days: 28, dedupe: 'all' },
+    ],
+  ]),
+  ...of('blog', [
+    ['posts', 'Posts about our product process', 'post_count', { category: 'product-process' }],
+  ]),
+  ...of('calendar', [
+    ['problem-interviews', 'Problem interviews held', 'event_count', { tag: 'problem-interview' }],
+    ['usability-tests', 'Usability tests held', 'event_count', { tag: 'usability-live' }],
+    ['churn-interviews', 'Calls with customers who left', 'event_count', { tag: 'churn-interview' }],
+    ['sharing-sessions', 'Knowledge-sharing sessions held', 'event_count', { tag: 'knowledge-sharing' }],
+    ['meet-ups', 'Meet-ups attended', 'event_count', { tag: 'meetup' }],
+  ]),
   ...of('warehouse', [
     [
       'app-sessions',
@@ -137,4 +241,19 @@ export const metrics: readonly MetricDraft[] = [
   ]),
 ];
 
-export const formulas: readonly FormulaDraft[] = [];
+/** Metrics over others: a month is thirty days here, so that both sides have the same one. */
+export const formulas: readonly FormulaDraft[] = [
+  {
+    key: 'requests-per-user',
+    title: 'Support requests per user in 30 days',
+    formula: 'rolling_sum(tickets, 30) / `active-users`',
+    unit: 'custom:requests',
+  },
+  {
+    key: 'payback',
+    title: 'Months until a customer has paid for being won',
+    // Spend by the gross profit of what new customers pay in a month; 73 % is the margin of the plan.
+    formula: 'rolling_sum(spend, 91) / (rolling_sum(`new-mrr`, 91) * 0.73)',
+    unit: 'custom:months',
+  },
+];
