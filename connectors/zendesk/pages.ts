@@ -8,7 +8,9 @@ export type Listed<Item> = { items: Item[]; completeness: Completeness };
 
 /** What Zendesk recommends: larger pages of old tickets may time out. */
 export const PAGE_SIZE = 100;
-/** A hundred thousand objects, a quarter of an hour of asking. */
+/** The most that an export sends at once: it may be asked a hundred times a minute, whatever a page holds. */
+export const EXPORT_PAGE_SIZE = 1_000;
+/** A million tickets, a quarter of an hour of asking. */
 const MAX_PAGES = 1_000;
 
 export type CursorWalk<Answer extends PageFacts, Item> = {
@@ -19,6 +21,8 @@ export type CursorWalk<Answer extends PageFacts, Item> = {
   asked: string;
   schema: z.ZodType<Answer>;
   params: Params;
+  /** As Zendesk recommends unless said. */
+  pageSize?: number;
   itemsOf(answer: Answer): Item[];
   keyOf(item: Item): number;
 };
@@ -32,7 +36,7 @@ export type CursorWalk<Answer extends PageFacts, Item> = {
 export async function walkCursors<Answer extends PageFacts, Item>(
   walk: CursorWalk<Answer, Item>,
 ): Promise<Listed<Item>> {
-  const { asked, client, itemsOf, keyOf, params, path, schema, signal } = walk;
+  const { asked, client, itemsOf, keyOf, pageSize = PAGE_SIZE, params, path, schema, signal } = walk;
   const found = new Map<number, Item>();
   let cursor: string | undefined;
   const { completeness } = await walkPages<string>({
@@ -45,7 +49,7 @@ export async function walkCursors<Answer extends PageFacts, Item>(
       const here = cursor ?? 'the first page';
       const answer = await client.get(path, asked, schema, {
         ...params,
-        'page[size]': PAGE_SIZE,
+        'page[size]': pageSize,
         'page[after]': cursor,
       });
       const { after_cursor, has_more: hasMore } = answer.meta;

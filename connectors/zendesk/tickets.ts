@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { begunDays, type DayWindow, instantOfWall, shiftDay } from '../sdk/index.ts';
 import { createZendeskClient, type ZendeskContext } from './client.ts';
-import { type Listed, walkCursors } from './pages.ts';
+import { EXPORT_PAGE_SIZE, type Listed, walkCursors } from './pages.ts';
 import type { CountParams } from './params.ts';
 import { ticketsSchema } from './schema.ts';
 
@@ -45,6 +45,7 @@ function spanOf({ endAt, startAt, startDay, timeZone }: DayWindow, per: Per): Sp
 
 async function listTickets(context: ZendeskContext, { fromMs, toMs }: Span): Promise<Listed<Ticket>> {
   const { completeness, items } = await walkCursors({
+    pageSize: EXPORT_PAGE_SIZE,
     client: createZendeskClient(context),
     signal: context.signal,
     path: '/search/export',

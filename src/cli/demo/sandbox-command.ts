@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   breakProvider,
+  breakTool,
   FAULT_KINDS,
   type FaultKind,
   heal,
@@ -13,6 +14,9 @@ import {
   sandboxNow,
   serviceAccountKey,
   startSandbox,
+  TOOL_TITLES,
+  TOOLS,
+  type Tool,
   writeState,
 } from '../../../sandbox/index.ts';
 import { makeWritable } from '../../wiring/data-folder.ts';
@@ -34,7 +38,7 @@ The sandbox company of the demo. What is broken here looks to Tidemark as it wou
   dump [--out FILE]         all its raw events as JSON lines (default: to standard output)
   inbox                     the messages that the sandbox's webhook and Slack inbox has received
 
-  providers: ${PROVIDERS.join(', ')}
+  providers: ${PROVIDERS.join(', ')}; break and heal also ${TOOLS.join(', ')}
   kinds: ${FAULT_KINDS.join(', ')}
 
 Another company than the demo's, with a state of its own, for every command above:
@@ -82,11 +86,32 @@ function change(
   extra: string | undefined,
   io: Io,
 ): number {
-  const provider = providerOf(named);
   const state = readState(statePath) ?? missing(isDemo);
+  const tool = TOOLS.find((each) => each === named);
+  if (tool !== undefined) return changeTool(verb, tool, { state, statePath, extra }, io);
+  const provider = providerOf(named);
   const next = changed(verb, provider, state, extra);
   writeState(statePath, next);
   io.stdout.write(`${saidOf(verb, provider, next, extra)}\nSee what it does: npx tidemark sync now\n`);
+  return exitCodes.done;
+}
+
+/** Nothing of a tool is restated: what it tells is as it is. */
+function changeTool(
+  verb: Verb,
+  tool: Tool,
+  { extra, state, statePath }: { extra: string | undefined; state: SandboxState; statePath: string },
+  io: Io,
+): number {
+  if (verb === 'restate')
+    throw usageError(`${TOOL_TITLES[tool]} restates nothing`, `Use: ${PROVIDERS.join(', ')}.`);
+  const kind = verb === 'break' ? faultKind(extra) : null;
+  writeState(statePath, breakTool(state, tool, kind));
+  const said =
+    kind === null
+      ? `${TOOL_TITLES[tool]} answers again.`
+      : `${TOOL_TITLES[tool]} is broken now: ${kind}. Mend it with \`npx tidemark sandbox heal ${tool}\`.`;
+  io.stdout.write(`${said}\nSee what it does: npx tidemark sync now\n`);
   return exitCodes.done;
 }
 

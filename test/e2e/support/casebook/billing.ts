@@ -1,4 +1,6 @@
 import type { Model } from '../../../../sandbox/index.ts';
+import { utcDay } from '../../../../sandbox/model/time.ts';
+import type { Work } from '../../../../sandbox/model/work/work.ts';
 import { customersWithCoupon, revenueOf } from '../../../../sandbox/truth/referred.ts';
 import { movements, mrrByDay, retention, toNumber, trialToPaidByDay } from '../../../../sandbox/truth.ts';
 import { addDays, addMonths, monthStart } from '../../../../src/domain/day.ts';
@@ -64,4 +66,18 @@ export function churned(model: Model, now: Date, asOfDay: string): number {
     if (day === asOfDay) closing = new Set(byCustomer.keys());
   }
   return [...opening].filter((customer) => !closing.has(customer)).length / opening.size;
+}
+
+/** Months: what was spent in 91 days, by the gross profit that new customers of these days bring in a month. */
+export function payback(model: Model, { spend }: Work, now: Date, asOfDay: string): number {
+  const fromDay = addDays(asOfDay, -90);
+  const spent = spend
+    .filter(({ dayAt }) => utcDay(dayAt) >= fromDay && utcDay(dayAt) <= asOfDay)
+    .reduce((sum, { minor }) => sum + minor, 0);
+  const won = movements(model, { timeZone: 'UTC', now })
+    .filter(
+      ({ currency, day, kind }) => kind === 'new' && currency === 'usd' && day >= fromDay && day <= asOfDay,
+    )
+    .reduce((sum, { after, before }) => sum + toNumber(after) - toNumber(before), 0);
+  return spent / (won * 0.73);
 }

@@ -14,6 +14,15 @@ import {
   trueVelocity,
 } from '../../../../sandbox/truth/work-delivery.ts';
 import {
+  trueHeld,
+  trueLearningTime,
+  trueMargin,
+  truePlans,
+  truePosts,
+  trueRemoteTests,
+  trueSessions,
+} from '../../../../sandbox/truth/work-office.ts';
+import {
   trueAppSessions,
   trueCartAbandonment,
   trueLifetimeValue,
@@ -21,12 +30,14 @@ import {
   trueStoreConversion,
   trueViewing,
 } from '../../../../sandbox/truth/work-product.ts';
-import { ga4ByDay } from '../../../../sandbox/truth.ts';
+import { trueMeanAnswer, truePlayRating, trueTickets } from '../../../../sandbox/truth/work-voices.ts';
+import { ga4ActiveUsers, ga4ByDay } from '../../../../sandbox/truth.ts';
 import { addDays } from '../../../../src/domain/day.ts';
 import {
   churned,
   movedInMonth,
   netRetention,
+  payback,
   referralRevenue,
   referredByMetadata,
   trialsPaid,
@@ -64,7 +75,26 @@ export function casebookTruths(model: Model, now: Date, startDay: string): Reado
     }
     return stars / count;
   };
+  const held = (tag: string, day: string) => trueHeld(work.meetings, tag, startDay, day);
   return {
+    'discover.interviews': (day) => held('problem-interview', day),
+    'user-tests.live': (day) => held('usability-live', day),
+    'user-tests.remote': (day) => trueRemoteTests(work.remoteTests, startDay, day),
+    'new-version.nps': (day) => trueMeanAnswer(work.userSurvey, 90, day),
+    'satisfaction.nps': (day) => trueMeanAnswer(work.userSurvey, 90, day),
+    'satisfaction.requests': (day) =>
+      trueTickets(work.tickets, 30, day) /
+      ga4ActiveUsers(model, { startDay: addDays(day, -29), endDay: day }, { now, timeZone: 'UTC' }),
+    'satisfaction.churn-calls': (day) => held('churn-interview', day),
+    'satisfaction.google-play': (day) => truePlayRating(work.googlePlay, day),
+    'unit-economics.payback': (day) => payback(model, work, now, day),
+    'unit-economics.margin': (day) => trueMargin(work.books, day),
+    'learning.time': (day) => trueLearningTime(work.learning, day),
+    'learning.plans': (day) => truePlans(work.plans, day),
+    'learning.sharing': (day) => trueSessions(work.weeklySession, startDay, day),
+    'team.nps': (day) => trueMeanAnswer(work.teamSurvey, 28, day),
+    'community.posts': (day) => truePosts(work.posts, 'product-process', startDay, day),
+    'community.meet-ups': (day) => held('meetup', day),
     'discover.hypotheses': (day) => trueDone(work.board, 'hypothesis', startDay, day),
     'team-speed.velocity': (day) => trueVelocity(work.board, day),
     'team-speed.bugs': (day) => trueBugsPerFeature(work.board, day),
@@ -122,6 +152,7 @@ export function casebookTruths(model: Model, now: Date, startDay: string): Reado
       sides(shared(deeds, { active: 'Page Viewed', deed: 'Report Shared', windowDays: 30 }), day),
     'referrals.new-revenue': (day) => movedInMonth(model, now, day, 'new', referredByMetadata(model)),
     'mobile-app.rating': rating,
+    'mobile-app.tickets': (day) => trueTickets(work.tickets, 30, day, 'usability'),
     'streaming.viewing': (day) => trueViewing(work.plays, day),
     'streaming.new-releases': (day) => trueNewReleaseViewers(work.plays, day),
     'streaming.churn': (day) => churned(model, now, day),
