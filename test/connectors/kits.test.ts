@@ -11,6 +11,7 @@ const presetIds = new Set(Object.values(presets).map(({ id }) => id));
 /** Where the kit works out no values for days of other zones, and why it need not. */
 const DAYS_ELSEWHERE: Record<string, string> = {
   ga4: 'the property cuts its days, and every other zone is refused',
+  'google-play': 'reports name no zone, and their days are taken as they stand (readings.test.ts)',
   mixpanel: 'the project cuts its days, and every other zone is refused',
   sql: 'the engine cuts them; tried on real ones (postgres.test.ts, duckdb.test.ts)',
   stripe: 'it mirrors objects; days are cut over the ledger (mirror/)',
@@ -33,9 +34,9 @@ function missingFrom(name: string, kits: readonly string[]): string[] {
 }
 
 const folders = [
-  ...new Set([
-    ...Object.keys(connectors).map((id) => (presetIds.has(id) ? 'http-json' : id.replaceAll('_', '-'))),
-  ]),
+  ...new Set(
+    Object.keys(connectors).map((id) => (presetIds.has(id) ? 'http-json' : id.replaceAll('_', '-'))),
+  ),
   'template',
 ];
 

@@ -16,6 +16,7 @@ const checks = connectorKit({
   config: CONFIG,
   secrets: [CONFIG.serviceAccountKey],
   start: () => startPlay(worldOf(ratings, { pageSize: 2 })),
+  startEmpty: () => startPlay(worldOf([])),
   now: NOW,
   window: window('2026-02-28', '2026-03-04'),
   metrics: {
@@ -23,6 +24,8 @@ const checks = connectorKit({
       params: {},
       values: { '2026-02-28': '4.50', '2026-03-01': null, '2026-03-02': '4.51', '2026-03-03': null },
       pages: 4, // two of three names, two files
+      // Without a report there is no rating, and never a rating of zero.
+      empty: { '2026-02-28': null, '2026-03-01': null, '2026-03-02': null, '2026-03-03': null },
     },
   },
 });
