@@ -22,7 +22,7 @@ const WANTED: { section: RegExp; holds: RegExp; tells: string }[] = [
   { section: /^limits\b/i, holds: /\d/, tells: 'its limits, with numbers (a section "Limits")' },
   { section: /^what a point means/i, holds: /\S/, tells: 'what a point means (a section of that name)' },
   {
-    section: /^what a point means/i,
+    section: /^(?:what a point means|when it settles)/i,
     holds: /settle/i,
     tells: 'when a point settles (in "What a point means")',
   },

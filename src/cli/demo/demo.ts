@@ -13,7 +13,8 @@ import { type Demo, demoFolder, forgetDemo, startDemo } from './run-demo.ts';
 export type DemoCommandOptions = Settings & { once: boolean; fresh: boolean; port?: number };
 
 const REFRESH_MS = 5_000;
-const DELIVERY_WAIT_MS = 5_000;
+/** Slack takes a message a second, and each objective with trouble is one. */
+const DELIVERY_WAIT_MS = 40_000;
 const CLEAR = '\u001b[2J\u001b[H';
 
 /** Shows Tidemark on the sandbox company. On a terminal it goes on until Ctrl-C; otherwise, and with --once, it ends. */
