@@ -51,7 +51,8 @@ type Trend = { timestamp: string; min: number; max: number; avg: number };
 /** One entry a day with reports. Where the first day has none, one older day comes before, to be carried forward. */
 function trendOf({ branch, now, reports }: CodecovWorld, params: URLSearchParams): Trend[] {
   if (params.get('branch') !== branch) return [];
-  const [from = '', to = ''] = [params.get('start_date') ?? '', params.get('end_date') ?? '9999'];
+  const from = params.get('start_date') ?? '';
+  const to = params.get('end_date') ?? '9999';
   const byDay = new Map<string, number[]>();
   for (const { at, percent } of reports) {
     const day = new Date(at * 1_000).toISOString().slice(0, 10);

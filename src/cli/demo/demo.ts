@@ -15,6 +15,8 @@ export type DemoCommandOptions = Settings & { once: boolean; fresh: boolean; por
 const REFRESH_MS = 5_000;
 /** Slack takes a message a second, and each objective with trouble is one. */
 const DELIVERY_WAIT_MS = 40_000;
+/** With nothing new for so long, everything was told. */
+const QUIET_MS = 2_000;
 const CLEAR = '\u001b[2J\u001b[H';
 
 /** Shows Tidemark on the sandbox company. On a terminal it goes on until Ctrl-C; otherwise, and with --once, it ends. */
@@ -68,15 +70,19 @@ async function stay(demo: Demo, options: DemoCommandOptions, io: Io): Promise<vo
   }
 }
 
-/** Messages are on their way when the board is; they are part of what the demo shows. */
+/** Messages are on their way when the board is; they are part of what the demo shows. The last are composed a moment later. */
 async function delivered(demo: Demo): Promise<void> {
   const until = performance.now() + DELIVERY_WAIT_MS;
+  let quiet = { count: -1, since: performance.now() };
   while (performance.now() < until) {
     const { data: alerts } = await demo.client.call('listAlerts', { query: { open: 'true' } });
     const { data } = await demo.client.call('listDeliveries');
     const isSaid = data.length > 0 || !alerts.some(({ state }) => state === 'firing');
-    if (isSaid && data.every((delivery) => delivery.status !== 'pending' || delivery.attempts > 0)) return;
-    await new Promise((wake) => setTimeout(wake, 50));
+    const isThrough = data.every((delivery) => delivery.status !== 'pending' || delivery.attempts > 0);
+    const now = performance.now();
+    if (!isSaid || !isThrough || data.length !== quiet.count) quiet = { count: data.length, since: now };
+    else if (now - quiet.since > QUIET_MS) return;
+    await new Promise((wake) => setTimeout(wake, 100));
   }
 }
 

@@ -33,7 +33,8 @@ The sandbox company of the demo. What is broken here looks to Tidemark as it wou
 
   break PROVIDER [KIND]     let the provider fail (default: server_error)
   heal PROVIDER             let it answer again
-  restate PROVIDER [DAY]    let something of a past day come late (default: the day before yesterday)
+  restate PROVIDER [DAY]    let something of a past day come late (default: the day before
+                            yesterday, of ga4 five days ago)
   run [--port N]            serve the company alone, without Tidemark
   dump [--out FILE]         all its raw events as JSON lines (default: to standard output)
   inbox                     the messages that the sandbox's webhook and Slack inbox has received
@@ -142,14 +143,18 @@ function changed(
   if (verb === 'heal') return heal(state, provider);
   if (verb === 'break') return breakProvider(state, provider, faultKind(extra));
   try {
-    return restate(state, provider, {
-      ...(extra === undefined ? {} : { day: extra }),
-      now: sandboxNow(state, new Date()),
-    });
+    const now = sandboxNow(state, new Date());
+    const day = extra ?? usualDay(provider, now);
+    return restate(state, provider, { ...(day === null ? {} : { day }), now });
   } catch (error) {
     if (error instanceof RangeError) throw usageError(error.message, 'Name a past day, YYYY-MM-DD.');
     throw error;
   }
+}
+
+/** GA4 may change a day for three days: an older one has counted already. Null: the day before yesterday. */
+function usualDay(provider: Provider, now: Date): string | null {
+  return provider === 'ga4' ? new Date(now.getTime() - 5 * 86_400_000).toISOString().slice(0, 10) : null;
 }
 
 function saidOf(verb: Verb, provider: Provider, state: SandboxState, extra: string | undefined): string {
