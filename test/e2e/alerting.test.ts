@@ -180,3 +180,32 @@ it('C22: while Slack is down the mail is sent, the failure can be seen, and Slac
   expect(mail.arrived).toHaveLength(1);
   expect((await log()).toSorted()).toEqual(['mail delivered 1 null', 'slack delivered 2 null']);
 });
+
+it('calls a Key Result and its objective by what they are called in the language of each channel', async () => {
+  const mail = await startMailServer({ hideSTARTTLS: true });
+  closers.push(mail.close);
+  const opened = await town([`127.0.0.1:${mail.port}`]);
+  for (const lang of ['en', 'zh-CN'])
+    await opened.channel({
+      key: `mail-${lang.slice(0, 2)}`,
+      kind: 'email',
+      url: `smtp://127.0.0.1:${mail.port}`,
+      config: { from: 'tidemark@acme.test', to: [`${lang}@acme.test`], lang },
+    });
+  await opened.keyResult('growth', 'grow', { keyResult: '增长达到一百', objective: '扩大用户群' });
+  await opened.keyResult('plain', 'grow');
+  for (const key of ['growth', 'plain']) await breach(opened, key);
+  await opened.moveTo(new Date('2026-08-12T08:15:00Z').getTime());
+  await opened.work();
+  await drain(opened, startAt.getTime() + 3 * HOUR_MS);
+  const written = (lang: string) => {
+    const found = mail.arrived.filter(({ envelope }) => envelope.to.includes(`${lang}@acme.test`));
+    return found.map(({ mail: { subject, text } }) => `${subject}\n${text}`).join('\n');
+  };
+  const [english, chinese] = [written('en'), written('zh-CN')];
+  for (const title of ['Reach 100 growth', 'Reach 100 plain']) expect(english).toContain(title);
+  expect(english).not.toMatch(/增长达到一百|扩大用户群/);
+  // What has no title in Chinese keeps the one that it has.
+  for (const title of ['增长达到一百', '扩大用户群', 'Reach 100 plain']) expect(chinese).toContain(title);
+  expect(chinese).not.toContain('Reach 100 growth');
+});

@@ -7,6 +7,11 @@ inBrowser('the page of a Key Result that says what is known beside the number', 
   const open = async (page: Page, key: string, lang = 'en'): Promise<string> => {
     await page.goto(`${server().url}/key-results/known.${key}?lang=${lang}`);
     await page.locator('.formula').waitFor();
+    // What is asked for apart, such as the check-ins, may still be on its way.
+    await page
+      .locator('main [role="status"]', { hasText: /^(Loading|加载中)$/ })
+      .first()
+      .waitFor({ state: 'detached' });
     return (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ');
   };
   /** The drawer that walks from the number to where it comes from. */

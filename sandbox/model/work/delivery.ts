@@ -24,7 +24,7 @@ export type Board = { sprints: Sprint[]; items: BoardItem[] };
 const SPRINT_DAYS = 14;
 const SIZES = [1, 2, 3, 5, 8] as const;
 /** A hypothesis is tested this often. */
-const HYPOTHESIS_DAYS = 13;
+const HYPOTHESIS_DAYS = 8;
 
 /** What the team planned, did and broke, sprint by sprint, up to an instant. */
 export function playBoard(stretch: Stretch): Board {
@@ -56,7 +56,7 @@ function asOf(item: BoardItem, untilAt: EpochSeconds): BoardItem {
 function storiesOf(stretch: Stretch, sprint: Sprint): BoardItem[] {
   const rng = random(stretch.seed, 'sprint', sprint.id);
   const length = sprint.completeAt - sprint.startAt;
-  const aim = trend(stretch.anchorAt, 32, 53)(sprint.completeAt) + 2 * rng.normal();
+  const aim = trend(stretch.anchorAt, 32, 57)(sprint.completeAt) + 2 * rng.normal();
   const stories: BoardItem[] = [];
   const story = (points: number, doneAt: EpochSeconds, sprints: number[]): BoardItem => ({
     id: sprint.id * 100 + stories.length,
@@ -85,9 +85,9 @@ function storiesOf(stretch: Stretch, sprint: Sprint): BoardItem[] {
 /** Fewer for each story as the cycle goes on; all are found while the sprint runs. */
 function bugsOf({ anchorAt, seed }: Stretch, sprint: Sprint): BoardItem[] {
   const rng = random(seed, 'bugs of the board', sprint.id);
-  const velocity = trend(anchorAt, 32, 53)(sprint.completeAt);
+  const velocity = trend(anchorAt, 32, 57)(sprint.completeAt);
   const count = Math.round(
-    (velocity / 3.8) * trend(anchorAt, 1.7, 1.5)(sprint.completeAt) + 0.6 * rng.normal(),
+    (velocity / 3.8) * trend(anchorAt, 1.7, 1.1)(sprint.completeAt) + 0.6 * rng.normal(),
   );
   return Array.from({ length: count }, (_, index) => {
     const createdAt = sprint.startAt + Math.floor(SPRINT_DAYS * DAY_SECONDS * rng.next());

@@ -21,16 +21,16 @@ const MEETINGS: readonly {
   offset: number;
   hours: number;
 }[] = [
-  { tag: 'problem-interview', summary: 'Interview: what is hard today', everyDays: 6, offset: 1, hours: 1 },
+  { tag: 'problem-interview', summary: 'Interview: what is hard today', everyDays: 4, offset: 1, hours: 1 },
   {
     tag: 'usability-live',
     summary: 'Usability test with a paper prototype',
-    everyDays: 9,
+    everyDays: 5,
     offset: 4,
     hours: 1,
   },
   { tag: 'churn-interview', summary: 'Call with a customer who left', everyDays: 10, offset: 6, hours: 0.5 },
-  { tag: 'meetup', summary: 'Product meet-up', everyDays: 38, offset: 12, hours: 3 },
+  { tag: 'meetup', summary: 'Product meet-up', everyDays: 27, offset: 12, hours: 3 },
 ];
 const CANCELLED_SHARE = 0.12;
 /** Known this long ahead. */
@@ -87,11 +87,11 @@ export function playWeeklySession({ anchorAt, seed, untilAt }: Stretch): WeeklyS
 
 export type RemoteTest = { id: string; dayAt: EpochSeconds; status: 'completed' | 'abandoned' };
 
-/** Sessions of a service for remote tests, one a fortnight or so. */
+/** Sessions of a service for remote tests, one a week or so. */
 export function playRemoteTests({ anchorAt, seed, untilAt }: Stretch): RemoteTest[] {
   const tests: RemoteTest[] = [];
   for (let index = 0; ; index += 1) {
-    const dayAt = anchorAt + (3 + index * 14) * DAY_SECONDS;
+    const dayAt = anchorAt + (3 + index * 8) * DAY_SECONDS;
     if (dayAt + DAY_SECONDS > untilAt) return tests;
     const status = random(seed, 'remote test', index).chance(0.85) ? 'completed' : 'abandoned';
     tests.push({ id: `rt-${1_000 + index}`, dayAt, status });
@@ -102,7 +102,7 @@ export type LearningDay = { dayAt: EpochSeconds; learningHours: number; totalHou
 
 /** What the team writes down every Friday: hours spent learning, of all its hours. */
 export function playLearning(stretch: Stretch): LearningDay[] {
-  const share = trend(stretch.anchorAt, 0.06, 0.11);
+  const share = trend(stretch.anchorAt, 0.06, 0.125);
   return [...daysOf(stretch)]
     .filter((dayAt) => weekday(dayAt) === 5 && dayAt + DAY_SECONDS <= stretch.untilAt)
     .map((dayAt) => {
@@ -117,7 +117,7 @@ export type PlanDay = { dayAt: EpochSeconds; done: number; planned: number };
 
 /** Items of the team's learning plans, counted every Monday. */
 export function playPlans(stretch: Stretch): PlanDay[] {
-  const share = trend(stretch.anchorAt, 0.6, 0.71);
+  const share = trend(stretch.anchorAt, 0.6, 0.76);
   return [...daysOf(stretch)]
     .filter((dayAt) => weekday(dayAt) === 1 && dayAt + DAY_SECONDS <= stretch.untilAt)
     .map((dayAt) => ({ dayAt, planned: 120, done: Math.round(120 * share(dayAt)) }));
@@ -127,11 +127,12 @@ export type SpendDay = { dayAt: EpochSeconds; minor: number };
 
 /** What was spent on sales and marketing on each day that is over, in cents. */
 export function playSpend(stretch: Stretch): SpendDay[] {
+  const cents = trend(stretch.anchorAt, 52_000, 38_000);
   return [...daysOf(stretch)]
     .filter((dayAt) => dayAt + DAY_SECONDS <= stretch.untilAt)
     .map((dayAt) => {
       const rng = random(stretch.seed, 'spend', dayAt);
-      return { dayAt, minor: Math.round(52_000 * Math.exp(0.25 * rng.normal())) };
+      return { dayAt, minor: Math.round(cents(dayAt) * Math.exp(0.25 * rng.normal())) };
     });
 }
 
@@ -139,7 +140,7 @@ export type MonthBooks = { day: string; revenueMinor: number; costMinor: number 
 
 /** Acme's books of each month that is over, written down on its last day: revenue, and cost of what was sold. */
 export function playBooks({ anchorAt, seed, untilAt }: Stretch): MonthBooks[] {
-  const margin = trend(anchorAt, 0.7, 0.735);
+  const margin = trend(anchorAt, 0.7, 0.77);
   const months: MonthBooks[] = [];
   const firstAt = Date.parse(`${utcDay(anchorAt).slice(0, 7)}-01T00:00:00Z`) / 1_000;
   for (let index = 1; ; index += 1) {
@@ -154,12 +155,12 @@ export function playBooks({ anchorAt, seed, untilAt }: Stretch): MonthBooks[] {
 
 export type Post = { id: string; title: string; categories: readonly string[]; publishedAt: EpochSeconds };
 
-/** A post a week; every third one is about how the team works. */
+/** A post every six days; every third one is about how the team works. */
 export function playBlog({ anchorAt, seed, untilAt }: Stretch): Post[] {
   const posts: Post[] = [];
   for (let index = 0; ; index += 1) {
     const publishedAt =
-      anchorAt + (2 + 7 * index) * DAY_SECONDS + random(seed, 'post', index).int(8, 16) * HOUR_SECONDS;
+      anchorAt + (2 + 6 * index) * DAY_SECONDS + random(seed, 'post', index).int(8, 16) * HOUR_SECONDS;
     if (publishedAt > untilAt) return posts;
     const category = index % 3 === 0 ? 'product-process' : index % 3 === 1 ? 'news' : 'customers';
     posts.push({
@@ -175,7 +176,7 @@ export type CoverageReport = { at: EpochSeconds; percent: number };
 
 /** A report of the default branch each night, and on most working days another one after a merge. */
 export function playCoverage(stretch: Stretch): CoverageReport[] {
-  const percent = trend(stretch.anchorAt, 40, 46.8);
+  const percent = trend(stretch.anchorAt, 40, 48.2);
   const reports: CoverageReport[] = [];
   for (const dayAt of daysOf(stretch)) {
     const rng = random(stretch.seed, 'coverage', dayAt);

@@ -37,7 +37,7 @@ function* exported(stretch: Stretch): Generator<EpochSeconds> {
 const APP_USERS = 160;
 
 export function playAppDays(stretch: Stretch): AppDay[] {
-  const sessions = trend(stretch.anchorAt, 5, 9.3);
+  const sessions = trend(stretch.anchorAt, 5, 10);
   const days: AppDay[] = [];
   for (const dayAt of exported(stretch)) {
     const rng = random(stretch.seed, 'app', dayAt);
@@ -79,8 +79,8 @@ const RELEASE_EVERY_DAYS = 9;
 /** Some watch a lot and some little; a new title comes out every nine days and is watched most while it is new. */
 export function playPlays(stretch: Stretch): Play[] {
   const { anchorAt, seed } = stretch;
-  const minutes = trend(anchorAt, 31, 36);
-  const curious = trend(anchorAt, 0.16, 0.32);
+  const minutes = trend(anchorAt, 31, 41);
+  const curious = trend(anchorAt, 0.16, 0.42);
   const plays: Play[] = [];
   for (const dayAt of exported(stretch)) {
     const rng = random(seed, 'plays', dayAt);
@@ -107,8 +107,8 @@ const STORES = 36;
 
 export function playStores(stretch: Stretch): StoreDaySales[] {
   const { anchorAt, seed } = stretch;
-  const buying = trend(anchorAt, 0.02, 0.0245);
-  const leaving = trend(anchorAt, 0.7, 0.62);
+  const buying = trend(anchorAt, 0.02, 0.0265);
+  const leaving = trend(anchorAt, 0.7, 0.59);
   const days: StoreDaySales[] = [];
   for (const dayAt of exported(stretch)) {
     const day = utcDay(dayAt);

@@ -55,7 +55,7 @@ type Opened = Omit<RepositoryIssue, 'number'>;
 /** About one a working day is finished; how long it had been open falls as the cycle goes on. */
 function* featuresOf(stretch: Stretch): Generator<Opened> {
   const { anchorAt, seed, untilAt } = stretch;
-  const days = trend(anchorAt, 20, 16.5);
+  const days = trend(anchorAt, 20, 13);
   // What will be closed after the last day is open by then.
   for (const dayAt of daysOf({ ...stretch, untilAt: untilAt + 60 * DAY_SECONDS })) {
     if (isWeekend(dayAt)) continue;
@@ -73,7 +73,7 @@ function* featuresOf(stretch: Stretch): Generator<Opened> {
 function bugsAfter({ anchorAt, seed }: Stretch, { id, publishedAt }: Release): Opened[] {
   const rng = random(seed, 'bugs after', id);
   const count = Math.round(
-    trend(anchorAt, 40, 29)(publishedAt + FOUND_WITHIN_DAYS * DAY_SECONDS) + 1.5 * rng.normal(),
+    trend(anchorAt, 40, 25)(publishedAt + FOUND_WITHIN_DAYS * DAY_SECONDS) + 1.5 * rng.normal(),
   );
   return Array.from({ length: count }, () => {
     const openedAt = publishedAt + Math.floor(FOUND_WITHIN_DAYS * DAY_SECONDS * rng.next() ** 1.6 * 0.98);
@@ -84,7 +84,7 @@ function bugsAfter({ anchorAt, seed }: Stretch, { id, publishedAt }: Release): O
 
 /** Three deployments a working day; they get faster as steps of them are automated, and one in ten fails. */
 function runsOf(stretch: Stretch): DeployRun[] {
-  const minutes = trend(stretch.anchorAt, 20, 6);
+  const minutes = trend(stretch.anchorAt, 20, 7);
   const runs: DeployRun[] = [];
   for (const dayAt of daysOf(stretch)) {
     if (isWeekend(dayAt)) continue;

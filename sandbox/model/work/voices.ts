@@ -16,8 +16,8 @@ export type Ticket = {
 
 /** About as many a month as the product has users times what each asks, which falls. */
 export function playTickets(stretch: Stretch, usersAMonth: number): Ticket[] {
-  const each = trend(stretch.anchorAt, 2.3, 1.6);
-  const usability = trend(stretch.anchorAt, 0.07, 0.085);
+  const each = trend(stretch.anchorAt, 2.3, 1.3);
+  const usability = trend(stretch.anchorAt, 0.07, 0.075);
   const tickets: Ticket[] = [];
   for (const dayAt of daysOf(stretch)) {
     const rng = random(stretch.seed, 'tickets', dayAt);
@@ -77,7 +77,7 @@ const TEAM = 24;
 
 /** The team is asked every four weeks, on a Tuesday or so, and answers within three days. */
 export function playTeamSurvey(stretch: Stretch): SurveyAnswer[] {
-  const mean = trend(stretch.anchorAt, 7.8, 8.5);
+  const mean = trend(stretch.anchorAt, 7.8, 9.1);
   const answers: SurveyAnswer[] = [];
   for (
     let waveAt = stretch.anchorAt + 4 * DAY_SECONDS;
@@ -171,7 +171,7 @@ export type PlayDay = { dayAt: EpochSeconds; version: string; daily: number | nu
 const VERSION_DAYS = 60;
 
 export function playGooglePlay(stretch: Stretch): PlayDay[] {
-  const mean = trend(stretch.anchorAt, 4.2, 4.55);
+  const mean = trend(stretch.anchorAt, 4.2, 4.7);
   const days: PlayDay[] = [];
   let [sum, count, version] = [0, 0, ''];
   for (const [index, dayAt] of [...daysOf(stretch)].entries()) {

@@ -100,8 +100,8 @@ export async function openTown(startAt: Date, hosts: string[]) {
     moveTo,
     now,
     channel: (draft: Parameters<typeof createChannel>[2]) => createChannel(services.deps, actor, draft),
-    /** "Reach 100 from 0" by the end of September, of a number that is sent in. */
-    async keyResult(key: string, objective = key): Promise<void> {
+    /** "Reach 100 from 0" by the end of September, of a number that is sent in. `chinese`: its title and its objective's. */
+    async keyResult(key: string, objective = key, chinese?: { keyResult: string; objective: string }) {
       const plan = { description: '', owner: null };
       const known = await rows<{ key: string }>('SELECT key FROM objective');
       if (!known.some((row) => row.key === objective))
@@ -109,6 +109,7 @@ export async function openTown(startAt: Date, hosts: string[]) {
           ...plan,
           key: objective,
           title: objective,
+          titles: chinese && { 'zh-CN': chinese.objective },
           cycle: 'summer',
           parent: null,
         });
@@ -123,6 +124,7 @@ export async function openTown(startAt: Date, hosts: string[]) {
         ...plan,
         key,
         title: `Reach 100 ${key}`,
+        titles: chinese && { 'zh-CN': chinese.keyResult },
         objective,
         goal: { kind: 'reach', startValue: 0, targetValue: 100 },
         paceCurve: { kind: 'linear' },
