@@ -343,7 +343,7 @@ const words = {
   'web.owner_value': 'Owner’s value',
   'web.owner_value_until': 'Owner’s value until {day}',
   'web.owner_value_day': 'owner’s value {value}',
-  'web.sample': '{size} answers',
+  'web.sample': 'Sample of {size}',
   'web.sample_interval': '{size} answers, {lower} to {upper} ({level})',
   'web.within_noise': 'within noise',
   'web.rhythm': '{done} of {all} done',

@@ -333,7 +333,7 @@ export const baseZhCn: Record<keyof typeof baseEn, string> = {
   'web.owner_value': '负责人给出的值',
   'web.owner_value_until': '负责人给出的值，至 {day}',
   'web.owner_value_day': '负责人给出的值 {value}',
-  'web.sample': '{size} 份回答',
+  'web.sample': '样本量 {size}',
   'web.sample_interval': '{size} 份回答，{lower} 至 {upper}（{level}）',
   'web.within_noise': '在噪声范围内',
   'web.rhythm': '{all} 次中完成 {done} 次',

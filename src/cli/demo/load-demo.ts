@@ -90,13 +90,18 @@ async function sync(client: Client, signal: AbortSignal): Promise<void> {
   while ((await busy()) && performance.now() < until) await delay(POLL_MS, undefined, { signal });
 }
 
+/** The quarter that a day lies in, such as "2026 Q4", which every language reads. */
+function quarterOf(day: string): string {
+  return `${day.slice(0, 4)} Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}
+
 async function createPlan(client: Client, plan: DemoPlan, now: Date, timeZone: string): Promise<void> {
   const cycles = (await client.call('listCycles')).data;
   const startDay = cycles[0]?.startDay ?? dayOf(now, -DAYS_BEHIND);
   if (cycles.length === 0) {
     const body = {
       key: 'demo',
-      title: 'This cycle',
+      title: quarterOf(dayOf(now, Math.round(CYCLE_DAYS / 2) - DAYS_BEHIND)),
       startDay,
       endDay: dayOf(now, CYCLE_DAYS - DAYS_BEHIND),
       timeZone,

@@ -1,4 +1,5 @@
 import type { CheckInDraft, KeyResultDraft, Readings } from '../plan.ts';
+import { objectives } from './objectives.ts';
 
 /** Before the days that milestones were reached on are known. */
 type Goal =
@@ -498,17 +499,24 @@ export const casebookRows: readonly CasebookRow[] = [
   },
 ];
 
+/** Who owns an objective owns its Key Results. */
+const owners = new Map<string, string>(objectives.map(([key, , , owner]) => [key, owner]));
+
 /** As the API takes them; the objective is the first part of the key. */
 export function keyResults({ dayBefore }: Readings): KeyResultDraft[] {
-  return casebookRows.map(({ aggregate, en, goal, key, metric, zh }) => ({
-    key,
-    objective: key.slice(0, key.indexOf('.')),
-    title: en,
-    titles: { 'zh-CN': zh },
-    goal: goal.kind === 'steps' ? reached(goal.steps, dayBefore) : goal,
-    ...(aggregate === undefined ? {} : { aggregate }),
-    ...(metric === null ? { unit: 'count' } : { metric }),
-  }));
+  return casebookRows.map(({ aggregate, en, goal, key, metric, zh }) => {
+    const objective = key.slice(0, key.indexOf('.'));
+    return {
+      key,
+      objective,
+      title: en,
+      titles: { 'zh-CN': zh },
+      owner: owners.get(objective) ?? null,
+      goal: goal.kind === 'steps' ? reached(goal.steps, dayBefore) : goal,
+      ...(aggregate === undefined ? {} : { aggregate }),
+      ...(metric === null ? { unit: 'count' } : { metric }),
+    };
+  });
 }
 
 function reached(
