@@ -132,6 +132,7 @@ export const metrics: readonly MetricDraft[] = [
         unit: 'ratio',
         numeratorColumn: 'Learning hours',
         denominatorColumn: 'All hours',
+        staleAfterDays: 9, // written down once a week
       },
     ],
     [
@@ -145,6 +146,7 @@ export const metrics: readonly MetricDraft[] = [
         unit: 'ratio',
         numeratorColumn: 'Done',
         denominatorColumn: 'Planned',
+        staleAfterDays: 9, // written down once a week
       },
     ],
     [
