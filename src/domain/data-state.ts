@@ -29,6 +29,8 @@ export type DataStateInput = SourceHealth & {
   newestPointDay: string | null;
   /** Newest settled day that holds a value. */
   newestSettledDay: string | null;
+  /** How many days usually lie between two values, such as 7 of a sheet that is filled in on Fridays; absent: 1. */
+  rhythmDays?: number;
   traits: MetricTraits;
   now: Date;
 };
@@ -46,7 +48,8 @@ const dayMinutes = 1440;
 /**
  * The state of the data, by precedence: paused, none, stale, failing, late, fresh. A rate limit ends by itself and so
  * is late, never failing. A day is missed only once two intervals have passed since it settled: the first sync after
- * that may still be under way. Stale is more than `staleAfterDays` behind that day.
+ * that may still be under way, and where values come less often than daily, once the next of them should be there. Stale
+ * is more than `staleAfterDays` behind that day.
  */
 export function dataState(input: DataStateInput): DataStateResult {
   const { newestPointDay, traits } = input;
@@ -80,7 +83,7 @@ export function dataState(input: DataStateInput): DataStateResult {
     return found('failing', 'data_run_failed', { errorClass, since: since.toISOString(), throughDay });
   }
   if (limited) return found('late', 'data_rate_limited', { throughDay });
-  if (behindDays > 0)
+  if (behindDays >= (input.rhythmDays ?? 1))
     return found('late', 'data_day_missing', { missingDay: dueDay, throughDay, behindDays });
   return overdue(input, graceMs, throughDay) ?? found('fresh', 'data_fresh', { throughDay });
 }

@@ -13,6 +13,7 @@ import type { Outlook } from './outlook.ts';
 import { type Override, overrideOn } from './override.ts';
 import { expectedOnMeasuredDays, expectedProgress } from './pace.ts';
 import { type Progress, type ProgressReading, progressOf, progressOfValue } from './progress.ts';
+import { rhythmOf } from './rhythm.ts';
 import { type KnownStatus, paceStatus, type Reason, type Status, type StatusInput } from './status.ts';
 
 /** What an evaluation reads of a point: one per day. */
@@ -89,7 +90,7 @@ export function evaluateKeyResult(given: EvaluationInput): Evaluation {
   const settled = known.filter((point) => point.day <= settledThrough);
   const newestSettledDay = settled.at(-1)?.day ?? null;
   const newestPointDay = known.at(-1)?.day ?? null;
-  const data = dataOf(input, newestPointDay, newestSettledDay);
+  const data = dataOf(input, newestPointDay, settled);
 
   const end = minDay(today, lastDay(cycle));
   const override = overrideOn(input.overrides ?? [], end);
@@ -228,10 +229,20 @@ function isClosed(
 function dataOf(
   { checkInDays = CHECK_IN_DAYS, cycle, goal, now, source }: EvaluationInput,
   newestPointDay: string | null,
-  newestSettledDay: string | null,
+  settled: readonly { day: string }[],
 ): DataStateResult {
   if (source !== null) {
-    return dataState({ ...source.health, newestPointDay, newestSettledDay, traits: source.traits, now });
+    const newestSettledDay = settled.at(-1)?.day ?? null;
+    const { health, traits } = source;
+    return dataState({
+      ...health,
+      newestPointDay,
+      newestSettledDay,
+      // Months are of several lengths; which one is due is known.
+      rhythmDays: traits.cadence === 'month' ? 1 : rhythmOf(settled),
+      traits,
+      now,
+    });
   }
   // After the cycle nobody is asked any more.
   const today = minDay(localDay(now, cycle.timeZone), lastDay(cycle));

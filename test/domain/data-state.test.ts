@@ -140,6 +140,16 @@ it('does not expect settled days of a metric that began today', () => {
   expect(dataState(input({ newestPointDay: '2026-08-12', newestSettledDay: null })).state).toBe('fresh');
 });
 
+it('calls what comes weekly late once the next week’s value should be there', () => {
+  // At noon on the 12th the 11th should be settled.
+  const weekly = { traits: { ...input({}).traits, staleAfterDays: 9 }, rhythmDays: 7 };
+  const through = (day: string) =>
+    dataState(input({ ...weekly, newestPointDay: day, newestSettledDay: day }));
+  expect(through('2026-08-05').state).toBe('fresh'); // six days behind
+  expect(through('2026-08-04').state).toBe('late');
+  expect(through('2026-08-01').state).toBe('stale');
+});
+
 it('says with what numbers data are too old, also while paused', () => {
   const numbers = { throughDay: '2026-08-07', behindDays: 4, staleAfterDays: 3 };
   expect(dataState(input(through('2026-08-07'))).tooOld).toEqual(numbers);
