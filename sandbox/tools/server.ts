@@ -36,7 +36,7 @@ export function toolsServer(look: Look) {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'sandbox'}`);
     const path = url.pathname.slice(tool.length + 1) || '/';
     const fault = state.toolFaults?.[tool] ?? null;
-    if (fault !== null && playToolFault(fault, path, response)) return;
+    if (fault !== null && playToolFault({ fault, tool }, path, response)) return;
     response.setHeader('x-sandbox-data', 'true');
     request.url = path + url.search;
     answers[tool]({ url, path, request, response });

@@ -35,3 +35,9 @@ export function minorUnits(currency: string): 0 | 2 | 3 {
   if (zeroDecimal.has(code)) return 0;
   return threeDecimal.has(code) ? 3 : 2;
 }
+
+/** Whether none of these amounts, in the smallest unit, has anything behind the point: 1,856,000 of USD has not. */
+export function areWholeUnits(amountsMinor: readonly number[], currency: string): boolean {
+  const unit = 10 ** minorUnits(currency);
+  return amountsMinor.every((amount) => amount % unit === 0);
+}

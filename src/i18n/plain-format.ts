@@ -1,4 +1,4 @@
-import { minorUnits } from '../domain/money.ts';
+import { areWholeUnits, minorUnits } from '../domain/money.ts';
 import type { Lang } from './keys.ts';
 import type { ReasonFormat } from './reason-text.ts';
 import { writeDuration } from './write-duration.ts';
@@ -28,14 +28,17 @@ function newFormat(lang: Lang, unit: string, currency: string | null): ReasonFor
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
   const inMoney = unit === 'money' && currency !== null;
   const digits = inMoney ? minorUnits(currency) : 0;
-  const money = inMoney
-    ? new Intl.NumberFormat(lang, {
-        style: 'currency',
-        currency,
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      })
-    : null;
+  const moneyTo = (decimals: number) =>
+    inMoney
+      ? new Intl.NumberFormat(lang, {
+          style: 'currency',
+          currency,
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+        })
+      : null;
+  const money = moneyTo(digits);
+  const wholeMoney = moneyTo(0);
   const value = (amount: number): string => {
     if (unit === 'ratio') return percent.format(amount);
     if (unit === 'duration') return writeDuration(lang, amount);
@@ -46,6 +49,10 @@ function newFormat(lang: Lang, unit: string, currency: string | null): ReasonFor
     fraction: (fraction) => share.format(fraction),
     points: (gap) => `${number.format(Math.round(gap * 100) + 0)} ${lang === 'en' ? 'points' : '个百分点'}`,
     value,
+    values: (amounts) =>
+      inMoney && wholeMoney !== null && areWholeUnits(amounts, currency)
+        ? amounts.map((amount) => wholeMoney.format(amount / 10 ** digits))
+        : amounts.map(value),
     day: (day) => day,
     instant: (instant) => `${instant.slice(0, 16).replace('T', ' ')} UTC`,
   };

@@ -9,6 +9,8 @@ export type ReasonFormat = {
   points(value: number): string;
   /** A value in the metric's own unit: money in minor units, ratios as fractions. */
   value(value: number): string;
+  /** Values that were rounded together: money without decimals where none of them has any. */
+  values(values: readonly number[]): string[];
   /** A `YYYY-MM-DD` day. */
   day(day: string): string;
   /** An RFC 3339 instant. */
@@ -52,7 +54,15 @@ export function reasonText(t: Translate, reason: Reason, format: ReasonFormat): 
     const size = name === 'gap' && typeof value === 'number' && reason.code.endsWith('behind_pace');
     values[name] = written(name, size ? Math.abs(value) : value, format);
   }
-  return t(key, values);
+  return t(key, { ...values, ...rangeIn(reason, format) });
+}
+
+/** The ends of a range are as exact as the range is wide: zeros behind the point would claim more. So does its goal. */
+function rangeIn({ values: { high, low, target } }: Reason, format: ReasonFormat): MessageValues {
+  if (typeof low !== 'number' || typeof high !== 'number') return {};
+  const [from = '', to = ''] = format.values([low, high]);
+  if (typeof target !== 'number') return { low: from, high: to };
+  return { low: from, high: to, target: format.values([target])[0] ?? '' };
 }
 
 function written(name: string, value: string | number | null, format: ReasonFormat): string | number {

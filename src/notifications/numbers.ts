@@ -38,6 +38,6 @@ export function numberWriter(lang: Lang, unit: Unit, currency: string | null): N
       if (unit === 'money' || unit === 'duration') return value(amount);
       return `${figures.format(amount)}${name}`;
     },
-    reason: { ...plain, value },
+    reason: { ...plain, value, values: (amounts) => plain.values(amounts).map((text) => text + name) },
   };
 }

@@ -1,4 +1,4 @@
-import { minorUnits } from '../domain/money.ts';
+import { areWholeUnits, minorUnits } from '../domain/money.ts';
 import { type Lang, writeDuration } from '../i18n/index.ts';
 
 /** What a value counts: `unit` as in the contract, `currency` for money only. */
@@ -16,7 +16,7 @@ const SHORTEN_ON_AXIS_FROM = 10_000;
 /** Given in hundredths, but their decimals are unusable and never shown. */
 const shownWhole: ReadonlySet<string> = new Set(['ISK', 'UGX']);
 
-type Style = 'full' | 'said' | 'short' | 'axis';
+type Style = 'full' | 'said' | 'whole' | 'short' | 'axis';
 
 /** An age in its largest whole unit. */
 export type Age = { unit: 'seconds' | 'minutes' | 'hours' | 'days'; count: number };
@@ -52,7 +52,7 @@ export function createFormat(lang: Lang) {
   function amount(value: number | null, measure: Measure, style: Style): string {
     if (value === null) return '–';
     if (measure.unit === 'money' && measure.currency !== null) return money(value, measure.currency, style);
-    if (measure.unit === 'ratio') return percent(value, style === 'full' || style === 'said' ? 2 : 1);
+    if (measure.unit === 'ratio') return percent(value, isForRow(style) ? 1 : 2);
     if (measure.unit === 'duration') return writeDuration(lang, value);
     if (isLong(value, style)) return compact.format(value);
     const exact = style === 'full' || (style === 'said' && Math.abs(value) < 1);
@@ -65,7 +65,7 @@ export function createFormat(lang: Lang) {
     const major = positiveZero(minor / 10 ** exponent);
     // Whole amounts drop their zeros on a row: "$84,200", not "$84,200.00".
     const whole =
-      style !== 'full' && style !== 'said' && (Number.isInteger(major) || Math.abs(major) >= 1000);
+      style === 'whole' || (isForRow(style) && (Number.isInteger(major) || Math.abs(major) >= 1000));
     const digits = whole || shownWhole.has(code) ? 0 : exponent;
     return currencies(`${code} ${isLong(major, style) ? 'compact' : digits}`).format(major);
   }
@@ -83,6 +83,12 @@ export function createFormat(lang: Lang) {
     full: (value: number | null, measure: Measure) => withUnit(amount(value, measure, 'full'), measure),
     /** In a sentence of what was worked out: whole enough to be read, without a tail of decimals. */
     said: (value: number | null, measure: Measure) => withUnit(amount(value, measure, 'said'), measure),
+    /** Values that were rounded together, in a sentence: money without decimals where none of them has any. */
+    saidTogether: (values: readonly number[], measure: Measure) => {
+      const { currency, unit } = measure;
+      const isWhole = unit === 'money' && currency !== null && areWholeUnits(values, currency);
+      return values.map((value) => withUnit(amount(value, measure, isWhole ? 'whole' : 'said'), measure));
+    },
     /** The value as it fits on a row, without the name of a custom unit. */
     short: (value: number | null, measure: Measure) => amount(value, measure, 'short'),
     /** Shorter still. */
@@ -134,8 +140,13 @@ export function ageOf(text: string | null, now: Date): Age | null {
   return { unit: 'days', count: Math.floor(ms / DAY_MS) };
 }
 
+/** Sentences, tables and tooltips have room. */
+function isForRow(style: Style): boolean {
+  return style === 'short' || style === 'axis';
+}
+
 function isLong(value: number, style: Style): boolean {
-  if (style === 'full' || style === 'said') return false;
+  if (!isForRow(style)) return false;
   return Math.abs(value) >= (style === 'axis' ? SHORTEN_ON_AXIS_FROM : SHORTEN_FROM);
 }
 

@@ -60,6 +60,7 @@ export function reasonSentence(t: Translate, format: Format, reason: ReasonView,
       fraction: (value) => format.percent(value),
       points: (gap) => t('web.points', { gap: format.points(gap) }),
       value: (value) => format.said(value, measure),
+      values: (values) => format.saidTogether(values, measure),
       day: (day) => format.day(day),
       instant: (instant) => format.instant(instant),
     });

@@ -106,6 +106,25 @@ it('breaks, restates and heals each provider of the demo, and says so', async ()
   expect(demoOf(dataDir)?.restatements.map(({ provider }) => provider)).toEqual(['mixpanel', 'stripe']);
 });
 
+it('breaks and heals a tool of the demo, and says so', async () => {
+  const dataDir = temporaryFolder();
+  withDemo(dataDir);
+  const broken = await sandbox(dataDir, 'break', 'github', 'rate_limit');
+  expect(broken).toEqual({
+    out:
+      'GitHub is broken now: rate_limit. Mend it with `npx tidemark sandbox heal github`.\n' +
+      'See what it does: npx tidemark sync now\n',
+    err: '',
+  });
+  await sandbox(dataDir, 'break', 'app_store');
+  expect(demoOf(dataDir)).toMatchObject({
+    toolFaults: { github: { kind: 'rate_limit' }, app_store: { kind: 'server_error' } },
+    faults: { stripe: null, ga4: null, mixpanel: null },
+  });
+  expect((await sandbox(dataDir, 'heal', 'github')).out).toMatch(/^GitHub answers again\.\n/);
+  expect(demoOf(dataDir)?.toolFaults).toEqual({ github: null, app_store: { kind: 'server_error' } });
+});
+
 it('dumps the demo to standard output, and another company to a file, each whole', async () => {
   const dataDir = temporaryFolder();
   const demo = withDemo(dataDir);
@@ -141,8 +160,20 @@ const odd = join(temporaryFolder(), 'odd.json');
 writeFileSync(odd, '{"name": "Odd", "churn": 7}');
 
 it.each([
-  [['break'], 'No provider was named', 'Use: stripe, ga4, mixpanel.'],
-  [['break', 'paypal'], 'The sandbox has no provider "paypal"', 'Use: stripe, ga4, mixpanel.'],
+  [['break'], 'No provider was named', expect.stringMatching(/^Use: stripe, ga4, .*calendar\.$/)],
+  [
+    ['break', 'paypal'],
+    'The sandbox has no provider "paypal"',
+    expect.stringContaining('mixpanel, github, jira'),
+  ],
+  [
+    ['heal', 'git-hub'],
+    'The sandbox has no provider "git-hub"',
+    expect.stringContaining('mixpanel, github, jira'),
+  ],
+  [['restate', 'paypal'], 'The sandbox has no provider "paypal"', 'Use: stripe, ga4, mixpanel.'],
+  [['break', 'github', 'smoke'], 'There is no fault "smoke"', expect.stringContaining('server_error')],
+  [['restate', 'zendesk'], 'Zendesk restates nothing', 'Use: stripe, ga4, mixpanel.'],
   [['break', 'ga4', 'smoke'], 'There is no fault "smoke"', expect.stringContaining('server_error')],
   [['restate', 'ga4', 'monday'], '"monday" is not a day like 2026-03-31', 'Name a past day, YYYY-MM-DD.'],
   [['restate', 'ga4', '2001-01-01'], expect.stringContaining('before the first day'), expect.anything()],

@@ -12,10 +12,13 @@ export function temporaryStatePath(): string {
 }
 
 /** A sandbox on a free port at a fixed instant, whose rate limit never bites: a second passes with each request. */
-export function openSandbox(initial: Partial<SandboxState> = {}): Promise<Sandbox> {
+export function openSandbox(
+  initial: Partial<SandboxState> = {},
+  statePath = temporaryStatePath(),
+): Promise<Sandbox> {
   let passedMs = 0;
   return startSandbox({
-    statePath: temporaryStatePath(),
+    statePath,
     port: 0,
     now: () => NOW,
     monotonicMs: () => (passedMs += 1_000),

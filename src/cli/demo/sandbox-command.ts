@@ -90,7 +90,7 @@ function change(
   const state = readState(statePath) ?? missing(isDemo);
   const tool = TOOLS.find((each) => each === named);
   if (tool !== undefined) return changeTool(verb, tool, { state, statePath, extra }, io);
-  const provider = providerOf(named);
+  const provider = providerOf(verb, named);
   const next = changed(verb, provider, state, extra);
   writeState(statePath, next);
   io.stdout.write(`${saidOf(verb, provider, next, extra)}\nSee what it does: npx tidemark sync now\n`);
@@ -116,12 +116,13 @@ function changeTool(
   return exitCodes.done;
 }
 
-function providerOf(named: string | undefined): Provider {
+function providerOf(verb: Verb, named: string | undefined): Provider {
   const provider = PROVIDERS.find((each) => each === named);
   if (provider !== undefined) return provider;
+  const known = verb === 'restate' ? PROVIDERS : [...PROVIDERS, ...TOOLS];
   throw usageError(
     named === undefined ? 'No provider was named' : `The sandbox has no provider "${named}"`,
-    `Use: ${PROVIDERS.join(', ')}.`,
+    `Use: ${known.join(', ')}.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { minorUnits } from '../../domain/money.ts';
+import { areWholeUnits, minorUnits } from '../../domain/money.ts';
 import { writeDuration } from '../../i18n/index.ts';
 import type { ReasonFormat } from '../../i18n/reason-text.ts';
 import type { Look } from './look.ts';
@@ -35,8 +35,19 @@ export function formatValue(value: number | null, measure: Measure, look: Voice,
 export function formatMoney(amountMinor: number, currency: string, look: Voice, short = false): string {
   const code = currency.toUpperCase();
   const exponent = minorUnits(code);
-  const amount = amountMinor / 10 ** exponent;
-  const digits = shownWhole.has(code) || (short && Math.abs(amount) >= 1000) ? 0 : exponent;
+  const isLong = Math.abs(amountMinor) >= 1000 * 10 ** exponent;
+  return moneyTo(shownWhole.has(code) || (short && isLong) ? 0 : exponent, amountMinor, code, look);
+}
+
+/** Values that were rounded together: money without decimals where none of them has any. */
+function formatTogether(values: readonly number[], measure: Measure, look: Voice): string[] {
+  const { currency, unit } = measure;
+  return unit === 'money' && currency !== null && areWholeUnits(values, currency)
+    ? values.map((value) => moneyTo(0, value, currency.toUpperCase(), look))
+    : values.map((value) => formatValue(value, measure, look));
+}
+
+function moneyTo(digits: number, amountMinor: number, code: string, look: Voice): string {
   const written = new Intl.NumberFormat(look.lang, {
     style: 'currency',
     currency: code,
@@ -44,7 +55,7 @@ export function formatMoney(amountMinor: number, currency: string, look: Voice, 
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return breakable(written.format(amount));
+  return breakable(written.format(amountMinor / 10 ** minorUnits(code)));
 }
 
 /** A fraction as "73 %". What is short of the whole never reads as 100 %, and what is above it is not clamped. */
@@ -117,6 +128,7 @@ export function reasonFormat(measure: Measure, look: Look): ReasonFormat {
     fraction: (value) => percent(value, look),
     points: (value) => `${number(value * 100, look, 0)} ${look.lang === 'en' ? 'points' : '个百分点'}`,
     value: (value) => formatValue(value, measure, look),
+    values: (values) => formatTogether(values, measure, look),
     day: (day) => day,
     instant: (instant) => instantText(instant, look),
   };
