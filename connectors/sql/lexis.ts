@@ -3,8 +3,10 @@
 export type Engine = 'postgres' | 'mysql' | 'bigquery' | 'clickhouse' | 'duckdb';
 
 export type Lexis = {
-  /** A backslash takes the next character with it, inside of texts and of quoted names. */
+  /** A backslash takes the next character with it, inside of texts and of names in double quotes. */
   backslash: boolean;
+  /** The same in names between backticks. */
+  backslashTicks: boolean;
   /** The same in texts that begin with `E'`. */
   eTexts: boolean;
   /** `$tag$ … $tag$` is a text. */
@@ -21,6 +23,7 @@ export type Lexis = {
 
 const plain: Lexis = {
   backslash: false,
+  backslashTicks: false,
   eTexts: false,
   dollars: false,
   triples: false,
@@ -36,11 +39,19 @@ export const lexes: Readonly<Record<Engine, Lexis>> = {
   clickhouse: {
     ...plain,
     backslash: true,
+    backslashTicks: true,
     dollars: true,
     hash: true,
     own: /\{\s*\w+\s*:\s*[A-Z]\w*[^}]*\}/y,
   },
-  bigquery: { ...plain, backslash: true, triples: true, hash: true, own: /(?<!@)@(?!@)\w+|\?/y },
+  bigquery: {
+    ...plain,
+    backslash: true,
+    backslashTicks: true,
+    triples: true,
+    hash: true,
+    own: /(?<!@)@(?!@)\w+|\?/y,
+  },
 };
 
 /** A piece of a query: what is code, word by word, and what is not. */
@@ -82,7 +93,8 @@ function pieceAt(sql: string, at: number, lexis: Lexis): Piece {
   if (lexis.triples && (char === "'" || char === '"') && sql.startsWith(char.repeat(3), at))
     return quotedAt(sql, at, char.repeat(3), lexis.backslash, 'text');
   if (char === "'") return quotedAt(sql, at, char, lexis.backslash, 'text');
-  if (char === '"' || char === '`') return quotedAt(sql, at, char, lexis.backslash && char === '"', 'name');
+  if (char === '"') return quotedAt(sql, at, char, lexis.backslash, 'name');
+  if (char === '`') return quotedAt(sql, at, char, lexis.backslashTicks, 'name');
   if (char === '$' && lexis.dollars) {
     const tag = matchAt(DOLLARS, sql, at);
     if (tag !== null) {

@@ -30,7 +30,10 @@ async function read(context: SqlContext, window: DayWindow, params: SqlParams): 
   const points = pointsOf(answer, params, window, context.now);
   const tookMs = Math.round(performance.now() - startedMs);
   const notes = notesOf(context.config, params, answer.rows.length, tookMs);
-  return { points, completeness: { pages: 1, items: answer.rows.length, lastPageReached: true, notes } };
+  return {
+    points,
+    completeness: { pages: answer.pages ?? 1, items: answer.rows.length, lastPageReached: true, notes },
+  };
 }
 
 function statementIn({ config }: SqlContext, params: SqlParams): Statement {

@@ -44,18 +44,23 @@ export function sqlWords(config: SqlConfig): EngineWords {
 function refused({ cause, code, engine, kind, words }: Refusal): ConnectorError {
   const said = words === '' ? '' : `: ${words}`;
   const error = (what: string, hint: string) => queryError('refused', what, hint, { cause });
+  const isBigQuery = engine === 'BigQuery';
   switch (kind) {
     case 'no_table':
       return error(
         `${engine} does not find a table of the query (${code})${said}.`,
-        'Correct its name, or grant the user SELECT on it.',
+        isBigQuery
+          ? 'Correct its name (dataset.table), or the setting "location".'
+          : 'Correct its name, or grant the user SELECT on it.',
       );
     case 'no_column':
       return error(`${engine} does not find a column of the query (${code})${said}.`, 'Correct its name.');
     case 'no_right':
       return error(
         `The user may not read what the query asks for (${engine}, ${code})${said}.`,
-        'Grant the user SELECT on it, or ask another table.',
+        isBigQuery
+          ? 'Give the service account BigQuery Data Viewer on it, or ask another table.'
+          : 'Grant the user SELECT on it, or ask another table.',
       );
     case 'writes':
       return error(

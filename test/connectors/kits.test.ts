@@ -13,7 +13,6 @@ const DAYS_ELSEWHERE: Record<string, string> = {
   ga4: 'the property cuts its days, and every other zone is refused',
   'google-play': 'reports name no zone, and their days are taken as they stand (readings.test.ts)',
   mixpanel: 'the project cuts its days, and every other zone is refused',
-  sql: 'the engine cuts them; tried on real ones (postgres.test.ts, duckdb.test.ts)',
   stripe: 'it mirrors objects; days are cut over the ledger (mirror/)',
 };
 

@@ -30,6 +30,11 @@ export function guardedAddress(endpoint: string): URL | null {
   return url;
 }
 
+/** An address below that of a connection, which may have a path of its own. */
+export function below(base: URL, path: string): URL {
+  return new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}${path}`);
+}
+
 /** The hosts that the secret of such a connection may be sent to. */
 export function allowedHosts(endpoint: string | null): string[] {
   if (endpoint === null) return [BIGQUERY_HOME.host, TOKEN_HOME.host];

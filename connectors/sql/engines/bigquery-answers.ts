@@ -5,21 +5,32 @@ import type { Row } from './session.ts';
 /** Answers of jobs.query, jobs.getQueryResults and tables.get, as far as they are used. Whole numbers come as texts. */
 
 const field = z.object({ name: z.string(), type: z.string() });
-const cell = z.object({ v: z.unknown() });
+const schema = z.object({ fields: z.array(field) });
+const cell = z.object({ v: z.unknown() }).refine((each) => 'v' in each, { error: 'a cell without "v"' });
+const wholeNumber = z.string().regex(/^\d{1,19}$/);
+const jobReference = z.object({ jobId: z.string().min(1), location: z.string().optional() });
 
-export const pageSchema = z.object({
-  jobComplete: z.boolean().default(true),
-  jobReference: z.object({ jobId: z.string(), location: z.string().optional() }).optional(),
-  schema: z.object({ fields: z.array(field) }).optional(),
-  rows: z.array(z.object({ f: z.array(cell) })).optional(),
-  totalRows: z.string().optional(),
-  totalBytesProcessed: z.string().optional(),
-  pageToken: z.string().optional(),
-});
-export type BigQueryPage = z.output<typeof pageSchema>;
+/** A statement that was not run: what it would read, and give. */
+export const drySchema = z.object({ totalBytesProcessed: wholeNumber, schema: schema.optional() });
+
+/** A job that goes on says nothing yet; one that has ended counts its rows, of which these may be a part. */
+export const pageSchema = z.discriminatedUnion('jobComplete', [
+  z.object({ jobComplete: z.literal(false), jobReference: jobReference.optional() }),
+  z.object({
+    jobComplete: z.literal(true),
+    jobReference: jobReference.optional(),
+    schema,
+    totalRows: wholeNumber,
+    rows: z.array(z.object({ f: z.array(cell) })).default([]),
+    pageToken: z.string().optional(),
+  }),
+]);
+export type BigQueryAnswer = z.output<typeof pageSchema>;
+export type BigQueryJob = z.output<typeof jobReference>;
+export type BigQueryPage = Extract<BigQueryAnswer, { jobComplete: true }>;
 
 export const tableSchema = z.object({
-  schema: z.object({ fields: z.array(field) }),
+  schema,
   timePartitioning: z.object({ field: z.string().optional() }).optional(),
 });
 
@@ -45,7 +56,7 @@ export function cellsIn(fields: Fields, page: BigQueryPage): (string | null)[][]
 }
 
 function whole(fields: Fields, page: BigQueryPage): { v?: unknown }[][] {
-  return (page.rows ?? []).map(({ f }) => {
+  return page.rows.map(({ f }) => {
     if (f.length !== fields.length)
       throw driftError('BigQuery', 'a row: cells and columns differ', '/rows/f');
     return f;

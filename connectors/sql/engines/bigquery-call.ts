@@ -1,8 +1,7 @@
-import { BIGQUERY_HOME } from './address.ts';
+import { BIGQUERY_HOME, below } from './address.ts';
 import { bigqueryError } from './bigquery-errors.ts';
 import { bigqueryToken } from './bigquery-token.ts';
-import { passingError } from './failure.ts';
-import { exchange } from './http-exchange.ts';
+import { exchange, jsonIn } from './http-exchange.ts';
 import type { EngineContext, Recorder } from './session.ts';
 
 export const WHO = 'BigQuery';
@@ -25,7 +24,7 @@ export function caller(context: EngineContext): Call {
     const secret = await token;
     const answer = await exchange(context, {
       who: WHO,
-      url: new URL(path, context.address ?? BIGQUERY_HOME),
+      url: below(context.address ?? BIGQUERY_HOME, path),
       method,
       headers: {
         authorization: `Bearer ${secret}`,
@@ -37,15 +36,13 @@ export function caller(context: EngineContext): Call {
       secrets: [secret],
       record,
     });
-    if (answer.status !== 200) throw bigqueryError(answer, context);
-    return parsed(answer.body);
+    if (answer.status !== 200)
+      throw bigqueryError(answer, context, { isDry: isDry(body), secrets: [secret] });
+    return jsonIn(WHO, answer);
   };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw passingError('not_json', 'BigQuery answered with something that is no JSON.');
-  }
+/** A statement that is looked at and not run says nothing about rows. */
+function isDry(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'dryRun' in body;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseAnswer, readServiceAccount, signedAssertion } from '../../sdk/index.ts';
-import { TOKEN_HOME } from './address.ts';
-import { ownersError, passingError } from './failure.ts';
-import { exchange } from './http-exchange.ts';
+import { errorFromStatus, parseAnswer, readServiceAccount, signedAssertion } from '../../sdk/index.ts';
+import { below, TOKEN_HOME } from './address.ts';
+import { ownersError } from './failure.ts';
+import { exchange, jsonIn } from './http-exchange.ts';
 import type { EngineContext, Recorder } from './session.ts';
 
 /** Reading, and nothing else, whatever the account's roles would allow; the narrowest that jobs.query is documented with. */
@@ -18,10 +18,11 @@ export async function bigqueryToken(context: EngineContext, record: Recorder): P
   const account = readServiceAccount(context.settings.serviceAccountKey ?? '');
   if ('problem' in account)
     throw ownersError('auth', 'key', 'The key of BigQuery cannot be used.', account.problem);
-  const url = context.address === null ? TOKEN_HOME : new URL('/token', context.address);
+  const url = context.address === null ? TOKEN_HOME : below(context.address, '/token');
   const form = new URLSearchParams({
     grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    assertion: signedAssertion(account, { audience: TOKEN_HOME.href, scope: SCOPE }, context.now.getTime()),
+    // By the computer's clock: the run may have begun long before.
+    assertion: signedAssertion(account, { audience: TOKEN_HOME.href, scope: SCOPE }, Date.now()),
   });
   const answer = await exchange(context, {
     who: 'Google',
@@ -39,14 +40,6 @@ export async function bigqueryToken(context: EngineContext, record: Recorder): P
       'Make a new key, or check that the account still exists and the clock of this machine is right.';
     throw ownersError('auth', 'invalid_grant', what, hint);
   }
-  if (answer.status !== 200) throw passingError(`http_${answer.status}`, 'Google gave no token just now.');
-  return parseAnswer('Google', 'a token', answerSchema, parsed(answer.body)).access_token;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  if (answer.status !== 200) throw errorFromStatus('Google', answer.status, answer.headers);
+  return parseAnswer('Google', 'a token', answerSchema, jsonIn('Google', answer)).access_token;
 }

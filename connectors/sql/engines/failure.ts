@@ -34,5 +34,5 @@ export function tooManyRowsError(engine: string, hint: string): ConnectorError {
 /** A server's own words about names, kept short; never its details, which may hold pieces of rows. */
 export function serverWords(text: string): string {
   const [first = ''] = text.replaceAll(/\s+/g, ' ').split(/\. /);
-  return first.trim().slice(0, 160);
+  return first.trim().replace(/\.$/, '').slice(0, 160);
 }

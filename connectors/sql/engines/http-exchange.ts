@@ -3,6 +3,7 @@ import {
   abortedError,
   badPayload,
   type ConnectorError,
+  payloadProblem,
   redactUrl,
   toConnectorError,
 } from '../../sdk/index.ts';
@@ -64,6 +65,13 @@ export async function exchange(context: EngineContext, asked: HttpAsk): Promise<
     keep(answer, null, told.code);
     throw told;
   }
+}
+
+/** @throws ConnectorError `bad_payload` when a good answer is empty, or something else than JSON */
+export function jsonIn(who: string, { body, headers }: HttpAnswer): unknown {
+  const problem = payloadProblem(who, headers, Buffer.from(body));
+  if (problem !== null) throw problem;
+  return JSON.parse(body);
 }
 
 /** An answer that had begun and did not end. */

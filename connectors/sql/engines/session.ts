@@ -9,8 +9,9 @@ export type Recorder = (exchange: Exchange) => void;
 /** A value for a placeholder; the driver takes it, and it is never written into a statement. */
 export type Bound = { name: string; type: 'instant' | 'day' | 'text'; value: string };
 export type Query = { sql: string; bound: readonly Bound[] };
-/** Columns in their order, also of no rows; each cell as the engine writes it, null where there is no value. */
-export type Answer = { columns: string[]; rows: (string | null)[][]; notes?: string[] };
+/** Columns in their order, also of no rows; each cell as the engine writes it, null where there is no value. `pages`
+ * is how many answers it took, where that is not one. */
+export type Answer = { columns: string[]; rows: (string | null)[][]; notes?: string[]; pages?: number };
 
 export type EngineSession = {
   /**

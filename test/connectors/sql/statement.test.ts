@@ -108,6 +108,9 @@ describe('what is not taken', () => {
     { engine: 'clickhouse', query: 'SELECT {start:DateTime}', says: '"{start:DateTime}"' },
     { engine: 'clickhouse', query: 'SELECT 1 SETTINGS max_execution_time = 0', says: 'SETTINGS' },
     { engine: 'clickhouse', query: 'SELECT 1 FORMAT JSON', says: 'FORMAT' },
+    // A backslash in a name between backticks takes the next character with it there.
+    { engine: 'bigquery', query: 'SELECT 1 AS `\\``; DROP TABLE t; -- `', says: 'a second statement' },
+    { engine: 'clickhouse', query: 'SELECT 1 AS `\\``; DROP TABLE t; -- `', says: 'a second statement' },
     { engine: 'mysql', query: 'SELECT 1 INTO DUMPFILE "x"', says: 'INTO' },
   ])('$engine: $query', ({ engine, query, says }) => {
     const outcome = statementOf(engine, query);

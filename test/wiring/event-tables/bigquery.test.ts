@@ -41,6 +41,7 @@ let sources: Sources;
 let query: (got: Got & { sent: Record<string, unknown> }, response: ServerResponse) => void;
 let results: (got: Got, response: ServerResponse) => void;
 let bytes: string;
+let dry: (response: ServerResponse) => void;
 const json = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
@@ -61,6 +62,8 @@ const page = (names: string[], rows: (string | null)[][], more: Record<string, u
 
 beforeEach(async () => {
   bytes = '1000000';
+  dry = (response) =>
+    json(response, 200, { jobComplete: true, totalBytesProcessed: bytes, schema: { fields: [] } });
   query = (_got, response) => json(response, 200, page(['w', 'people'], [['0', '2']]));
   results = (_got, response) => refusal(response, 404, 'notFound');
   server = await loopback((got, response) => {
@@ -70,8 +73,7 @@ beforeEach(async () => {
     if (got.method === 'GET') return results(got, response);
     if (got.path.endsWith('/cancel')) return json(response, 200, {});
     const sent = JSON.parse(got.body) as Record<string, unknown>;
-    if (sent['dryRun'] === true)
-      return json(response, 200, { jobComplete: true, totalBytesProcessed: bytes, schema: { fields: [] } });
+    if (sent['dryRun'] === true) return dry(response);
     const text = String(sent['query']);
     if (text.includes('AS newest'))
       return json(response, 200, page(['newest'], [[String(Date.UTC(2026, 4, 10, 11))]]));
@@ -191,7 +193,7 @@ it('cancels a job that nobody waits for any more', async () => {
 it.each([
   { status: 403, reason: 'accessDenied', errorClass: 'config', says: 'BigQuery Job User' },
   { status: 404, reason: 'notFound', errorClass: 'config', says: 'does not find analytics.events' },
-  { status: 400, reason: 'invalidQuery', errorClass: 'config', says: 'refuses a statement' },
+  { status: 400, reason: 'invalidQuery', errorClass: 'bad_payload', says: 'cannot be read as events' },
   { status: 400, reason: 'bytesBilledLimitExceeded', errorClass: 'too_large', says: 'more than 2 GB' },
   { status: 403, reason: 'quotaExceeded', errorClass: 'rate_limited', says: 'fewer statements' },
   { status: 503, reason: 'backendError', errorClass: 'transient', says: 'tries again' },
@@ -200,6 +202,13 @@ it.each([
   const failure = failureIn(await read());
   expect(failure).toMatchObject({ errorClass });
   expect(failure.message).toContain(says);
+});
+
+it('says of a statement that does not fit what BigQuery says before it is run', async () => {
+  dry = (response) => refusal(response, 400, 'invalidQuery', 'Unrecognized name: seen at [2:7]');
+  const failure = failureIn(await read());
+  expect(failure).toMatchObject({ errorClass: 'config' });
+  expect(failure.message).toContain('refuses a statement over analytics.events: Unrecognized name: seen');
 });
 
 it('sends a key only where its connection goes', () => {

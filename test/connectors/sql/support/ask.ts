@@ -5,6 +5,7 @@ import {
   ConnectorError,
   type DayWindow,
   type Exchange,
+  type GuardedFetch,
   type MetricReading,
   memoryQuota,
 } from '../../../../connectors/sdk/index.ts';
@@ -17,6 +18,8 @@ export type Ground = {
   config: Record<string, unknown>;
   endpoint: string | null;
   folder?: string | null;
+  /** Where the engine is asked over HTTP; without it nothing is fetched. */
+  fetch?: GuardedFetch;
   secrets: string[];
   now: Date;
 };
@@ -29,14 +32,20 @@ export function windowOf(startDay: string, endDay: string, timeZone = 'UTC', off
 }
 
 export function contextOf(
-  { config, endpoint, folder = null, now }: Ground,
+  {
+    config,
+    endpoint,
+    fetch = () => Promise.reject(new Error('nothing is fetched here')),
+    folder = null,
+    now,
+  }: Ground,
   signal = new AbortController().signal,
 ) {
   const exchanges: Exchange[] = [];
   const context: ConnectorContext<SqlConfig> = {
     config: sql.configSchema.parse(config),
     endpoint: endpoint === null ? null : new URL(endpoint),
-    fetch: () => Promise.reject(new Error('nothing is fetched here')),
+    fetch,
     signal,
     now,
     shared: (_key, read) => read(),
