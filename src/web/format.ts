@@ -55,8 +55,9 @@ export function createFormat(lang: Lang) {
     if (measure.unit === 'ratio') return percent(value, isForRow(style) ? 1 : 2);
     if (measure.unit === 'duration') return writeDuration(lang, value);
     if (isLong(value, style)) return compact.format(value);
-    const exact = style === 'full' || (style === 'said' && Math.abs(value) < 1);
-    return number(exact ? 6 : 2).format(positiveZero(value));
+    const digits = style === 'full' ? 6 : decimalsOf(value);
+    // Rounded first: what is next to nothing has no sign.
+    return number(digits).format(positiveZero(Number(value.toFixed(digits))));
   }
 
   function money(minor: number, currency: string, style: Style): string {
@@ -138,6 +139,12 @@ export function ageOf(text: string | null, now: Date): Age | null {
   if (ms < HOUR_MS) return { unit: 'minutes', count: Math.floor(ms / MINUTE_MS) };
   if (ms < 2 * DAY_MS) return { unit: 'hours', count: Math.floor(ms / HOUR_MS) };
   return { unit: 'days', count: Math.floor(ms / DAY_MS) };
+}
+
+/** Two, or as many as two figures take: 0.22 a day, and 0.0043. */
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  return size === 0 || size >= 0.1 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
 }
 
 /** Sentences, tables and tooltips have room. */

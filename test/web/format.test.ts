@@ -58,6 +58,17 @@ describe('numbers', () => {
     expect(en.full(1_234_567.5, count)).toBe('1,234,567.5');
   });
 
+  it.each([
+    { value: 0.222_222, text: '0.22' },
+    { value: 0.004_321, text: '0.0043' },
+    { value: 0.051, text: '0.051' },
+    { value: -0.000_000_4, text: '0' },
+    { value: 5.698, text: '5.7' },
+    { value: 0, text: '0' },
+  ])('say $value in a sentence as $text', ({ value, text }) => {
+    expect(en.said(value, count)).toBe(text);
+  });
+
   it('carry the name of a custom unit in full', () => {
     expect(zh.full(4, { unit: 'custom:个假设', currency: null })).toBe('4 个假设');
     expect(zh.short(4, { unit: 'custom:个假设', currency: null })).toBe('4');
