@@ -254,6 +254,42 @@ describe('where a connection may lead', () => {
   });
 });
 
+describe('a provider without an address of its own', () => {
+  it.each([
+    { connectorId: 'zendesk', config: { email: 'a@example.com', apiToken: CANARY } },
+    { connectorId: 'feed', config: {} },
+    { connectorId: 'http_json', config: { auth: 'bearer', secret: CANARY } },
+  ])('$connectorId is not stored before its address is named', async ({ config, connectorId }) => {
+    const before = await rows('connection');
+    const made = (more: object) =>
+      server.ask('POST', '/api/v1/connections', { key: 'nowhere', connectorId, config, ...more });
+    for (const more of [{}, { endpoint: null }]) {
+      const problem = expectProblem(await made(more), 422);
+      expect(problem.errors).toEqual([
+        expect.objectContaining({ pointer: '/endpoint', code: 'endpoint_needed' }),
+      ]);
+      expect(problem.detail).toContain('needs an address');
+      expect(problem.fix).toContain(`https://${connectorId.replace('_', '-')}.example.com`);
+    }
+    expect(await rows('connection')).toBe(before);
+  });
+
+  it('keeps its address: it is not taken away again', async () => {
+    const made = await server.ask('POST', '/api/v1/connections', {
+      key: 'reports',
+      connectorId: 'http_json',
+      endpoint: 'https://api.example.com',
+      config: { auth: 'bearer', secret: CANARY },
+    });
+    expect(made.status, made.text).toBe(201);
+    const taken = { endpoint: null, config: { secret: CANARY } };
+    const refused = expectProblem(await server.ask('PATCH', '/api/v1/connections/reports', taken), 422);
+    expect(refused.errors).toMatchObject([{ pointer: '/endpoint', code: 'endpoint_needed' }]);
+    const still = await server.ask('GET', '/api/v1/connections/reports');
+    expect(still.json).toMatchObject({ endpoint: 'https://api.example.com' });
+  });
+});
+
 describe('secrets', () => {
   it('are in no answer, whatever is asked', async () => {
     const bad = await server.ask('POST', '/api/v1/connections', {

@@ -89,3 +89,77 @@ describe('section 9: a secret is write-only', () => {
     await expect(opened).rejects.toMatchObject({ code: 'not_authentic' });
   });
 });
+
+describe('a token endpoint of its own is a host that the secret goes to', () => {
+  const OAUTH = 'thePlantedClientSecret0004';
+  const NEXT = 'thePlantedClientSecret0005';
+  const path = '/api/v1/connections/reports';
+  const config = { auth: 'oauth2', name: 'tidemark', tokenUrl: 'https://login.example.com/token' };
+  const change = (body: unknown) => server.ask('PATCH', path, body);
+  const state = async () => {
+    const { json } = await server.ask('GET', path);
+    return { settings: json['settings'], secrets: json['secrets'] };
+  };
+  beforeAll(async () => {
+    const made = await server.ask('POST', '/api/v1/connections', {
+      key: 'reports',
+      connectorId: 'http_json',
+      endpoint: 'https://api.example.com',
+      config: { ...config, secret: OAUTH },
+    });
+    expect(made.status, made.text).toBe(201);
+  });
+
+  it('binds the secret to both hosts', async () => {
+    expect((await state()).secrets).toMatchObject({
+      secret: { last4: '0004', allowedHosts: ['api.example.com', 'login.example.com'] },
+    });
+  });
+
+  it.each([
+    'https://evil.example.com/token',
+    'https://login.example.com:8443/token',
+    'https://login.example.com.evil.example.com/token',
+    'https://login.example.com@evil.example.com/token',
+  ])('does not go to %s with what was entered for another one', async (tokenUrl) => {
+    const before = await state();
+    const refused = await change({ config: { tokenUrl } });
+    expect(refused.status, refused.text).toBe(422);
+    expect(refused.json['errors']).toEqual([expect.objectContaining({ pointer: '/config/secret' })]);
+    expect(await state()).toEqual(before);
+  });
+
+  it('does not go there either when the way in changes with it', async () => {
+    const made = await server.ask('POST', '/api/v1/connections', {
+      key: 'bearer',
+      connectorId: 'http_json',
+      endpoint: 'https://api.example.com',
+      config: { auth: 'bearer', secret: OAUTH },
+    });
+    expect(made.status, made.text).toBe(201);
+    const elsewhere = { ...config, tokenUrl: 'https://evil.example.com/token' };
+    const refused = await server.ask('PATCH', '/api/v1/connections/bearer', { config: elsewhere });
+    expect(refused.status, refused.text).toBe(422);
+    const { json } = await server.ask('GET', '/api/v1/connections/bearer');
+    expect(json['secrets']).toMatchObject({ secret: { allowedHosts: ['api.example.com'] } });
+  });
+
+  it('stays as it is while only the path changes', async () => {
+    const tokenUrl = 'https://login.example.com/oauth/token';
+    const moved = await change({ config: { tokenUrl } });
+    expect(moved.status, moved.text).toBe(200);
+    expect(await state()).toMatchObject({
+      settings: { tokenUrl },
+      secrets: { secret: { last4: '0004', allowedHosts: ['api.example.com', 'login.example.com'] } },
+    });
+  });
+
+  it('goes to another host when it is entered again, and to the old one no more', async () => {
+    const moved = await change({ config: { tokenUrl: 'https://login.example.org/token', secret: NEXT } });
+    expect(moved.status, moved.text).toBe(200);
+    expect(moved.text).not.toContain('Planted');
+    expect((await state()).secrets).toMatchObject({
+      secret: { last4: '0005', allowedHosts: ['api.example.com', 'login.example.org'] },
+    });
+  });
+});
