@@ -58,6 +58,8 @@ it('serves another company from a state of its own, at the moment asked for, and
       expect(said).toContain(part);
     }
     expect(said).not.toContain(state?.mixpanel.secret);
+    expect(said).toContain('/zendesk');
+    expect(said).not.toContain(state?.toolToken);
     const headers = { authorization: `Bearer ${state?.apiKey}` };
     return (await (await fetch(`${url}/v1/account`, { headers })).json()) as object;
   });

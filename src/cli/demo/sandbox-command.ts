@@ -191,6 +191,7 @@ async function run({ statePath, isDemo, wanted }: ChosenSandbox, args: SandboxAr
       `  Stripe key    ${sandbox.apiKey}`,
       `  GA4           property ${sandbox.state().ga4.propertyId}, key JSON in ${keyPath}`,
       `  Mixpanel      project ${sandbox.state().mixpanel.projectId}, service account and secret in ${statePath}`,
+      `  other tools   below /${TOOLS.join(', /')}; their key is toolToken in ${statePath}, of Google’s that of GA4`,
     ].join('\n')}\n`,
   );
   try {
