@@ -2,7 +2,7 @@ import { daysBetween } from './day.ts';
 
 /** Gaps that are looked at, and how few say nothing. */
 const GAPS = 8;
-const FEWEST_GAPS = 4;
+const FEWEST_GAPS = 3;
 
 /**
  * How many days usually lie between two values: the median of the newest gaps, 1 of a daily series that misses days now

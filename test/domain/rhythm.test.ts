@@ -17,7 +17,8 @@ it.each([
   { gaps: [31, 28, 31, 30], rhythm: 30, why: 'monthly' },
   { gaps: [1, 1, 1, 1, 7, 7, 7, 7, 7, 7, 7, 7], rhythm: 7, why: 'weekly by now' },
   { gaps: [1, 1, 7, 7], rhythm: 1, why: 'as often daily as weekly: the shorter' },
-  { gaps: [7, 7, 7], rhythm: 1, why: 'too few to tell' },
+  { gaps: [7, 7], rhythm: 1, why: 'too few to tell' },
+  { gaps: [31, 31, 30], rhythm: 31, why: 'monthly, since four months' },
   { gaps: [], rhythm: 1, why: 'one day' },
 ])('$why: $rhythm', ({ gaps, rhythm }) => {
   expect(rhythmOf(after(...gaps))).toBe(rhythm);
