@@ -1,6 +1,13 @@
 import { connectorById } from '../../connectors/registry.ts';
 import type { Connector, ConnectorContext, PointReading } from '../../connectors/sdk/index.ts';
-import { breakTool, type FaultKind, type Sandbox, type Tool, writeState } from '../../sandbox/index.ts';
+import {
+  breakTool,
+  type Fault,
+  type FaultKind,
+  type Sandbox,
+  type Tool,
+  writeState,
+} from '../../sandbox/index.ts';
 import { connections } from '../../src/cli/demo/casebook/connections.ts';
 import { metrics } from '../../src/cli/demo/casebook/metrics.ts';
 import { windowOf } from '../../src/domain/day.ts';
@@ -28,7 +35,7 @@ const GIVE_UP_MS = 150;
 export type OpenTools = {
   sandbox: Sandbox;
   /** From now on the tool fails so; null mends it. */
-  set(tool: Tool, kind: FaultKind | null): void;
+  set(tool: Tool, fault: FaultKind | Fault | null): void;
   /** What the demo reads of the tool, as the demo reads it. `config` differs from the demo's. */
   read(tool: Tool, config?: Record<string, unknown>): Promise<PointReading[]>;
   check(tool: Tool, config?: Record<string, unknown>): Promise<string>;
@@ -67,7 +74,7 @@ export async function openTools(): Promise<OpenTools> {
 
   return {
     sandbox,
-    set: (tool, kind) => writeState(statePath, breakTool(sandbox.state(), tool, kind)),
+    set: (tool, fault) => writeState(statePath, breakTool(sandbox.state(), tool, fault)),
     async read(tool, config = {}) {
       const { connector, context } = start(tool, config);
       const draft = metrics.find(({ key }) => key === METRIC_OF[tool]);

@@ -130,6 +130,19 @@ it.each(TOOLS)('%s tells the same after a fault as before it', async (tool) => {
   expect(await tools.read(tool)).toEqual(before);
 });
 
+it('breaks one address of a tool: what else it tells is told, and nothing is made of a part', async () => {
+  tools.set('google_sheets', {
+    kind: 'server_error',
+    path: '/v4/spreadsheets/acme-sandbox-numbers-2026/values',
+  });
+  try {
+    expect(await tools.check('google_sheets')).toContain('Acme in numbers');
+    expect((await failureOf(tools.read('google_sheets'))).errorClass).toBe('transient');
+  } finally {
+    tools.set('google_sheets', null);
+  }
+});
+
 it('breaks one tool and no other', async () => {
   tools.set('github', 'server_error');
   try {
