@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -340,6 +342,44 @@ it('leaves nothing behind when it cannot be written or is interrupted', async ()
   await expect(backUp({ eventsDir: eventsDir() }, sourceUrl(), file, stopped)).rejects.toThrow();
   await expect(save(join(folder, 'no', 'such', 'folder.tar.gz'))).rejects.toThrow('(ENOENT)');
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it('files of events come with the database that lists them, and no others stay', async () => {
+  const place = join(eventsDir(), 'con_1', '2026-03-01-ab.parquet');
+  mkdirSync(join(eventsDir(), 'con_1'), { recursive: true });
+  const content = Buffer.alloc(100_000, 'events');
+  writeFileSync(place, content);
+  await town.rows(
+    `INSERT INTO connection (id, workspace_id, key, title, connector_id)
+     SELECT 'con_1', id, 'c', 'C', 'events' FROM workspace`,
+  );
+  const listed = (path: string, retiredAt: string) =>
+    town.rows(
+      `INSERT INTO event_segment (id, connection_id, path, sha256, bytes, rows, first_day, last_day, retired_at)
+       VALUES (gen_random_uuid(), 'con_1', '${path}', '${createHash('sha256').update(content).digest('hex')}',
+         100000, 1, '2026-03-01', '2026-03-01', ${retiredAt})`,
+    );
+  await listed('con_1/2026-03-01-ab.parquet', 'NULL');
+  await listed('con_1/gone.parquet', 'app_now()'); // nobody asks for what is retired
+  expect((await save()).eventFiles).toBe(1);
+  await bring();
+  const restored = join(folder, 'restored-events');
+  expect(readFileSync(join(restored, 'con_1', '2026-03-01-ab.parquet')).equals(content)).toBe(true);
+  expect(readdirSync(restored)).toEqual(['con_1']);
+
+  // A later backup without it takes its place, and the file goes, too.
+  await town.rows(`UPDATE event_segment SET retired_at = app_now()`);
+  const later = join(folder, 'later.tar.gz');
+  await save(later);
+  await bring(later, { replace: true });
+  expect(readdirSync(join(restored, 'con_1'))).toEqual([]);
+
+  await town.rows(`UPDATE event_segment SET retired_at = NULL WHERE path LIKE '%-ab.parquet'`);
+  writeFileSync(place, Buffer.alloc(100_000, 'others'));
+  await expect(save(join(folder, 'third.tar.gz'))).rejects.toThrow('is not the one that was written');
+  rmSync(place);
+  await expect(save(join(folder, 'third.tar.gz'))).rejects.toThrow('is missing, so no backup was made');
+  expect(existsSync(join(folder, 'third.tar.gz'))).toBe(false);
 });
 
 it('runs under way begin again, and schedules are due at once', async () => {
