@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { syncConnection } from '../../jobs/sync-connection.ts';
 import { ingestValues } from '../../src/app/ingest-values.ts';
+import { openDatabase } from '../../src/db/database.ts';
 import { backUp } from '../../src/wiring/backup/back-up.ts';
 import { restoreBackup } from '../../src/wiring/backup/restore.ts';
-import { type Config, loadConfig } from '../../src/wiring/config.ts';
+import type { Config } from '../../src/wiring/config.ts';
 import { createLog, openServices, type Services } from '../../src/wiring/services.ts';
 import { createDatabase, dropDatabase, moveClock } from '../support/database.ts';
 import { openTown, relayOnce, startInbox } from './support/alerting.ts';
@@ -37,8 +38,7 @@ async function backup(services: Services) {
       databaseUrl,
       eventsDir: join(folder, 'events'),
     };
-    const clock = await openServicesClock(databaseUrl, nowMs);
-    await clock.close();
+    await setClock(databaseUrl, nowMs);
     const settled = await restoreBackup(config, file, false, () => {}, never);
     const restored = await openServices(
       config,
@@ -51,12 +51,11 @@ async function backup(services: Services) {
   };
 }
 
-/** A database's clock is its own: it is set before, as the machine's is. */
-async function openServicesClock(url: string, nowMs: number): Promise<{ close(): Promise<void> }> {
-  const { openDatabase } = await import('../../src/db/database.ts');
+/** A database's clock is its own: a restore leaves it as it is. */
+async function setClock(url: string, nowMs: number): Promise<void> {
   const database = openDatabase(url, 1);
   await moveClock(database.pool, nowMs - Date.now());
-  return database;
+  await database.close();
 }
 
 it('R22: of what was told, tried or waiting when the backup was taken nothing is sent a day later', async () => {

@@ -97,11 +97,23 @@ async function load(
     signal.throwIfAborted();
     // A refusal of ours is whole sentences; anything else came out of the file.
     if (!(error instanceof Error) || error.message.endsWith('.')) throw error;
-    throw new BrokenBackup(unusable(file, error.message), { cause: error });
+    const { code } = error as { code?: string };
+    if (code === undefined || isOfTheFile(code)) {
+      throw new BrokenBackup(unusable(file, error.message), { cause: error });
+    }
+    throw new Error(
+      `The backup ${file} could not be restored: ${error.message}. Nothing was changed; remove the cause, then restore again.`,
+      { cause: error },
+    );
   } finally {
     await staged.close(!isDone);
     await parts.return(undefined);
   }
+}
+
+/** Values or references that PostgreSQL refuses, and what cannot be unpacked; not a full disk or a lost connection. */
+function isOfTheFile(code: string): boolean {
+  return /^(22|23|Z_)/.test(code);
 }
 
 async function next(parts: AsyncGenerator<ArchivePart>): Promise<ArchivePart> {
