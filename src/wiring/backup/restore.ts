@@ -73,7 +73,7 @@ async function load(
 ): Promise<Settled> {
   const parts = partsOf(file, signal);
   const staged = stageFiles(eventsDir);
-  let isDone = false;
+  let isPlaced = false;
   try {
     for (const each of manifest.files) await staged.keep(each, expected(await next(parts), each));
     const { formerFiles, settled } = await restoreDatabase(manifest, {
@@ -85,9 +85,10 @@ async function load(
         if ((await next(parts)).name !== MANIFEST) throw new Error('it was changed while it was read');
         await staged.place();
         signal.throwIfAborted();
+        // A commit whose answer is lost may have been one: from here on the files stay. Too many do no harm.
+        isPlaced = true;
       },
     });
-    isDone = true;
     const listed = new Set(manifest.files.map(({ path }) => path));
     for (const path of formerFiles.filter((former) => !listed.has(former))) {
       await rm(join(eventsDir, path), { force: true });
@@ -106,7 +107,7 @@ async function load(
       { cause: error },
     );
   } finally {
-    await staged.close(!isDone);
+    await staged.close(!isPlaced);
     await parts.return(undefined);
   }
 }
