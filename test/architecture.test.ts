@@ -103,6 +103,7 @@ const ZONES: Zone[] = [
       DOMAIN,
       'node:',
       'pg',
+      'pg-copy-streams',
       '@prisma/',
     ],
     because:
@@ -195,6 +196,7 @@ const ZONES: Zone[] = [
       'src/cli/commands/keys.ts',
       'src/cli/commands/user.ts',
       'src/cli/commands/audit-verify.ts',
+      'src/cli/commands/backup.ts',
       'src/cli/config-or-usage.ts',
       'src/cli/commands/start.ts',
       'src/cli/commands/api.ts',

@@ -12,14 +12,22 @@ import pg from 'pg';
  * @throws Error when the database is newer than this program, or an applied migration was changed afterwards
  */
 export async function migrate(url: string, root: string): Promise<string[]> {
-  const folder = join(root, 'prisma', 'migrations');
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'migration.sql')))
-    .map((entry) => entry.name)
-    .toSorted();
   // One connection, one transaction: the lock, the scripts and the ledger are committed together or not at all, so
   // that a process killed in the middle leaves nothing half done.
-  // When the connection is lost there is no second one, which would be outside of the transaction.
+  const pool = oneConnection(url);
+  try {
+    await pool.query('BEGIN');
+    await lockSchema(pool);
+    const applied = await migrateWithin(pool, root);
+    await pool.query('COMMIT');
+    return applied;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** A pool of one connection. When that is lost there is no second one, which would be outside of its transaction. */
+export function oneConnection(url: string): pg.Pool {
   let connections = 0;
   const pool = new pg.Pool({
     connectionString: url,
@@ -31,18 +39,45 @@ export async function migrate(url: string, root: string): Promise<string[]> {
     },
   });
   pool.on('error', () => {});
-  try {
-    await pool.query('BEGIN');
-    await pool.query(`SELECT pg_advisory_xact_lock(hashtext('tidemark.migrate'))`);
-    const applied = await ledger(pool);
-    checkHistory(applied, names, folder);
-    const missing = names.filter((name) => !applied.has(name));
-    if (missing.length > 0) await apply(pool, root, folder, names);
-    await pool.query('COMMIT');
-    return missing;
-  } finally {
-    await pool.end();
-  }
+  return pool;
+}
+
+/** Nobody else changes the tables until the transaction is over. */
+export async function lockSchema(pool: pg.Pool): Promise<void> {
+  await pool.query(`SELECT pg_advisory_xact_lock(hashtext('tidemark.migrate'))`);
+}
+
+/** The names of all migrations, in their order. */
+export function migrationNames(root: string): string[] {
+  const folder = migrationFolder(root);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'migration.sql')))
+    .map((entry) => entry.name)
+    .toSorted();
+}
+
+export function migrationFolder(root: string): string {
+  return join(root, 'prisma', 'migrations');
+}
+
+/**
+ * As `migrate`, in a transaction that the caller has begun on the pool's only connection.
+ *
+ * @param upTo the last one to apply; null: all
+ */
+export async function migrateWithin(
+  pool: pg.Pool,
+  root: string,
+  upTo: string | null = null,
+): Promise<string[]> {
+  const folder = migrationFolder(root);
+  const known = migrationNames(root);
+  const applied = await ledger(pool);
+  checkHistory(applied, known, folder);
+  const names = upTo === null ? known : known.filter((name) => name <= upTo);
+  const missing = names.filter((name) => !applied.has(name));
+  if (missing.length > 0) await apply(pool, root, folder, names);
+  return missing;
 }
 
 async function apply(pool: pg.Pool, root: string, folder: string, names: string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { backupEn } from './backup-en.ts';
 import { importEn } from './import-en.ts';
 import { keysEn } from './keys-en.ts';
 import { pictureEn } from './picture-en.ts';
@@ -18,6 +19,7 @@ export const laterEn = {
   ...resourcesEn,
   ...shareEn,
   ...keysEn,
+  ...backupEn,
   ...webKeyResultEn,
   ...webBindingEn,
   ...webConnectionsEn,

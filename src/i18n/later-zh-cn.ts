@@ -1,3 +1,4 @@
+import { backupZhCn } from './backup-zh-cn.ts';
 import { importZhCn } from './import-zh-cn.ts';
 import { keysZhCn } from './keys-zh-cn.ts';
 import type { laterEn } from './later-en.ts';
@@ -18,6 +19,7 @@ export const laterZhCn: Record<keyof typeof laterEn, string> = {
   ...resourcesZhCn,
   ...shareZhCn,
   ...keysZhCn,
+  ...backupZhCn,
   ...webKeyResultZhCn,
   ...webBindingZhCn,
   ...webConnectionsZhCn,

@@ -16,29 +16,53 @@ export async function openForOperator(
   config: Config,
   say: (line: string) => void,
 ): Promise<{ services: Services; close(): Promise<void> } | null> {
-  const running = config.databaseUrl ?? findRunningPostgres(config.dataDir);
-  if (running !== null) {
-    const services = await open(config, running);
-    return { services, close: () => services.close() };
-  }
-  if (!existsSync(join(config.dataDir, 'postgres.password'))) return null;
-  const leave = takeDataFolder(config.dataDir);
+  const found = await openDatabaseAlone(config, say);
+  if (found === null) return null;
   try {
-    const postgres = await startPostgres({ dataDir: config.dataDir, say });
-    try {
-      const services = await open(config, postgres.url);
-      return {
-        services,
-        async close() {
-          await services.close();
-          await postgres.stop();
-          leave();
-        },
-      };
-    } catch (error) {
-      await postgres.stop();
-      throw error;
-    }
+    const services = await open(config, found.url);
+    return {
+      services,
+      async close() {
+        await services.close();
+        await found.close();
+      },
+    };
+  } catch (error) {
+    await found.close();
+    throw error;
+  }
+}
+
+/**
+ * Where the database answers, which is started when nobody runs it; its tables are left as they are.
+ *
+ * @returns null when the data folder holds no database yet. The address has a password: never to be logged
+ */
+export async function openDatabaseAlone(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  say: (line: string) => void,
+): Promise<{ url: string; close(): Promise<void> } | null> {
+  const running = config.databaseUrl ?? findRunningPostgres(config.dataDir);
+  if (running !== null) return { url: running, close: async () => {} };
+  if (!existsSync(join(config.dataDir, 'postgres.password'))) return null;
+  return startAlone(config.dataDir, say);
+}
+
+/** Takes the folder and starts its PostgreSQL, making both when they are missing. @throws Error when a server has them */
+export async function startAlone(
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const leave = takeDataFolder(dataDir);
+  try {
+    const postgres = await startPostgres({ dataDir, say });
+    return {
+      url: postgres.url,
+      async close() {
+        await postgres.stop();
+        leave();
+      },
+    };
   } catch (error) {
     leave();
     throw error;

@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 import { type GlobalFlags, settingsOf } from '../settings.ts';
 import { registerAccess } from './access.ts';
 import { registerAlerting } from './alerting.ts';
+import { registerBackup } from './backup.ts';
 import { registerChart } from './chart.ts';
 import { registerDefinition } from './definition.ts';
 import { registerEveryday } from './everyday.ts';
@@ -80,6 +81,7 @@ export function buildProgram(
   registerChart(program, registrar);
   registerShare(program, registrar);
   registerKeys(program, registrar);
+  registerBackup(program, registrar);
   registerAccess(program, registrar);
   registerOfftrack(program, registrar);
   registerResources(program, registrar);
