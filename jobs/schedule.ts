@@ -13,7 +13,7 @@ const QUARANTINE_AFTER_STARTS = 3;
 const TICK_MS = 250;
 const RECONCILE_MS = 15_000;
 /** A queue call that has not settled by then never will: the PostgreSQL backend's calls after close() do not. */
-const QUEUE_CALL_MS = 5_000;
+export const QUEUE_CALL_MS = 5_000;
 
 /** How BullMQ is reached. The rest of the code is the same for both. */
 export type QueueBackend =
