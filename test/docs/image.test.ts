@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../../src/project.ts';
-import { dockerfileText } from './support/read-files.ts';
+import { anyPort } from '../api/support/server.ts';
+import { createDatabase, dropDatabase } from '../support/database.ts';
+import { environmentOf, readCompose } from './support/compose.ts';
+import { composeText, dockerfileText } from './support/read-files.ts';
 
 // What `docker build` would do, held against the checkout: no Docker engine is needed.
 
@@ -131,7 +135,7 @@ describe('the check finds', () => {
   });
 });
 
-/** In a checkout that was never built the first test to need it builds; a built one is left as it is. */
+/** A program in a process of its own, with all that it says. */
 function run(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -142,7 +146,9 @@ function run(args: string[], cwd: string, env: NodeJS.ProcessEnv) {
 
 describe('the files of the image alone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-image-'));
+  let databaseUrl = '';
   beforeAll(async () => {
+    // A checkout that was never built is built here; a built one is left as it is.
     const built = run([join(root, 'src/cli/bin.js'), '--version'], root, process.env);
     expect(await built.ended, built.said()).toBe(0);
     for (const { from, sources, target } of copiesOf(dockerfileText())) {
@@ -154,8 +160,12 @@ describe('the files of the image alone', () => {
       if (path === 'node_modules') symlinkSync(join(root, path), to);
       else cpSync(join(root, path), to, { recursive: true });
     }
+    databaseUrl = await createDatabase();
   }, 300_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await dropDatabase(databaseUrl);
+  });
 
   it('say what the command can do', async () => {
     const help = run(
@@ -168,4 +178,44 @@ describe('the files of the image alone', () => {
     expect(await help.ended, help.said()).toBe(0);
     expect(help.said()).toContain('worker');
   });
+
+  it('serve the API as the compose file starts it, with the page, and end when they are told to', async () => {
+    const port = await anyPort();
+    const { services } = readCompose(composeText());
+    const secrets = {
+      POSTGRES_PASSWORD: 'x',
+      REDIS_PASSWORD: 'y',
+      TIDEMARK_MASTER_KEY: randomBytes(32).toString('base64'),
+    };
+    const env = {
+      ...environmentOf(services['api'] ?? {}, secrets),
+      PATH: process.env['PATH'],
+      // What lies outside of the image: another database, no Redis, another port, folders of this test.
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: '',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      TIDEMARK_DATA_DIR: join(folder, 'data'),
+      TIDEMARK_EVENTS_DIR: join(folder, 'events'),
+    };
+    const entry = listAfter(dockerfileText(), 'ENTRYPOINT').slice(1);
+    const api = run([...entry, ...(services['api']?.command ?? [])], folder, env);
+    try {
+      const health =
+        services['api']?.healthcheck?.test.slice(2).map((part) => part.replace(':4400/', `:${port}/`)) ?? [];
+      const isWell = async (): Promise<boolean> => {
+        if (api.child.exitCode !== null) throw new Error(`it ended by itself: ${api.said()}`);
+        return (await run(health, folder, env).ended) === 0;
+      };
+      await vi.waitFor(async () => expect(await isWell(), api.said()).toBe(true), {
+        timeout: 60_000,
+        interval: 500,
+      });
+      const page = await fetch(`http://127.0.0.1:${port}/`, { headers: { accept: 'text/html' } });
+      expect(await page.text()).toContain('<div id="app"');
+    } finally {
+      api.child.kill('SIGTERM');
+    }
+    expect(await api.ended, api.said()).toBe(0);
+  }, 120_000);
 });
