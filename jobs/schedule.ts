@@ -13,15 +13,16 @@ const QUARANTINE_AFTER_STARTS = 3;
 const TICK_MS = 250;
 const RECONCILE_MS = 15_000;
 /** A queue call that has not settled by then never will: the PostgreSQL backend's calls after close() do not. */
-const QUEUE_CALL_MS = 5_000;
+export const QUEUE_CALL_MS = 5_000;
 
 /** How BullMQ is reached. The rest of the code is the same for both. */
 export type QueueBackend =
   | { kind: 'redis'; connection: Redis; close(): Promise<void> }
   | { kind: 'postgres'; connection: pg.Pool; close(): Promise<void> };
 
-export function redisBackend(url: string): QueueBackend {
-  const connection = new Redis(url, { maxRetriesPerRequest: null });
+/** @param patience `commandTimeout` in ms, for those who would rather fail than wait until Redis is back */
+export function redisBackend(url: string, patience: { commandTimeout?: number } = {}): QueueBackend {
+  const connection = new Redis(url, { maxRetriesPerRequest: null, ...patience });
   connection.on('error', () => {}); // ioredis reconnects by itself; commands report what matters
   return { kind: 'redis', connection, close: async () => connection.disconnect() };
 }
@@ -93,6 +94,24 @@ async function depthOf(queue: Queue): Promise<QueueDepth> {
   const { active = 0, ...others } = counts;
   const waiting = Object.values(others).reduce((sum, count) => sum + count, 0);
   return { queue: queue.name, waiting, active };
+}
+
+export type OpenQueues = { queues: Queue[]; close(): Promise<void> };
+
+/** Both queues to look into, on a backend that is closed with them. @throws Error when they do not answer in time */
+export async function openQueues(backend: QueueBackend, log: JobLog): Promise<OpenQueues> {
+  const queues = [QUEUE, QUARANTINE].map((name) => openQueue(backend, name, log));
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(queues.map((queue) => settles(queue.close())));
+    await backend.close();
+  };
+  try {
+    await Promise.all(queues.map((queue) => settles(queue.waitUntilReady())));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { queues, close };
 }
 
 /** Retries, delays and history are in our tables; a job that is kept would swallow its own second coming. */

@@ -2,11 +2,15 @@ import type { Worker } from 'bullmq';
 import { startClockWatch } from './clock-watch.ts';
 import type { JobLog } from './define-job.ts';
 import type { Loop } from './loop.ts';
-import { classesOf, QUARANTINE, QUEUE, type QueueBackend, settles } from './schedule.ts';
+import { classesOf, QUARANTINE, QUEUE, QUEUE_CALL_MS, type QueueBackend, settles } from './schedule.ts';
 import { type SyncDeps, syncConnection } from './sync-connection.ts';
 
 /** From SIGTERM on, runs may finish for this long; then they are stopped and given back. */
 const DRAIN_MS = 20_000;
+/** What was stopped has this long to write that it was. */
+const GIVE_BACK_MS = 3_000;
+/** A process is not killed before: the scheduler's last call and its close, the runs, and the queue's own close. */
+export const LONGEST_STOP_MS = 2 * QUEUE_CALL_MS + DRAIN_MS + GIVE_BACK_MS + QUEUE_CALL_MS;
 
 /**
  * The worker: takes run ids from the queue and works them off. History, retries and delays are in our tables, so a
@@ -69,7 +73,7 @@ export async function startWorker(
       await clock?.stop();
       const drained = Promise.all(workers.map((worker) => worker.close()));
       const timer = setTimeout(() => stopping.abort(new Error('the worker shuts down')), DRAIN_MS);
-      await Promise.race([drained, new Promise((late) => setTimeout(late, DRAIN_MS + 3_000).unref())]);
+      await Promise.race([drained, new Promise((late) => setTimeout(late, DRAIN_MS + GIVE_BACK_MS).unref())]);
       clearTimeout(timer);
       stopping.abort(new Error('the worker shuts down'));
       await Promise.allSettled(workers.map((worker) => settles(worker.close(true))));

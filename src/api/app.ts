@@ -18,6 +18,7 @@ import type { CursorKeys } from './paging.ts';
 import { problemOf } from './problem.ts';
 import { problemPages } from './problem-pages.ts';
 import { type PublicPictures, publicLinks } from './public-links.ts';
+import { type QueueBoard, queueBoard } from './queue-board.ts';
 import type { RequestLimits } from './rate-limit.ts';
 import { type RouteName, routes } from './routes.ts';
 import { BODY_BYTES, serveRoute, takesFile } from './serve-route.ts';
@@ -53,6 +54,7 @@ export type AppOptions = {
   /** What public links show. */
   pictures: PublicPictures;
   operations: OperationsOptions;
+  queueBoard: QueueBoard;
   /** Hears of every finished request. */
   watch: RequestWatch;
   log: { error(fields: Record<string, unknown>, message: string): void };
@@ -113,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(webhooks(options.tenants));
   await app.register(publicLinks(options.tenants, options.pictures));
   addOperationsEndpoints(app, options.operations);
+  queueBoard(app, options.queueBoard, options, gate, (reply) => sendPage(options, reply));
   if (existsSync(join(options.webRoot, 'index.html'))) {
     await app.register(fastifyStatic, {
       root: options.webRoot,
@@ -184,15 +187,22 @@ function notFound(options: AppOptions, request: FastifyRequest, reply: FastifyRe
     request.method === 'GET' &&
     !request.url.startsWith('/api/') &&
     (request.headers.accept ?? '').includes('text/html');
-  if (isPage && existsSync(join(options.webRoot, 'index.html'))) {
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false });
-  }
+  const page = isPage ? sendPage(options, reply) : null;
+  if (page !== null) return page;
   const allowed = allowedMethods(request.url);
   if (allowed.length > 0) {
     void reply.header('allow', allowed.join(', '));
     return fail(options, notAllowedHere(request.method, allowed), request, reply);
   }
   return fail(options, Object.assign(new Error('not found'), { statusCode: 404 }), request, reply);
+}
+
+/** The page, which routes by itself. @returns null where it was not built */
+function sendPage(options: AppOptions, reply: FastifyReply): FastifyReply | null {
+  if (!existsSync(join(options.webRoot, 'index.html'))) return null;
+  return reply
+    .header('cache-control', 'no-cache')
+    .sendFile('index.html', options.webRoot, { maxAge: 0, immutable: false });
 }
 
 function requestIdOf(given: string | string[] | undefined): string {

@@ -95,7 +95,7 @@ const access: Record<string, ProblemWords> = {
     fix: 'Wait as long as `Retry-After` says.',
   },
   first_workspace_only: {
-    when: 'Only admins of the first workspace make workspaces.',
+    when: 'Only admins of the first workspace make workspaces and see the queue.',
     fix: 'Ask one of them.',
   },
   has_account: { when: 'The person has an account and a password.', fix: 'Let them sign in.' },
@@ -247,6 +247,7 @@ const telling: Record<string, ProblemWords> = {
 
 const ours: Record<string, ProblemWords> = {
   database_down: { when: 'The database does not answer.', fix: 'Try again in a moment.' },
+  queue_down: { when: 'The queue does not answer to its dashboard.', fix: 'Try again in a moment.' },
   internal: {
     when: 'Something in Tidemark broke. Nothing was stored.',
     fix: 'Look for the request id in the log, and report it.',

@@ -11,6 +11,7 @@ import { projectRoot } from '../project.ts';
 import { linkTokens } from '../secrets/index.ts';
 import { apiMetricsAccess, operationsOf } from '../wiring/operations.ts';
 import { refuseWithoutSignIn } from '../wiring/public-address.ts';
+import { createQueueBoard } from '../wiring/queue-board.ts';
 import type { Services } from '../wiring/services.ts';
 import { signInLink } from './access.ts';
 import { type AppOptions, createApp } from './app.ts';
@@ -88,6 +89,7 @@ export async function startApi(
   const publicUrl = config.publicUrl ?? url;
   const http = createHttpStore(database, services.databaseUrl);
   const live = createLiveEvents(database, services.databaseUrl);
+  const board = createQueueBoard(services);
   const app = await createApp({
     http,
     live,
@@ -110,12 +112,14 @@ export async function startApi(
     contentOf: (message) => messageContent(message, publicUrl),
     pictures: { ...publicPictures, insideChart },
     operations: operationsOf(services, apiMetricsAccess(config)),
+    queueBoard: board,
     watch: { log, request: telemetry.request },
     log,
     ...options,
   });
   const stop = async (): Promise<void> => {
     await app.close();
+    await board.close(); // nobody asks any more: a call to a queue that is closed may never settle
     await live.close();
     await http.close();
   };

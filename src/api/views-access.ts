@@ -59,6 +59,7 @@ export function meView(
   caller: Caller,
   userName: string | null,
   memberships: { workspace: WorkspaceRecord; role: Role }[],
+  runsInstallation: boolean,
 ): Me {
   const { email, kind, role, scopes, userId, workspace } = caller;
   return {
@@ -68,5 +69,6 @@ export function meView(
     role,
     scopes: [...scopes],
     memberships: memberships.map((each) => ownWorkspaceView(each, caller)),
+    runsInstallation,
   };
 }

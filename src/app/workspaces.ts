@@ -20,6 +20,14 @@ export async function listWorkspaces(
   return (await accounts.workspaces()).map((workspace) => ({ workspace, role: 'admin' as const }));
 }
 
+/** Whether it is the one that the installation was made with: its admins run the installation, beside the operator. */
+export async function isFirstWorkspace(
+  { accounts }: Pick<AccessDeps, 'accounts'>,
+  workspaceId: string,
+): Promise<boolean> {
+  return workspaceId === (await accounts.firstWorkspaceId());
+}
+
 /** The one that the caller works in. Another one is not there, even for its members: they switch to it first. */
 export function findWorkspace(actor: Actor, id: string): WorkspaceRecord {
   if (id === actor.workspace.id) return actor.workspace;
@@ -54,7 +62,7 @@ export async function createWorkspace(
   actor: Actor,
   { admin, name, timeZone }: WorkspaceDraft,
 ): Promise<{ workspace: WorkspaceRecord; invited: Invited }> {
-  if (actor.workspace.id !== (await deps.accounts.firstWorkspaceId())) {
+  if (!(await isFirstWorkspace(deps, actor.workspace.id))) {
     throw new AppError(
       'forbidden',
       'first_workspace_only',

@@ -5,6 +5,7 @@ export const webSetupEn = {
   'web.settings.cycles': 'Cycles',
   'web.settings.audit': 'Record of changes',
   'web.settings.data': 'Import and export',
+  'web.settings.queues': 'Queue',
   'web.settings.admins_only': 'Admins change this.',
   'web.workspace.about': 'What everybody in this workspace shares.',
   'web.workspace.name': 'Name',

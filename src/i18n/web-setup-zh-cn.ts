@@ -6,6 +6,7 @@ export const webSetupZhCn: Record<keyof typeof webSetupEn, string> = {
   'web.settings.cycles': '周期',
   'web.settings.audit': '变更记录',
   'web.settings.data': '导入与导出',
+  'web.settings.queues': '队列',
   'web.settings.admins_only': '此处由管理员修改。',
   'web.workspace.about': '工作区内所有人共用的设置。',
   'web.workspace.name': '名称',

@@ -161,6 +161,13 @@ const dataRoute = createRoute({
   component: later(() => import('./pages/data.tsx'), 'DataPage'),
 });
 
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues/$',
+  validateSearch: wordsOnly,
+  component: later(() => import('./pages/queues.tsx'), 'QueuesPage'),
+});
+
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
@@ -190,6 +197,7 @@ export const router = createRouter({
     auditLogRoute,
     cyclesRoute,
     dataRoute,
+    queuesRoute,
     welcomeRoute,
   ]),
   defaultPreload: 'intent',

@@ -146,10 +146,10 @@ async function assemble(
 }
 
 /** BullMQ's own pool: every connection of it must look into its schema. */
-export function openQueuePool(databaseUrl: string, concurrency: number): pg.Pool {
+export function openQueuePool(databaseUrl: string, connections: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: concurrency + 8,
+    max: connections,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     options: '-c search_path=bullmq',

@@ -149,7 +149,7 @@ async function openBackend(services: Services, undo: Undo): Promise<QueueBackend
     undo.push(() => backend.close());
     return backend;
   }
-  const pool = openQueuePool(databaseUrl, config.concurrency);
+  const pool = openQueuePool(databaseUrl, config.concurrency + 8);
   undo.push(() => pool.end());
   return postgresBackend(pool);
 }

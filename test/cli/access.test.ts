@@ -35,6 +35,7 @@ const me: Me = {
   role: 'admin',
   scopes: ['read'],
   memberships: [],
+  runsInstallation: true,
 };
 
 async function tidemark(script: Parameters<typeof fakeApi>[0], ...line: string[]) {

@@ -1,19 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { settingsOfCode } from './support/read-files.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Names like DATABASE_URL, as they stand in code, in a table or in YAML. */
+/** Names like DATABASE_URL, as they stand in code or in a table. */
 const NAME = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*/;
-
-/** What `src/wiring/config.ts` reads: the keys of its schema. */
-function settingsOfCode(): string[] {
-  const schema =
-    /^const schema = z\.object\(\{\n([\s\S]*?)^\}\);/m.exec(read('src/wiring/config.ts'))?.[1] ?? '';
-  return [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]*):/gm)].map((match) => match[1] ?? '').toSorted();
-}
 
 /** The first column of the rows under a heading of the README. */
 function settingsOfReadme(heading: string): string[] {
@@ -49,34 +43,4 @@ it('the README names no variable that nothing reads', () => {
   // A secret of a connection is read by the name of its field: TIDEMARK_SECRET_API_KEY for `apiKey`.
   const unread = named.filter((name) => !known.has(name) && !name.startsWith('TIDEMARK_SECRET_'));
   expect(unread).toEqual([]);
-});
-
-/** The variables that the services of ours get in docker-compose.yml: those of `api`, `worker` and what both share. */
-function settingsOfCompose(): string[] {
-  const text = read('docker-compose.yml');
-  const ours = text.slice(text.indexOf('x-settings:'), text.indexOf('\n  postgres:'));
-  return [...ours.matchAll(/^ {2,6}([A-Z][A-Z0-9_]*):/gm)].map((match) => match[1] ?? '');
-}
-
-it('docker-compose.yml sets only variables that are read', () => {
-  const code = settingsOfCode();
-  const set = settingsOfCompose();
-  expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'TIDEMARK_MASTER_KEY', 'HOST']));
-  expect(set.filter((name) => !code.includes(name))).toEqual([]);
-});
-
-it('docker-compose.yml holds no secret: each is asked for by name', () => {
-  const values = [...read('docker-compose.yml').matchAll(/^ +\w*(?:PASSWORD|_KEY|AUTH): (.+)$/gm)].map(
-    (match) => match[1] ?? '',
-  );
-  expect(values.length).toBeGreaterThan(3);
-  expect(values.filter((value) => !/^\$\{[A-Z_]+:\?/.test(value))).toEqual([]);
-});
-
-it('docker-compose.yml gives API and workers the same database, queue and master key', () => {
-  const text = read('docker-compose.yml');
-  for (const service of ['api', 'worker']) {
-    const start = text.indexOf(`\n  ${service}:\n`);
-    expect(text.slice(start, start + 400)).toContain('<<: *settings');
-  }
 });

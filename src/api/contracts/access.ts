@@ -40,6 +40,8 @@ export const meSchema = z.object({
   /** What this token or session may at most; the role may allow less. */
   scopes: z.array(scope),
   memberships: z.array(ownWorkspaceSchema),
+  /** Looks after the whole installation as well: an admin of its first workspace. */
+  runsInstallation: z.boolean(),
 });
 export const memberSchema = z.object({
   id: z.string(),

@@ -4399,6 +4399,7 @@ export interface components {
                 role: "viewer" | "editor" | "admin";
                 current: boolean;
             }[];
+            runsInstallation: boolean;
         };
         Measure: {
             connection: string;

@@ -5,11 +5,13 @@ import { changePassword } from '../../app/passwords.ts';
 import {
   createWorkspace,
   findWorkspace,
+  isFirstWorkspace,
   listWorkspaces,
   setConnectionOwner,
   switchWorkspace,
   updateWorkspace,
 } from '../../app/workspaces.ts';
+import { roleHas } from '../../domain/access.ts';
 import { type Caller, signInLink } from '../access.ts';
 import { type Operations, page } from '../call.ts';
 import type { accessRoutes } from '../contracts/access.ts';
@@ -50,7 +52,11 @@ export const accessOperations: Pick<Operations, Named> = {
   }),
   getMe: async ({ deps, actor, caller }) => {
     const user = caller.userId === null ? null : await deps.access.accounts.find(caller.userId);
-    return meView(caller, user?.name ?? null, await listWorkspaces(deps.access, actor));
+    const runs =
+      roleHas(caller.role, 'admin') &&
+      caller.scopes.includes('admin') &&
+      (await isFirstWorkspace(deps.access, caller.workspace.id));
+    return meView(caller, user?.name ?? null, await listWorkspaces(deps.access, actor), runs);
   },
   changePassword: async ({ deps, actor, caller, body, ip }) => {
     await changePassword(deps.access, actor, body, { ip, sessionId: sessionOf(caller) });

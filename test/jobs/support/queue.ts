@@ -26,7 +26,7 @@ export async function openQueue(kind: 'postgres' | 'redis', database: TestDataba
       },
     };
   }
-  const pool = openQueuePool(database.url, 8);
+  const pool = openQueuePool(database.url, 16);
   return {
     backend: await postgresBackend(pool),
     wipe: () => truncate(database.pool),

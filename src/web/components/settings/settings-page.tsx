@@ -36,6 +36,12 @@ export function SettingsPage(props: {
             {t(word)}
           </Link>
         ))}
+        {/* Not a page of ours, so the browser goes there by itself. */}
+        {data?.runsInstallation === true ? (
+          <a href="/queues" className="tab">
+            {t('web.settings.queues')}
+          </a>
+        ) : null}
       </nav>
       <PageHead title={t(props.title)} actions={props.actions}>
         {props.about}
