@@ -73,6 +73,6 @@ it('turns a wrong sandbox command down in one sentence with the next step', asyn
   expect(wrong.code).toBe(2);
   expect(wrong.stderr.trim().split('\n').slice(-2)).toEqual([
     'error: The sandbox has no provider "paypal"',
-    'Use: stripe, ga4, mixpanel.',
+    'Use: stripe, ga4, mixpanel, github, jira, codecov, app_store, google_sheets, google_play, zendesk, typeform, feed, calendar.',
   ]);
 }, 60_000);
