@@ -586,6 +586,11 @@ export const connectionSchema = z.object({
     .nullable(),
   lastSuccessAt: instant.nullable(),
   lastFailureAt: instant.nullable(),
+  /**
+   * Several syncs in a row were answered nothing, so it is left alone until then, and then tried with one request; only a sync
+   * by hand is let through. Null: it is asked as usual.
+   */
+  circuitOpenUntil: instant.nullable().default(null),
   /** Who hears of it when it fails; null: nobody in particular. */
   owner: z.string().nullable().default(null),
   /** What the provider says about the account: null while nobody has asked, and where its answers do not name it. */

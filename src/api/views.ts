@@ -324,6 +324,7 @@ export function connectionView(connection: ConnectionRecord, secrets: Record<str
     schedule: schedule === null ? null : { ...schedule, nextDueAt: iso(schedule.nextDueAt) },
     lastSuccessAt: iso(connection.lastSuccessAt),
     lastFailureAt: iso(connection.lastFailureAt),
+    circuitOpenUntil: iso(connection.circuitUntil),
     owner: connection.owner,
     account: accountView(connection.account),
   };

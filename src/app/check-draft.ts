@@ -70,6 +70,7 @@ function nobodys({
     state: 'active',
     stateReason: null,
     blockedUntil: null,
+    circuitUntil: null,
     lastSuccessAt: null,
     lastFailureAt: null,
     owner: null,

@@ -136,6 +136,8 @@ export type ConnectionRecord = {
   state: ConnectionStateName;
   stateReason: string | null;
   blockedUntil: Date | null;
+  /** Nobody answered for so long that it is left alone until then; null: it is asked as usual. */
+  circuitUntil: Date | null;
   lastSuccessAt: Date | null;
   lastFailureAt: Date | null;
   /** Who hears of it when it fails. */

@@ -52,6 +52,8 @@ export type RunContext = {
   collected: MetricRecord[];
   /** The newest day of each metric version that holds a value other than zero; without an entry there is none. */
   lastNonZeroDays: ReadonlyMap<string, string>;
+  /** Nothing was answered for long: one thing is asked, and the others only when that is answered. */
+  probing: boolean;
   /** What is known of the run before it reads. `failures`: attempts that failed before this one. */
   /** How often the cursor of each metric version had been taken back by now. */
   takenBack: ReadonlyMap<string, number>;

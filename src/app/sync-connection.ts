@@ -1,6 +1,6 @@
 import { addDays } from '../domain/day.ts';
 import { type ErrorClass, retryDecision } from '../domain/retry.ts';
-import type { MetricRecord, ReadFailure, Reading, ReadOutcome, Sources } from './ports.ts';
+import type { MetricRecord, ReadFailure, Reading, ReadOutcome, ReadRequest, Sources } from './ports.ts';
 import type { Mirrored } from './ports-billing.ts';
 import { readWindow } from './read-window.ts';
 import type { MetricOutcome, RunContext, RunEnding } from './run-outcome.ts';
@@ -13,7 +13,8 @@ export type SyncResult = {
   unlisted: number;
 };
 
-type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZeroDays' | 'takenBack'>;
+type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZeroDays' | 'takenBack'> &
+  Partial<Pick<RunContext, 'probing'>>;
 
 /**
  * Reads what is due on one connection, and decides what follows when something failed. Writes nothing.
@@ -23,7 +24,7 @@ type Known = Pick<RunContext, 'connection' | 'metrics' | 'history' | 'lastNonZer
  */
 export async function syncConnection(
   sources: Sources,
-  { connection, metrics, history, lastNonZeroDays, takenBack }: Known,
+  { connection, metrics, history, lastNonZeroDays, takenBack, probing = false }: Known,
   now: Date,
   signal: AbortSignal,
   mirrored: Mirrored | null = null,
@@ -38,7 +39,7 @@ export async function syncConnection(
   const stopped = mirrored?.failure ?? null;
   const isStopped = (metric: string): boolean => stopped !== null && standsOn(mirrored, metric);
   const asked = requests.filter(({ metric }) => !isStopped(metric));
-  const read = asked.length === 0 ? [] : await sources.read(connection, asked, now, signal);
+  const read = await ask((requests) => sources.read(connection, requests, now, signal), asked, probing);
   const answers = requests.map(
     (request): ReadOutcome =>
       stopped !== null && isStopped(request.metric)
@@ -76,6 +77,22 @@ export async function syncConnection(
   if (worst === null) return { outcomes, ending: { status: 'succeeded' }, error: null, unlisted };
   const error = { class: worst.errorClass as ErrorClass, message: worst.message };
   return { outcomes, ending: endingAfter(error.class, worst, history), error, unlisted };
+}
+
+/** Where nobody has answered for long, one request finds out whether somebody does again. */
+async function ask(
+  read: (requests: ReadRequest[]) => Promise<ReadOutcome[]>,
+  requests: ReadRequest[],
+  probing: boolean,
+): Promise<ReadOutcome[]> {
+  if (requests.length === 0) return [];
+  if (!probing) return read(requests);
+  const [probe] = await read(requests.slice(0, 1));
+  if (probe === undefined) throw new Error('a request was not answered');
+  const others = requests.slice(1);
+  if (probe.ok || probe.failure.errorClass !== 'transient')
+    return [probe, ...(others.length === 0 ? [] : await read(others))];
+  return requests.map((_, index) => (index === 0 ? probe : { ...probe, exchanges: [] }));
 }
 
 function standsOn(mirrored: Mirrored | null, metric: string): boolean {

@@ -1,6 +1,7 @@
 import type { Evaluate } from '../app/evaluation.ts';
 import type { MetricRecord, SourceStore } from '../app/ports.ts';
 import type { RunContext, RunEngine, StartedRun } from '../app/run-outcome.ts';
+import { isProbing } from '../domain/circuit.ts';
 import type { Database } from './database.ts';
 import { finishRun } from './finish-run.ts';
 import {
@@ -35,7 +36,8 @@ export function createRunEngine(
       // Before anything that is read for them: what changes from here on, this run may or may not have seen.
       const takenBack = await takenBackOf(pool, run);
       const collected = await sources.listMetrics(run.workspaceId, run.connectionId);
-      const metrics = await dueMetrics(pool, run, collected);
+      const probing = isProbing(await outagesOf(pool, run));
+      const metrics = await dueMetrics(pool, run, collected, probing);
       const lastNonZeroDays = await lastNonZeroDaysOf(
         pool,
         metrics.map((metric) => metric.versionId),
@@ -46,6 +48,7 @@ export function createRunEngine(
         collected,
         lastNonZeroDays,
         takenBack,
+        probing,
         history: await historyOf(pool, run),
       };
     },
@@ -64,23 +67,33 @@ export function createRunEngine(
 
 /**
  * What this run has still to read, the longest unread first: where a quota lets only some through, a retry goes on
- * with the rest, and nobody starves. Somebody who asks for a sync is answered with everything, oldest first.
+ * with the rest, and nobody starves. Somebody who asks for a sync is answered with everything, oldest first. A trial begins
+ * with what was read last: it is the likeliest to be answered.
  */
 async function dueMetrics(
   pool: Database['pool'],
   run: StartedRun,
   metrics: MetricRecord[],
+  probing: boolean,
 ): Promise<MetricRecord[]> {
   const due = await pool.query<{ id: string }>(
     `SELECT v.id FROM metric_version v JOIN sync_run r ON r.id = $2
      WHERE v.id = ANY($1) AND (v.read_at IS NULL OR r.trigger = 'manual' OR (v.read_at < r.created_at
        AND (v.read_every_hours IS NULL OR r.trigger <> 'schedule'
          OR v.read_at <= r.created_at - make_interval(hours => v.read_every_hours))))
-     ORDER BY v.read_at NULLS FIRST, v.id`,
+     ORDER BY ${probing ? 'v.read_at DESC NULLS LAST' : 'v.read_at NULLS FIRST'}, v.id`,
     [metrics.map((metric) => metric.versionId), run.id],
   );
   const byVersion = new Map(metrics.map((metric) => [metric.versionId, metric]));
   return due.rows.flatMap(({ id }) => byVersion.get(id) ?? []);
+}
+
+async function outagesOf(pool: Database['pool'], run: StartedRun): Promise<number> {
+  const found = await pool.query<{ outages: number }>(
+    'SELECT outages_in_row AS outages FROM connection WHERE id = $1',
+    [run.connectionId],
+  );
+  return found.rows[0]?.outages ?? 0;
 }
 
 async function takenBackOf(pool: Database['pool'], run: StartedRun): Promise<Map<string, number>> {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Evaluate } from '../app/evaluation.ts';
 import { newId } from '../app/ids.ts';
 import type { MetricOutcome, RunEnding, RunError, StartedRun } from '../app/run-outcome.ts';
+import { circuitOpenMs } from '../domain/circuit.ts';
 import { inTransaction } from './database.ts';
 import { computeFormulas } from './derived.ts';
 import { evaluateEach } from './evaluations.ts';
@@ -55,7 +56,7 @@ export async function finishRun(
     await lockRun(tx, run);
     const requests = new Set(outcomes.flatMap((outcome) => outcome.exchanges)).size + unlisted;
     await endRun(tx, run, ending, error, { ...totals, requests, at });
-    if (ending.status !== 'succeeded') await countFailure(tx, run, error);
+    if (ending.status !== 'succeeded') await countFailure(tx, run, error, outcomes);
     await tellRunsOutside(tx, ending.status === 'queued' ? [] : [run.id]);
     if (ending.status === 'succeeded') await noteSuccess(tx, run.connectionId);
     else {
@@ -161,6 +162,7 @@ async function markConnection(
     await tx.query(
       // A key that works again, or a quota that is back, ends what the owner was asked for; a pause is the owner's own.
       `UPDATE connection SET last_success_at = app_now(), last_error = NULL, failing_since = NULL, failures_in_row = 0, blocked_until = NULL,
+         outages_in_row = 0, circuit_until = NULL,
          state_reason = CASE WHEN state = 'paused' THEN state_reason END,
          state = CASE WHEN state = 'paused' THEN state ELSE 'active' END
        WHERE id = $1`,
@@ -188,13 +190,29 @@ async function markConnection(
 
 /**
  * With the run's own end, which is written once: a run whose worker dies before that is done again, and everything else
- * that is said of its connection is said again without harm. What a limit holds back goes on by itself.
+ * that is said of its connection is said again without harm. What a limit holds back goes on by itself. Who answers
+ * anything, be it that it is too much, is there: only where nothing was answered the connection is left alone for a while.
  */
-async function countFailure(tx: pg.PoolClient, run: StartedRun, error: RunError | null): Promise<void> {
-  if (error?.class === 'rate_limited' || error?.class === 'quota_exhausted') return;
-  await tx.query('UPDATE connection SET failures_in_row = failures_in_row + 1 WHERE id = $1', [
-    run.connectionId,
-  ]);
+async function countFailure(
+  tx: pg.PoolClient,
+  run: StartedRun,
+  error: RunError | null,
+  outcomes: MetricOutcome[],
+): Promise<void> {
+  const isLimit = error?.class === 'rate_limited' || error?.class === 'quota_exhausted';
+  const isOutage =
+    error?.class === 'transient' && outcomes.every((each) => !each.ok && each.errorClass === 'transient');
+  const counted = await tx.query<{ outages: number }>(
+    `UPDATE connection SET failures_in_row = failures_in_row + $2::boolean::int,
+       outages_in_row = CASE WHEN $3::boolean THEN outages_in_row + 1 ELSE 0 END
+     WHERE id = $1 RETURNING outages_in_row AS outages`,
+    [run.connectionId, !isLimit, isOutage],
+  );
+  const openMs = circuitOpenMs(counted.rows[0]?.outages ?? 0, Math.random());
+  await tx.query(
+    'UPDATE connection SET circuit_until = app_now() + make_interval(secs => $2::float8) WHERE id = $1',
+    [run.connectionId, openMs === null ? null : openMs / 1000],
+  );
 }
 
 /** What looks at this connection: by a metric of its own, by a formula over one, or as a guard. */

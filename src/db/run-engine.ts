@@ -12,6 +12,13 @@ const ENQUEUE_AGAIN_SECONDS = 30;
 const POISON_STARTS = 5;
 
 /**
+ * Whether run `r` may ask connection `c` now. A provider's own wish for quiet binds everybody. That nobody answered is only our
+ * guess, which somebody who asks for a sync may know better.
+ */
+const MAY_ASK = `(c.blocked_until IS NULL OR c.blocked_until <= app_now()) AND c.archived_at IS NULL
+         AND (c.circuit_until IS NULL OR c.circuit_until <= app_now() OR r.trigger = 'manual')`;
+
+/**
  * Turns every due slot into a run, in any number of processes at once. Slots missed while nothing ran collapse into
  * one. A run that still waits for a retry is overtaken by the new slot, which covers its gap.
  *
@@ -70,7 +77,7 @@ export async function takeDispatchable(pool: pg.Pool): Promise<DueRun[]> {
        SELECT r.id FROM sync_run r JOIN connection c ON c.id = r.connection_id
        WHERE r.status = 'queued' AND r.not_before <= app_now()
          AND (r.enqueued_at IS NULL OR r.enqueued_at < app_now() - make_interval(secs => $1))
-         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now()) AND c.archived_at IS NULL
+         AND ${MAY_ASK}
        ORDER BY r.not_before LIMIT 200 FOR UPDATE OF r SKIP LOCKED)
      RETURNING id, attempt, starts`,
     [ENQUEUE_AGAIN_SECONDS],
@@ -113,7 +120,7 @@ export async function startRun(pool: pg.Pool, runId: string, owner: string): Pro
          started_at = app_now(), finished_at = NULL
        FROM connection c
        WHERE r.id = $1 AND r.status = 'queued' AND r.not_before <= app_now() AND c.id = r.connection_id
-         AND (c.blocked_until IS NULL OR c.blocked_until <= app_now()) AND c.archived_at IS NULL
+         AND ${MAY_ASK}
        RETURNING r.workspace_id, r.connection_id, r.trigger, r.attempt, r.failures, r.fence, r.run_seq, app_now() AS now`,
       [runId, owner, LEASE_MS / 1000],
     );

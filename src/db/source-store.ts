@@ -49,7 +49,8 @@ export function createSourceStore({ prisma, pool }: Database): SourceStore {
         if (owner !== undefined) data.ownerName = owner;
         if (change.state !== undefined) {
           data.stateSince = new Date();
-          if (change.state === 'active') data.blockedUntil = null;
+          if (change.state === 'active')
+            Object.assign(data, { blockedUntil: null, circuitUntil: null, outagesInRow: 0 });
         }
         if (everyMinutes !== undefined) {
           data.schedule = { update: { everyMinutes, jitterMs: jitterOf(everyMinutes) } };
@@ -312,6 +313,7 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
     state: row.state as ConnectionStateName,
     stateReason: row.stateReason,
     blockedUntil: row.blockedUntil,
+    circuitUntil: row.circuitUntil,
     lastSuccessAt: row.lastSuccessAt,
     lastFailureAt: row.lastFailureAt,
     owner: row.ownerName,

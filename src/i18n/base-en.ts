@@ -267,6 +267,7 @@ const words = {
   'connection.active': 'Active',
   'connection.needs_reauth': 'Needs a new key',
   'connection.misconfigured': 'Misconfigured',
+  'connection.circuit_until': 'Left alone until (nobody answers)',
   'connection.quota_exhausted': 'Quota exhausted',
   'connection.paused': 'Paused',
 

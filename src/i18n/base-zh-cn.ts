@@ -257,6 +257,7 @@ export const baseZhCn: Record<keyof typeof baseEn, string> = {
   'connection.active': '正常',
   'connection.needs_reauth': '需要新的密钥',
   'connection.misconfigured': '配置有误',
+  'connection.circuit_until': '无人应答，暂停请求至',
   'connection.quota_exhausted': '配额已用尽',
   'connection.paused': '已暂停',
 

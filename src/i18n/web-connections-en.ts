@@ -64,6 +64,8 @@ export const webConnectionsEn = {
   'web.connections.failure.other':
     'The sync failed unexpectedly. Try again; if it stays so, report it with the run id.',
   'web.connections.next_try': 'The next try is {wait}.',
+  'web.connections.circuit_open':
+    'Nothing was answered several times in a row, so it is asked less often: the next try is {wait}, or at once by a sync by hand.',
   'web.connections.tries_again': 'Failed, tries again (attempt {attempt})',
   'web.connections.succeeded_late': 'Succeeded late',
   'web.connections.replace_key': 'Replace the key',

@@ -56,6 +56,8 @@ export const webConnectionsZhCn: Record<keyof typeof webConnectionsEn, string> =
   'web.connections.failure.blocked_destination': '不允许访问该地址。请让运行 Tidemark 的人放行。',
   'web.connections.failure.other': '同步意外失败。请重试；如果一直如此，请附上同步编号反馈。',
   'web.connections.next_try': '{wait}再试。',
+  'web.connections.circuit_open':
+    '连续多次没有任何回应，因此降低了请求频率：{wait}再试；手动同步会立即进行。',
   'web.connections.tries_again': '失败，等待重试（第 {attempt} 次）',
   'web.connections.succeeded_late': '延迟成功',
   'web.connections.replace_key': '更换密钥',

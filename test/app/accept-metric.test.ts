@@ -24,6 +24,7 @@ const connection = (change: Partial<ConnectionRecord> = {}): ConnectionRecord =>
   state: 'active',
   stateReason: null,
   blockedUntil: null,
+  circuitUntil: null,
   lastSuccessAt: null,
   lastFailureAt: null,
   owner: null,

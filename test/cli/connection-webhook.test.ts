@@ -43,6 +43,7 @@ const connection: ConnectionView = {
   schedule: null,
   lastSuccessAt: null,
   lastFailureAt: null,
+  circuitOpenUntil: null,
   owner: null,
   webhook: {
     url: 'https://okr.example.com/api/v1/webhooks/con_1',

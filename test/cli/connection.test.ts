@@ -69,6 +69,7 @@ const saved: ConnectionView = {
   schedule: { everyMinutes: 60, nextDueAt: null, enabled: true },
   lastSuccessAt: null,
   lastFailureAt: null,
+  circuitOpenUntil: null,
   owner: null,
 };
 

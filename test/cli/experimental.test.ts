@@ -33,6 +33,7 @@ const connection = (connectorId: string): ConnectionView => ({
   schedule: null,
   lastSuccessAt: null,
   lastFailureAt: null,
+  circuitOpenUntil: null,
   owner: null,
 });
 

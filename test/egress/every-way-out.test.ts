@@ -144,6 +144,7 @@ function connection(
     state: 'active',
     stateReason: null,
     blockedUntil: null,
+    circuitUntil: null,
     lastSuccessAt: null,
     lastFailureAt: null,
     owner: null,

@@ -2751,6 +2751,8 @@ export interface components {
             lastSuccessAt: string | null;
             lastFailureAt: string | null;
             /** @default null */
+            circuitOpenUntil: string | null;
+            /** @default null */
             owner: string | null;
             /** @default null */
             account: {

@@ -74,6 +74,10 @@ export async function connectionShowCommand(context: Context, key: string): Prom
       [alertWordsOf(look.lang).owner, connection.owner],
       [words.every, everyText(connection)],
       [words.lastSuccess, instantText(connection.lastSuccessAt, look)],
+      [
+        voiceOf(look).say('connection.circuit_until'),
+        connection.circuitOpenUntil === null ? null : instantText(connection.circuitOpenUntil, look),
+      ],
       ...accountFields(connection, look),
       [
         voiceOf(look).say('webhook.last'),

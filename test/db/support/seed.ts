@@ -26,12 +26,23 @@ export async function seedSource(
     everyMinutes,
     [],
   );
-  const metric = await sources.createMetric({
+  const metric = await addMetric(database, { connectionId: connection.id }, `${key}-metric`, key);
+  return { connectionId: connection.id, metric };
+}
+
+/** One more number of the connection. */
+export async function addMetric(
+  database: TestDatabase,
+  { connectionId }: Pick<SeededSource, 'connectionId'>,
+  key: string,
+  title = key,
+): Promise<MetricRecord> {
+  return createSourceStore(database).createMetric({
     workspaceId: database.workspaceId,
     source: 'connector',
-    connectionId: connection.id,
-    key: `${key}-metric`,
-    title: key,
+    connectionId,
+    key,
+    title,
     connectorMetric: 'number',
     params: {},
     kind: 'flow',
@@ -50,7 +61,6 @@ export async function seedSource(
     inputs: [],
     changeReason: null,
   });
-  return { connectionId: connection.id, metric };
 }
 
 /** A cycle with one objective and a Key Result that is bound to the metric: reach `targetValue` from 0. */

@@ -30,7 +30,8 @@ export function TroubleNote({ connection, mayChange, runs, trouble }: Props) {
       className={`rounded-lg px-3.5 py-2.5 text-[14px] leading-relaxed ${bad ? 'bg-bad-soft' : trouble === 'paused' || trouble === 'never_read' ? 'bg-quiet-soft' : 'bg-warn-soft'}`}
     >
       <p>
-        <span className="font-medium">{sentence}</span> <NextTry run={runs?.[0] ?? null} trouble={trouble} />
+        <span className="font-medium">{sentence}</span>{' '}
+        <NextTry connection={connection} run={runs?.[0] ?? null} trouble={trouble} />
         {mayChange ? <WayOut connection={connection} trouble={trouble} failed={failed} /> : null}
       </p>
       {said === null || said === '' ? null : (
@@ -48,11 +49,16 @@ function wordsOf({ stateReason }: Connection, failed: Run | null, trouble: Troub
   return failed?.error?.message ?? stateReason;
 }
 
+type NextTryProps = { connection: Connection; run: Run | null; trouble: Trouble };
+
 /** What waits for another try says when that is. */
-function NextTry({ run, trouble }: { run: Run | null; trouble: Trouble }) {
+function NextTry({ connection, run, trouble }: NextTryProps) {
   const { t } = useLanguage();
   const now = useServerNow();
-  if (trouble !== 'failing' || run === null || run.status !== 'queued') return null;
+  if (trouble !== 'failing') return null;
+  const open = timeUntil(t, connection.circuitOpenUntil, now);
+  if (open !== null) return <>{t('web.connections.circuit_open', { wait: open })} </>;
+  if (run === null || run.status !== 'queued') return null;
   const wait = timeUntil(t, run.notBefore, now);
   return <>{wait === null ? null : t('web.connections.next_try', { wait })} </>;
 }

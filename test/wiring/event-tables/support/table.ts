@@ -55,6 +55,7 @@ export function connectionOf(endpoint: string | null, config: Record<string, unk
     state: 'active',
     stateReason: null,
     blockedUntil: null,
+    circuitUntil: null,
     lastSuccessAt: null,
     lastFailureAt: null,
     owner: null,
