@@ -1,7 +1,6 @@
 import type { Evaluate } from '../app/evaluation.ts';
 import type { MetricRecord, SourceStore } from '../app/ports.ts';
 import type { RunContext, RunEngine, StartedRun } from '../app/run-outcome.ts';
-import { isProbing } from '../domain/circuit.ts';
 import type { Database } from './database.ts';
 import { finishRun } from './finish-run.ts';
 import {
@@ -36,7 +35,8 @@ export function createRunEngine(
       // Before anything that is read for them: what changes from here on, this run may or may not have seen.
       const takenBack = await takenBackOf(pool, run);
       const collected = await sources.listMetrics(run.workspaceId, run.connectionId);
-      const probing = isProbing(await outagesOf(pool, run));
+      // It stays set until something is answered: the run after it is a trial.
+      const probing = connection.circuitUntil !== null;
       const metrics = await dueMetrics(pool, run, collected, probing);
       const lastNonZeroDays = await lastNonZeroDaysOf(
         pool,
@@ -86,14 +86,6 @@ async function dueMetrics(
   );
   const byVersion = new Map(metrics.map((metric) => [metric.versionId, metric]));
   return due.rows.flatMap(({ id }) => byVersion.get(id) ?? []);
-}
-
-async function outagesOf(pool: Database['pool'], run: StartedRun): Promise<number> {
-  const found = await pool.query<{ outages: number }>(
-    'SELECT outages_in_row AS outages FROM connection WHERE id = $1',
-    [run.connectionId],
-  );
-  return found.rows[0]?.outages ?? 0;
 }
 
 async function takenBackOf(pool: Database['pool'], run: StartedRun): Promise<Map<string, number>> {

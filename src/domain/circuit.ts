@@ -3,11 +3,6 @@ const OPENS_AT = 5;
 const FIRST_MS = 60_000;
 const LONGEST_MS = 30 * 60_000;
 
-/** Whether the next run is a trial: it asks for one thing, and for the others only when that is answered. */
-export function isProbing(outagesInRow: number): boolean {
-  return outagesInRow >= OPENS_AT;
-}
-
 /**
  * How long a connection is left alone after so many runs in a row of which nothing was answered: a minute, twice as long
  * each time, half an hour at most. Null while it is asked as usual. A circuit breaker, as M. Nygard calls it in *Release It!*.
@@ -15,7 +10,7 @@ export function isProbing(outagesInRow: number): boolean {
  * @param random 0 (inclusive) to 1 (exclusive): a quarter less or more, so that what failed together does not come back together
  */
 export function circuitOpenMs(outagesInRow: number, random: number): number | null {
-  if (!isProbing(outagesInRow)) return null;
+  if (outagesInRow < OPENS_AT) return null;
   const base = Math.min(FIRST_MS * 2 ** Math.min(outagesInRow - OPENS_AT, 10), LONGEST_MS);
   return Math.trunc(base * (0.75 + 0.5 * random));
 }

@@ -1,47 +1,13 @@
 import { expect, it } from 'vitest';
-import type {
-  ConnectionRecord,
-  MetricRecord,
-  ReadFailure,
-  ReadRequest,
-  Sources,
-} from '../../src/app/ports.ts';
+import type { ConnectionRecord, ReadFailure, ReadRequest, Sources } from '../../src/app/ports.ts';
 import type { Mirrored } from '../../src/app/ports-billing.ts';
 import { syncConnection } from '../../src/app/sync-connection.ts';
+import { metric } from './support/metric.ts';
 
 // On one connection some metrics are computed from its raw events, and others are asked of the provider. An export that
 // waits for its next hour stops the former and not the latter.
 
 const now = new Date('2026-11-20T12:00:00Z');
-const metric = (connectorMetric: string): MetricRecord => ({
-  id: `met_${connectorMetric}`,
-  workspaceId: 'wsp_1',
-  source: 'connector',
-  connectionId: 'con_1',
-  connectionKey: 'app',
-  key: connectorMetric,
-  title: connectorMetric,
-  versionId: `mv_${connectorMetric}`,
-  version: 1,
-  connectorMetric,
-  params: {},
-  kind: 'flow',
-  unit: 'count',
-  currency: null,
-  timeZone: 'UTC',
-  settlesAfterHours: 24,
-  rereadDays: 5,
-  cadence: 'day',
-  readEveryHours: null,
-  staleAfterDays: 3,
-  history: 'backfill',
-  historyStartDay: '2026-10-01',
-  cursorDay: '2026-11-20',
-  definitionHash: 'hash',
-  definition: null,
-  inputs: [],
-  changeReason: null,
-});
 const limited: ReadFailure = {
   errorClass: 'rate_limited',
   message: 'the calls of this hour are used up',

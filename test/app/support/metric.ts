@@ -1,0 +1,32 @@
+import type { MetricRecord } from '../../../src/app/ports.ts';
+
+/** A daily count on a connection, read up to 20 November 2026. */
+export const metric = (connectorMetric: string): MetricRecord => ({
+  id: `met_${connectorMetric}`,
+  workspaceId: 'wsp_1',
+  source: 'connector',
+  connectionId: 'con_1',
+  connectionKey: 'app',
+  key: connectorMetric,
+  title: connectorMetric,
+  versionId: `mv_${connectorMetric}`,
+  version: 1,
+  connectorMetric,
+  params: {},
+  kind: 'flow',
+  unit: 'count',
+  currency: null,
+  timeZone: 'UTC',
+  settlesAfterHours: 24,
+  rereadDays: 5,
+  cadence: 'day',
+  readEveryHours: null,
+  staleAfterDays: 3,
+  history: 'backfill',
+  historyStartDay: '2026-10-01',
+  cursorDay: '2026-11-20',
+  definitionHash: 'hash',
+  definition: null,
+  inputs: [],
+  changeReason: null,
+});
