@@ -42,8 +42,8 @@ describe('a limit', () => {
     }
   });
 
-  it('is kept by asking less than twice a second, one at a time', () => {
-    expect(typeform.limits).toEqual({ requestsPerSecond: 1.8, concurrent: 1 });
+  it('is kept by asking for half of what Typeform allows, two requests a second, one at a time', () => {
+    expect(typeform.limits).toEqual({ requestsPerSecond: 2 / 2, concurrent: 1 });
   });
 });
 
